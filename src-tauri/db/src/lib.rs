@@ -1,0 +1,1 @@
+//! The one way to open SQLite: settings, migrations, one writer, many readers.

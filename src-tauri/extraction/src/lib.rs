@@ -1,0 +1,1 @@
+//! Findings from text, each tied to an exact quote. Pure.

@@ -1,0 +1,1 @@
+//! The Escape Index and skill beliefs, as pure functions.

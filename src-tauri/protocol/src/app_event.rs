@@ -1,0 +1,249 @@
+//! What the engine tells the interface, in order, without being asked.
+
+use crate::{
+    Problem, Timestamp,
+    ids::{JobId, MessageId, SessionId},
+    records::{
+        Belief, Constraint, EscapeIndex, Finding, Insight, Job, JobStep, LifeState, Message,
+        Project, SessionPatch, SessionSummary, Skill,
+    },
+};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Where the connection is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum LinkState {
+    /// Not wanted or not possible now.
+    #[default]
+    Offline,
+    /// Dialling, or waiting for `ready`.
+    Connecting,
+    /// Live.
+    Ready,
+    /// The next try comes at `retry_at`.
+    Waiting,
+    /// Works by slower means.
+    Degraded,
+}
+
+/// The truth about the connection.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct LinkStatus {
+    /// Where it is.
+    pub state: LinkState,
+    /// Stored events still to come before it is live.
+    pub behind: u64,
+    /// Failed tries in a row.
+    pub attempt: u32,
+    /// When the next try comes, while waiting.
+    pub retry_at: Option<Timestamp>,
+    /// Why it is not live, when that is known: safe to show.
+    pub problem: Option<Problem>,
+}
+
+/// How a message stands that this device wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "state", rename_all = "snake_case")]
+#[ts(export)]
+pub enum Delivery {
+    /// On the server.
+    Sent,
+    /// Kept here, goes out as soon as it can.
+    Pending {
+        /// Whether an older message of the session is stuck and goes first.
+        behind_stuck: bool,
+    },
+    /// Refused: the person decides.
+    Stuck {
+        /// Why.
+        problem: Problem,
+    },
+}
+
+/// A message with its delivery.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct MessageView {
+    /// The message.
+    pub message: Message,
+    /// How it stands.
+    pub delivery: Delivery,
+}
+
+/// A skill with what is believed about it now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SkillView {
+    /// The skill.
+    pub skill: Skill,
+    /// The belief about its level.
+    pub belief: Belief,
+}
+
+/// Unsent work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct OutboxStatus {
+    /// Writes on their way.
+    pub pending: u64,
+    /// Writes that wait for the person.
+    pub stuck: u64,
+    /// When the oldest was made.
+    #[ts(type = "string | null")]
+    pub oldest_at: Option<Timestamp>,
+}
+
+/// A wish that came from outside the window: tray, global shortcut, second start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum HostRequest {
+    /// Start an interview, or go on with the open one.
+    StartInterview,
+    /// Show the dashboard.
+    OpenDashboard,
+}
+
+/// Something the interface must know.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[ts(export)]
+pub enum AppEvent {
+    /// The connection.
+    LinkChanged {
+        /// As it is now.
+        status: LinkStatus,
+    },
+    /// Unsent work.
+    OutboxChanged {
+        /// As it is now.
+        status: OutboxStatus,
+    },
+    /// Direction, dependants, hours.
+    StateUpdated {
+        /// As it is now.
+        state: LifeState,
+    },
+    /// η and its parts.
+    PhysicsUpdated {
+        /// As it is now.
+        index: EscapeIndex,
+    },
+    /// A skill.
+    SkillUpdated {
+        /// As it is now.
+        skill: SkillView,
+    },
+    /// A finding of a session.
+    FindingUpdated {
+        /// As it is now.
+        finding: Finding,
+    },
+    /// A project.
+    ProjectUpdated {
+        /// As it is now.
+        project: Project,
+    },
+    /// A constraint.
+    ConstraintUpdated {
+        /// As it is now.
+        constraint: Constraint,
+    },
+    /// Something was noticed.
+    InsightReceived {
+        /// What.
+        insight: Insight,
+    },
+    /// The changed fields of a session.
+    SessionUpdated {
+        /// What changed.
+        patch: SessionPatch,
+    },
+    /// A session is gone.
+    SessionRemoved {
+        /// Which.
+        id: SessionId,
+    },
+    /// A session is locked.
+    SessionFinalized {
+        /// Which.
+        id: SessionId,
+        /// Since when.
+        at: Timestamp,
+        /// What it brought.
+        summary: SessionSummary,
+    },
+    /// A message is there, or stands differently than before.
+    InterviewMessage {
+        /// As it is now.
+        view: MessageView,
+    },
+    /// A message that was never sent is gone.
+    MessageRemoved {
+        /// Where.
+        session_id: SessionId,
+        /// Which.
+        id: MessageId,
+    },
+    /// A job was queued, started or ended.
+    JobUpdated {
+        /// As it is now.
+        job: Job,
+    },
+    /// A job moves on.
+    JobProgress {
+        /// Which.
+        job: JobId,
+        /// What it does now.
+        step: JobStep,
+        /// 0 to 100.
+        percent: u8,
+    },
+    /// More text of a job. The text from `off` on is replaced by `text`.
+    JobChunk {
+        /// Which.
+        job: JobId,
+        /// Where, in Unicode scalar values.
+        off: u64,
+        /// The text.
+        text: String,
+    },
+    /// A job is done and its text was checked.
+    JobCompleted {
+        /// Which.
+        job: JobId,
+    },
+    /// A job ended without a result.
+    JobFailed {
+        /// Which.
+        job: JobId,
+        /// Why.
+        problem: Problem,
+    },
+    /// A job was stopped.
+    JobCancelled {
+        /// Which.
+        job: JobId,
+    },
+    /// Everything may have changed: read what is on screen again.
+    Resynced,
+    /// A wish from tray, shortcut or a second start.
+    HostRequested {
+        /// Which.
+        request: HostRequest,
+    },
+}
+
+/// An event with its number. Numbers are contiguous; after a gap the interface reads again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Announcement {
+    /// From 1 for each subscription.
+    pub seq: u64,
+    /// What happened.
+    pub event: AppEvent,
+}

@@ -1,0 +1,224 @@
+//! Everything the interface can ask of the engine.
+
+use crate::{
+    ids::{ConstraintId, FindingId, JobId, MessageId, ProjectId, SessionId, SkillId},
+    preferences::Preferences,
+    records::{Decision, FindingEdit, PermissionMode, SessionKind},
+    write::{
+        ConstraintChange, NewConstraint, NewProject, NewSkill, ProjectChange, SkillChange,
+        StateChange,
+    },
+};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// In which form the profile is written to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum ExportFormat {
+    /// Everything, lossless, versioned JSON.
+    Archive,
+    /// The JSON Resume schema.
+    JsonResume,
+    /// For people.
+    Markdown,
+}
+
+/// A request. Each says which [`crate::Reply`] it gets.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[ts(export)]
+pub enum Command {
+    /// What the first paint needs → `bootstrap`.
+    Bootstrap,
+    /// Sessions, newest first → `sessions`.
+    ListSessions {
+        /// Only older than this session.
+        before: Option<SessionId>,
+        /// At most this many, 1 to 200.
+        limit: u32,
+    },
+    /// One session → `session`.
+    GetSession {
+        /// Which.
+        id: SessionId,
+    },
+    /// A part of a session's messages, oldest first → `messages`.
+    ListMessages {
+        /// Where.
+        session_id: SessionId,
+        /// Only those before this ordinal.
+        before: Option<u64>,
+        /// At most this many, 1 to 200.
+        limit: u32,
+    },
+    /// The findings of a session → `findings`.
+    ListFindings {
+        /// Where.
+        session_id: SessionId,
+    },
+    /// All skills → `skills`.
+    ListSkills,
+    /// All projects → `projects`.
+    ListProjects,
+    /// All constraints → `constraints`.
+    ListConstraints,
+    /// Jobs that run and the last five that ended → `jobs`.
+    ListJobs,
+    /// The text of a job so far → `job_text`.
+    GetJobText {
+        /// Which.
+        id: JobId,
+    },
+    /// η if these findings were confirmed as well → `physics`.
+    PreviewPhysics {
+        /// Which; empty is as it is.
+        findings: Vec<FindingId>,
+    },
+    /// A new session's id and opening question; nothing is stored → `draft_session`.
+    NewSession {
+        /// What it is for.
+        kind: SessionKind,
+    },
+    /// Send an answer; creates the session when this is its first → `message`.
+    SendMessage {
+        /// Where.
+        session_id: SessionId,
+        /// What the session is for, used when this creates it.
+        kind: SessionKind,
+        /// The words.
+        text: String,
+        /// False exactly for the message that creates the session.
+        resume: bool,
+    },
+    /// Try a stuck message again → `done`.
+    RetryMessage {
+        /// Which.
+        id: MessageId,
+    },
+    /// Give a stuck message up; its text is the session's draft again → `done`.
+    DiscardMessage {
+        /// Which.
+        id: MessageId,
+    },
+    /// Keep what was typed and not sent; empty text removes it → `done`.
+    SaveDraft {
+        /// Where.
+        session_id: SessionId,
+        /// The words.
+        text: String,
+    },
+    /// What was typed and not sent → `draft`.
+    GetDraft {
+        /// Where.
+        session_id: SessionId,
+    },
+    /// Give a session another title → `done`.
+    RenameSession {
+        /// Which.
+        id: SessionId,
+        /// 1 to 200 characters.
+        title: String,
+    },
+    /// Change what happens to its findings → `done`.
+    SetPermission {
+        /// Which.
+        id: SessionId,
+        /// To this.
+        permission: PermissionMode,
+    },
+    /// Put it aside → `done`.
+    PauseSession {
+        /// Which.
+        id: SessionId,
+    },
+    /// Take it up again → `done`.
+    ResumeSession {
+        /// Which.
+        id: SessionId,
+    },
+    /// Lock it and sum it up → `done`.
+    FinalizeSession {
+        /// Which.
+        id: SessionId,
+    },
+    /// Remove it → `done`.
+    DeleteSession {
+        /// Which.
+        id: SessionId,
+    },
+    /// Stop the answer of a job → `done`.
+    StopJob {
+        /// Which.
+        id: JobId,
+        /// The session it works for.
+        session_id: SessionId,
+    },
+    /// Confirm, edit, reject or (with `suggested`) undo → `done`.
+    DecideFindings {
+        /// Which.
+        ids: Vec<FindingId>,
+        /// What.
+        decision: Decision,
+        /// With `edited`: what the person changed.
+        edit: Option<FindingEdit>,
+    },
+    /// Enter a skill by hand → `done`.
+    CreateSkill {
+        /// What.
+        skill: NewSkill,
+    },
+    /// Change a skill → `done`.
+    UpdateSkill {
+        /// Which.
+        id: SkillId,
+        /// What.
+        change: SkillChange,
+    },
+    /// Enter a project by hand → `done`.
+    CreateProject {
+        /// What.
+        project: NewProject,
+    },
+    /// Change a project → `done`.
+    UpdateProject {
+        /// Which.
+        id: ProjectId,
+        /// What.
+        change: ProjectChange,
+    },
+    /// Enter a constraint by hand → `done`.
+    CreateConstraint {
+        /// What.
+        constraint: NewConstraint,
+    },
+    /// Change a constraint → `done`.
+    UpdateConstraint {
+        /// Which.
+        id: ConstraintId,
+        /// What.
+        change: ConstraintChange,
+    },
+    /// Change direction, dependants or hours → `done`.
+    UpdateState {
+        /// What.
+        change: StateChange,
+    },
+    /// Keep all choices → `done`.
+    SetPreferences {
+        /// The choices.
+        preferences: Preferences,
+    },
+    /// Write the profile to a file the person chooses → `exported`.
+    ExportProfile {
+        /// How.
+        format: ExportFormat,
+    },
+    /// Open the data folder in the system's file manager → `done`.
+    RevealDataFolder,
+    /// Try to connect now → `done`.
+    RetryNow,
+    /// Numbers about the connection → `diagnostics`.
+    GetDiagnostics,
+}

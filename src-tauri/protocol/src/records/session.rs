@@ -1,0 +1,307 @@
+//! Conversations.
+
+use crate::{
+    Timestamp,
+    ids::{JobId, ProjectId, SessionId},
+};
+use serde::{Deserialize, Deserializer, Serialize};
+use ts_rs::TS;
+
+/// What a session is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum SessionKind {
+    /// The broad first interview.
+    #[default]
+    Intake,
+    /// One theme in depth.
+    Exploration,
+    /// From η and its levers.
+    Guidance,
+    /// With a partner.
+    Shared,
+}
+
+/// Where a session stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum SessionStatus {
+    /// Waits for the person.
+    Idle,
+    /// The interviewer reads or writes.
+    Working,
+    /// The last turn failed; `error` says why.
+    Error,
+    /// The person put it aside.
+    Paused,
+    /// Locked.
+    Finalized,
+}
+
+/// What happens to findings of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum PermissionMode {
+    /// Each waits for the person.
+    #[default]
+    Ask,
+    /// Those at or above the chosen probability are accepted.
+    Auto,
+    /// Nothing changes the profile.
+    Observe,
+}
+
+/// The part of the interview a session is in.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, TS,
+)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Stage {
+    /// The first question.
+    #[default]
+    Opening,
+    /// Roles and projects.
+    Breadth,
+    /// Situation, action, result.
+    Depth,
+    /// What people come to them for.
+    Tacit,
+    /// What holds them back.
+    Constraints,
+    /// Where they want to go.
+    Direction,
+    /// The end.
+    WrapUp,
+}
+
+/// How far the interview is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Progress {
+    /// The current part.
+    pub stage: Stage,
+    /// Questions put so far.
+    pub asked: u32,
+    /// About how many minutes are left.
+    pub minutes_left: u32,
+    /// Whether the interviewer has nothing more to ask.
+    pub finished: bool,
+}
+
+/// What a session brought.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SessionSummary {
+    /// Answers the person gave.
+    pub answers: u32,
+    /// Words in them.
+    pub words: u32,
+    /// Minutes from the first to the last message.
+    pub minutes: u32,
+    /// Findings suggested, whatever was decided.
+    pub suggested: u32,
+    /// Findings confirmed or edited.
+    pub confirmed: u32,
+    /// Findings rejected.
+    pub rejected: u32,
+    /// η when it began; absent when the regime was unknown.
+    pub eta_before: Option<f64>,
+    /// η when it ended.
+    pub eta_after: Option<f64>,
+}
+
+/// A conversation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Session {
+    /// Made by the desktop.
+    pub id: SessionId,
+    /// Grows with each change.
+    pub version: u64,
+    /// What it is for.
+    pub kind: SessionKind,
+    /// Where it stands.
+    pub status: SessionStatus,
+    /// Its title; made from the first answer unless the person gave one.
+    pub title: String,
+    /// Whether the person gave the title.
+    pub titled_by_hand: bool,
+    /// The project it is about.
+    pub project_id: Option<ProjectId>,
+    /// What happens to its findings.
+    pub permission: PermissionMode,
+    /// How far the interview is.
+    pub progress: Progress,
+    /// How many messages it has.
+    pub message_count: u64,
+    /// The number of the last event on the session's channel.
+    pub last_seq: u64,
+    /// When the last message came.
+    pub last_message_at: Timestamp,
+    /// The beginning of the person's first message.
+    pub preview: String,
+    /// The job that works for it now.
+    pub active_job: Option<JobId>,
+    /// Why the last turn failed.
+    pub error: Option<String>,
+    /// What it brought, once finalized.
+    pub summary: Option<SessionSummary>,
+    /// When it was first stored.
+    pub created_at: Timestamp,
+    /// When it was locked.
+    pub finalized_at: Option<Timestamp>,
+}
+
+/// Some fields of a session. An absent field keeps, `null` clears.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export, optional_fields)]
+pub struct SessionPatch {
+    /// Which.
+    pub id: SessionId,
+    /// The session's version after this change.
+    pub version: u64,
+    /// The number of the last event on the session's channel.
+    pub last_seq: u64,
+    /// See [`Session::kind`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<SessionKind>,
+    /// See [`Session::status`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<SessionStatus>,
+    /// See [`Session::title`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// See [`Session::titled_by_hand`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub titled_by_hand: Option<bool>,
+    /// See [`Session::project_id`].
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[ts(as = "Option<Option<ProjectId>>")]
+    pub project_id: Option<Option<ProjectId>>,
+    /// See [`Session::permission`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permission: Option<PermissionMode>,
+    /// See [`Session::progress`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub progress: Option<Progress>,
+    /// See [`Session::message_count`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message_count: Option<u64>,
+    /// See [`Session::last_message_at`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_message_at: Option<Timestamp>,
+    /// See [`Session::preview`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview: Option<String>,
+    /// See [`Session::active_job`].
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[ts(as = "Option<Option<JobId>>")]
+    pub active_job: Option<Option<JobId>>,
+    /// See [`Session::error`].
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[ts(as = "Option<Option<String>>")]
+    pub error: Option<Option<String>>,
+    /// See [`Session::summary`].
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[ts(as = "Option<Option<SessionSummary>>")]
+    pub summary: Option<Option<SessionSummary>>,
+    /// See [`Session::created_at`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+    /// See [`Session::finalized_at`].
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[ts(as = "Option<Option<Timestamp>>")]
+    pub finalized_at: Option<Option<Timestamp>>,
+}
+
+/// Tells an absent field (`None`) from one that is `null` (`Some(None)`).
+fn present<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::<T>::deserialize(deserializer).map(Some)
+}
+
+impl SessionPatch {
+    /// A patch with no changed field.
+    pub fn empty(id: SessionId, version: u64, last_seq: u64) -> Self {
+        Self {
+            id,
+            version,
+            last_seq,
+            kind: None,
+            status: None,
+            title: None,
+            titled_by_hand: None,
+            project_id: None,
+            permission: None,
+            progress: None,
+            message_count: None,
+            last_message_at: None,
+            preview: None,
+            active_job: None,
+            error: None,
+            summary: None,
+            created_at: None,
+            finalized_at: None,
+        }
+    }
+
+    /// What changed from `before` to `after`; every field when there was nothing before.
+    pub fn between(before: Option<&Session>, after: &Session) -> Self {
+        fn changed<T: PartialEq + Clone>(before: Option<&T>, after: &T) -> Option<T> {
+            (before != Some(after)).then(|| after.clone())
+        }
+        Self {
+            id: after.id,
+            version: after.version,
+            last_seq: after.last_seq,
+            kind: changed(before.map(|s| &s.kind), &after.kind),
+            status: changed(before.map(|s| &s.status), &after.status),
+            title: changed(before.map(|s| &s.title), &after.title),
+            titled_by_hand: changed(before.map(|s| &s.titled_by_hand), &after.titled_by_hand),
+            project_id: changed(before.map(|s| &s.project_id), &after.project_id),
+            permission: changed(before.map(|s| &s.permission), &after.permission),
+            progress: changed(before.map(|s| &s.progress), &after.progress),
+            message_count: changed(before.map(|s| &s.message_count), &after.message_count),
+            last_message_at: changed(before.map(|s| &s.last_message_at), &after.last_message_at),
+            preview: changed(before.map(|s| &s.preview), &after.preview),
+            active_job: changed(before.map(|s| &s.active_job), &after.active_job),
+            error: changed(before.map(|s| &s.error), &after.error),
+            summary: changed(before.map(|s| &s.summary), &after.summary),
+            created_at: changed(before.map(|s| &s.created_at), &after.created_at),
+            finalized_at: changed(before.map(|s| &s.finalized_at), &after.finalized_at),
+        }
+    }
+
+    /// Put the present fields into `session`.
+    pub fn apply_to(self, session: &mut Session) {
+        fn set<T>(field: &mut T, value: Option<T>) {
+            if let Some(value) = value {
+                *field = value;
+            }
+        }
+        session.version = self.version;
+        session.last_seq = self.last_seq;
+        set(&mut session.kind, self.kind);
+        set(&mut session.status, self.status);
+        set(&mut session.title, self.title);
+        set(&mut session.titled_by_hand, self.titled_by_hand);
+        set(&mut session.project_id, self.project_id);
+        set(&mut session.permission, self.permission);
+        set(&mut session.progress, self.progress);
+        set(&mut session.message_count, self.message_count);
+        set(&mut session.last_message_at, self.last_message_at);
+        set(&mut session.preview, self.preview);
+        set(&mut session.active_job, self.active_job);
+        set(&mut session.error, self.error);
+        set(&mut session.summary, self.summary);
+        set(&mut session.created_at, self.created_at);
+        set(&mut session.finalized_at, self.finalized_at);
+    }
+}

@@ -1,0 +1,158 @@
+//! What the engine answers to a command.
+
+use crate::{
+    app_event::{LinkStatus, MessageView, OutboxStatus, SkillView},
+    ids::SessionId,
+    preferences::Preferences,
+    records::{Constraint, EscapeIndex, Finding, Job, LifeState, Project, Session, SessionKind},
+};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What this device can and cannot do.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Host {
+    /// The program's version.
+    pub version: String,
+    /// The folder with the data.
+    pub data_folder: String,
+    /// Whether secrets are in the system's keyring; otherwise they last until the program ends.
+    pub keyring: bool,
+    /// Whether the session is Wayland, where global shortcuts do not fire.
+    pub wayland: bool,
+    /// Global shortcuts that could not be taken, in Tauri's notation.
+    pub shortcuts_refused: Vec<String>,
+    /// Something the person should know about the start, such as a damaged file that was moved
+    /// aside.
+    pub notices: Vec<String>,
+}
+
+/// What the first paint needs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Bootstrap {
+    /// The person's choices.
+    pub preferences: Preferences,
+    /// What this device can.
+    pub host: Host,
+    /// The connection.
+    pub link: LinkStatus,
+    /// Unsent work.
+    pub outbox: OutboxStatus,
+    /// Direction, dependants, hours.
+    pub state: LifeState,
+    /// η and its parts.
+    pub index: EscapeIndex,
+}
+
+/// Numbers about the connection since the program started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Diagnostics {
+    /// REST requests sent.
+    pub requests: u64,
+    /// Events applied.
+    pub events: u64,
+    /// Events dropped because they were already here.
+    pub repeated: u64,
+    /// Sockets opened.
+    pub connections: u64,
+}
+
+/// An answer. Which command gets which is written at [`crate::Command`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[ts(export)]
+pub enum Reply {
+    /// It is done, or kept to be done.
+    Done,
+    /// What the first paint needs.
+    Bootstrap {
+        /// All of it.
+        bootstrap: Box<Bootstrap>,
+    },
+    /// Sessions, newest first.
+    Sessions {
+        /// They.
+        sessions: Vec<Session>,
+        /// Whether older ones exist.
+        more: bool,
+    },
+    /// One session.
+    Session {
+        /// It; absent when unknown.
+        session: Option<Box<Session>>,
+    },
+    /// A part of a session's messages, oldest first.
+    Messages {
+        /// They.
+        messages: Vec<MessageView>,
+        /// Whether older ones exist.
+        more: bool,
+    },
+    /// One message.
+    Message {
+        /// It.
+        view: MessageView,
+    },
+    /// The findings of a session.
+    Findings {
+        /// They.
+        findings: Vec<Finding>,
+    },
+    /// All skills.
+    Skills {
+        /// They.
+        skills: Vec<SkillView>,
+    },
+    /// All projects.
+    Projects {
+        /// They.
+        projects: Vec<Project>,
+    },
+    /// All constraints.
+    Constraints {
+        /// They.
+        constraints: Vec<Constraint>,
+    },
+    /// Jobs.
+    Jobs {
+        /// They.
+        jobs: Vec<Job>,
+    },
+    /// The text of a job so far.
+    JobText {
+        /// The text.
+        text: String,
+    },
+    /// η and its parts.
+    Physics {
+        /// They.
+        index: Box<EscapeIndex>,
+    },
+    /// A session that is not stored yet.
+    DraftSession {
+        /// The id it will have.
+        id: SessionId,
+        /// What it is for.
+        kind: SessionKind,
+        /// The first question.
+        opening: String,
+    },
+    /// What was typed and not sent.
+    Draft {
+        /// The words; empty when there are none.
+        text: String,
+    },
+    /// The profile was written.
+    Exported {
+        /// Where; absent when the person closed the dialog.
+        path: Option<String>,
+    },
+    /// Numbers about the connection.
+    Diagnostics {
+        /// They.
+        diagnostics: Diagnostics,
+    },
+}

@@ -1,0 +1,1 @@
+//! The realtime backend, as a library and as the program trajectory-server.

@@ -1,0 +1,3 @@
+//! Starts the realtime server as a program.
+
+fn main() {}

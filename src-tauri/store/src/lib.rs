@@ -1,0 +1,1 @@
+//! What the desktop remembers: records, positions, outbox, drafts.

@@ -1,0 +1,1 @@
+//! Engine and server together, in one process, over a real socket.

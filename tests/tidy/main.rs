@@ -1,0 +1,1 @@
+//! Keeps the repository to its own rules.
