@@ -1,0 +1,52 @@
+//! Opens connections with the settings every database of the project has.
+
+use crate::DbError;
+use rusqlite::{Connection, OpenFlags};
+use rusqlite_migration::{M, Migrations};
+use std::{path::Path, time::Duration};
+
+/// How hard a commit is pressed onto the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// Survives the loss of power: `synchronous = FULL`.
+    Full,
+    /// Survives a crash of the program: `synchronous = NORMAL`. For what a server also has.
+    Normal,
+}
+
+const BUSY: Duration = Duration::from_secs(10);
+
+pub(crate) fn for_writing(
+    path: &Path,
+    durability: Durability,
+    migrations: &'static [&'static str],
+) -> Result<Connection, DbError> {
+    let mut connection = Connection::open(path)?;
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    let synchronous = match durability {
+        Durability::Full => "FULL",
+        Durability::Normal => "NORMAL",
+    };
+    connection.pragma_update(None, "synchronous", synchronous)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    let sound: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if sound != "ok" {
+        return Err(DbError::Damaged);
+    }
+    Migrations::from_iter(migrations.iter().map(|sql| M::up(sql)))
+        .to_latest(&mut connection)
+        .map_err(|error| match error {
+            rusqlite_migration::Error::RusqliteError { err, .. } => DbError::from(err),
+            rusqlite_migration::Error::MigrationDefinition(_) => DbError::Newer,
+            _ => DbError::Damaged,
+        })?;
+    Ok(connection)
+}
+
+pub(crate) fn for_reading(path: &Path) -> Result<Connection, DbError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY)?;
+    Ok(connection)
+}
