@@ -34,13 +34,13 @@ pub(crate) fn for_writing(
     if sound != "ok" {
         return Err(DbError::Damaged);
     }
-    Migrations::from_iter(migrations.iter().map(|sql| M::up(sql)))
+    Migrations::new(migrations.iter().map(|sql| M::up(sql)).collect())
         .to_latest(&mut connection)
         .map_err(|error| match error {
-            rusqlite_migration::Error::RusqliteError { err, .. } => DbError::from(err),
-            rusqlite_migration::Error::MigrationDefinition(_) => DbError::Newer,
-            _ => DbError::Damaged,
-        })?;
+        rusqlite_migration::Error::RusqliteError { err, .. } => DbError::from(err),
+        rusqlite_migration::Error::MigrationDefinition(_) => DbError::Newer,
+        _ => DbError::Damaged,
+    })?;
     Ok(connection)
 }
 

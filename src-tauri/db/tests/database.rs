@@ -6,7 +6,8 @@ use rusqlite::params;
 const TABLES: &[&str] = &["CREATE TABLE entry (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)"];
 
 fn open(folder: &tempfile::TempDir) -> Database {
-    Database::open(&folder.path().join("test.db"), Durability::Full, TABLES).unwrap()
+    Database::open(&folder.path().join("test.db"), Durability::Full, TABLES)
+        .expect("a new file opens")
 }
 
 async fn insert(database: &Database, text: &'static str) -> Result<(), DbError> {
@@ -24,7 +25,7 @@ async fn count(database: &Database) -> i64 {
                 .map_err(DbError::from)
         })
         .await
-        .unwrap()
+        .expect("counting works")
 }
 
 #[tokio::test]
