@@ -219,6 +219,7 @@ pub struct SessionPatch {
 }
 
 /// Tells an absent field (`None`) from one that is `null` (`Some(None)`).
+#[expect(clippy::option_option, reason = "absent, cleared and set are three things")]
 fn present<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
 where
     T: Deserialize<'de>,
