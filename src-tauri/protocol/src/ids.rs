@@ -87,3 +87,9 @@ pub fn hashed(parts: &[&str]) -> Uuid {
     bytes.copy_from_slice(&digest[..16]);
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
+
+/// The id of the first question of a session. The desktop shows that question before anything is
+/// stored, the server stores it later; both must speak of the same message.
+pub fn opening_id(session: SessionId) -> MessageId {
+    MessageId(hashed(&["opening", &session.to_string()]))
+}
