@@ -1,0 +1,57 @@
+# The commands people type. `make run` and `make test` install what they need themselves.
+
+TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
+TRANSCRIPT ?= tests/fixtures/transcripts/ward-nurse.txt
+export TRAJECTORY_BINARY := $(TARGET)/debug/trajectory
+
+.PHONY: run test demo check bench mutants bindings install ui build release help
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+run: install ui ## build and open the app; with no display, drive it as `make demo` does
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
+	  cargo build --release -p trajectory && exec "$(TARGET)/release/trajectory"; \
+	else \
+	  echo "There is no display here: running make demo instead."; \
+	  $(MAKE) demo; \
+	fi
+
+test: install ui ## every test: crates, interface, and the real app under a virtual display
+	cargo test --workspace --exclude e2e
+	cd ui && npm test --silent
+	cargo test -p e2e -- --test-threads=1
+
+demo: install ui build ## the real app through a whole interview; results in target/demo
+	cargo run --quiet -p e2e --bin demo -- "$(TRANSCRIPT)"
+
+check: install ui ## formatting, lints, types, house rules, licences
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	cd ui && npm run --silent check
+	cargo test -p tests --test tidy
+	cargo deny --version >/dev/null 2>&1 || cargo install cargo-deny --locked
+	cargo deny --log-level error check
+
+bench: install ui ## measure against references; results in target/bench
+	cargo build --release -p trajectory
+	cargo run --release -p bench -- $(ONLY)
+
+mutants: ## break our own rules one by one; each must turn a test red
+	.ci/mutants $(ONLY)
+
+bindings: ## write the TypeScript of the protocol anew
+	rm -f ui/src/bindings/*.ts
+	cargo test -q -p protocol
+
+build:
+	cargo build --workspace --all-targets
+
+install:
+	@.ci/install
+
+ui:
+	cd ui && npm run --silent build
+
+release: install ui ## the installer for this system
+	ui/node_modules/.bin/tauri build --bundles deb
