@@ -47,7 +47,8 @@ fn dependencies(name: &str) -> BTreeSet<String> {
 fn crates_know_only_those_they_may() {
     let ours: BTreeSet<&str> = MAY_KNOW.iter().map(|(name, _)| *name).collect();
     let mut folders: BTreeSet<String> = BTreeSet::new();
-    for entry in std::fs::read_dir(root().join("src-tauri")).expect("src-tauri is there").flatten() {
+    for entry in std::fs::read_dir(root().join("src-tauri")).expect("src-tauri is there").flatten()
+    {
         if entry.path().join("Cargo.toml").exists() {
             folders.insert(entry.file_name().to_string_lossy().into_owned());
         }

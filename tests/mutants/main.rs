@@ -1,0 +1,97 @@
+//! Breaks our own rules one at a time, in a copy of the repository, and tells whether a test turns
+//! red. A rule whose mutant survives is not tested. What is broken is in `list.rs`.
+
+mod list;
+
+use anyhow::{Context, Result, bail, ensure};
+use list::{MUTANTS, Mutant};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, ExitCode, Output},
+};
+
+fn root() -> Result<PathBuf> {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    Ok(tests.parent().context("the tests folder has a parent")?.to_owned())
+}
+
+/// Copy what git knows or would add, so that nothing of the person's own tree is touched.
+fn copy_tree(from: &Path, to: &Path) -> Result<()> {
+    let listed = Command::new("git")
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+        .current_dir(from)
+        .output()
+        .context("git lists the files")?;
+    ensure!(listed.status.success(), "git could not list the files");
+    for name in String::from_utf8(listed.stdout)?.split('\0').filter(|name| !name.is_empty()) {
+        let (source, target) = (from.join(name), to.join(name));
+        if source.is_file() {
+            fs::create_dir_all(target.parent().context("a file has a folder")?)?;
+            fs::copy(&source, &target).with_context(|| format!("copying {name}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn cargo(tree: &Path, target: &Path, arguments: &[&str]) -> Result<Output> {
+    Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(tree)
+        .env("CARGO_TARGET_DIR", target)
+        .env("CARGO_INCREMENTAL", "1")
+        .output()
+        .context("cargo runs")
+}
+
+/// Whether some test turned red.
+fn is_killed(tree: &Path, target: &Path, mutant: &Mutant) -> Result<bool> {
+    let path = tree.join(mutant.file);
+    let before = fs::read_to_string(&path).with_context(|| mutant.file)?;
+    let found = before.matches(mutant.from).count();
+    ensure!(found == 1, "{}: its line stands {found} times in {}", mutant.name, mutant.file);
+    fs::write(&path, before.replacen(mutant.from, mutant.to, 1))?;
+    let built = cargo(tree, target, &[&["test", "-q", "--no-run"], mutant.tests].concat())?;
+    let tested = cargo(tree, target, &[&["test", "-q"], mutant.tests].concat())?;
+    fs::write(&path, before)?;
+    if !built.status.success() {
+        bail!("{} does not compile:\n{}", mutant.name, String::from_utf8_lossy(&built.stderr));
+    }
+    Ok(!tested.status.success())
+}
+
+#[expect(clippy::print_stdout, reason = "a program that reports to whoever started it")]
+fn run() -> Result<bool> {
+    let only = std::env::args().nth(1);
+    let root = root()?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or(root.join("target"), PathBuf::from);
+    let tree = target.join("mutants");
+    if tree.exists() {
+        fs::remove_dir_all(&tree)?;
+    }
+    copy_tree(&root, &tree)?;
+    let chosen: Vec<&Mutant> =
+        MUTANTS.iter().filter(|m| only.as_ref().is_none_or(|only| m.name.contains(only))).collect();
+    let suites: BTreeSet<&[&str]> = chosen.iter().map(|mutant| mutant.tests).collect();
+    for suite in suites {
+        let output = cargo(&tree, &target, &[&["test", "-q"], suite].concat())?;
+        ensure!(output.status.success(), "{suite:?} is red without any mutant");
+    }
+    let (mut killed, mut survived) = (0, 0);
+    for mutant in chosen {
+        if is_killed(&tree, &target, mutant)? {
+            killed += 1;
+            println!("killed    {}", mutant.name);
+        } else {
+            survived += 1;
+            println!("SURVIVED  {}", mutant.name);
+        }
+    }
+    println!("mutants: {killed} passed, {survived} failed");
+    Ok(survived == 0 && killed > 0)
+}
+
+fn main() -> Result<ExitCode> {
+    Ok(if run()? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
