@@ -20,7 +20,7 @@ pub use category::Category;
 pub use constraint::{Constraint, ConstraintKind, ConstraintStatus};
 pub use decision::Decision;
 pub use evidence::{Evidence, EvidenceKind, Quote};
-pub use finding::{Finding, FindingEdit, FindingKind, FindingTarget};
+pub use finding::{Finding, FindingEdit, FindingKind, FindingTarget, Replaced};
 pub use insight::{Insight, InsightKind};
 pub use job::{Job, JobKind, JobStatus, JobStep};
 pub use life_state::{Asked, LifeState};

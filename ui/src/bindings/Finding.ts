@@ -66,7 +66,7 @@ target: FindingTarget,
  */
 decision: Decision, 
 /**
- * What the person changed when accepting it.
+ * What the person changed when accepting it, with what that replaced.
  */
 edit: FindingEdit | null, 
 /**

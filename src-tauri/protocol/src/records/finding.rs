@@ -54,6 +54,33 @@ pub struct FindingEdit {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub level: Option<f64>,
+    /// What the decision replaced. Filled in where the decision is applied; ignored when sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub replaced: Option<Replaced>,
+}
+
+/// What the target of a finding was before the finding was accepted, so that undo can bring it
+/// back. An absent field was absent there.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Replaced {
+    /// The name; of a life state, the direction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub name: Option<String>,
+    /// The category (skills).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub category: Option<Category>,
+    /// The own level, 0 to 1 (skills), or the severity, 0 to 1 (constraints).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub level: Option<f64>,
+    /// The hours a week (skills, projects).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub hours_per_week: Option<f64>,
 }
 
 /// Something found at one place of one message.
@@ -86,7 +113,7 @@ pub struct Finding {
     pub target: FindingTarget,
     /// The person's word on it.
     pub decision: Decision,
-    /// What the person changed when accepting it.
+    /// What the person changed when accepting it, with what that replaced.
     pub edit: Option<FindingEdit>,
     /// When it was found.
     pub created_at: Timestamp,
