@@ -1,0 +1,296 @@
+//! Takes events in: each one's effect and its position in the same transaction, each once. What the
+//! effect was is handed back, so that the interface can be told after the commit.
+
+use crate::{
+    Store, StoreError, place,
+    record::{self, Record},
+    text::{self, Assembly, Joined},
+};
+use protocol::{
+    Channel, ChannelPosition, ConstraintId, Envelope, Event, FindingId, JobId, MessageId, Problem,
+    ProjectId, SessionId, SkillId, Timestamp,
+    records::{Insight, Job, JobStep, Message, Session, SessionPatch, SessionSummary},
+};
+use rusqlite::Connection;
+
+/// What became of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Its position is taken in, and its effect unless that was there already.
+    Done,
+    /// It was here before; nothing changed.
+    Repeated,
+    /// Its name or shape is not known to this version; its position is taken in.
+    Unknown,
+    /// Something before it is missing; nothing changed.
+    Gap,
+}
+
+/// Something that is different now.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// A skill.
+    Skill(SkillId),
+    /// A finding.
+    Finding(FindingId),
+    /// A project.
+    Project(ProjectId),
+    /// A constraint.
+    Constraint(ConstraintId),
+    /// Direction, dependants, hours.
+    State,
+    /// Something was noticed.
+    Insight(Insight),
+    /// Fields of a session.
+    Session(SessionPatch),
+    /// A session changed that is not here: it must be read once.
+    SessionWanted(SessionId),
+    /// A session is gone.
+    SessionRemoved(SessionId),
+    /// A session is locked.
+    Finalized {
+        /// Which.
+        id: SessionId,
+        /// Since when.
+        at: Timestamp,
+        /// What it brought.
+        summary: SessionSummary,
+    },
+    /// A message is here.
+    Message {
+        /// Where.
+        session: SessionId,
+        /// Which.
+        id: MessageId,
+    },
+    /// A job was queued, started or ended.
+    Job(Job),
+    /// A job moves on.
+    Progress {
+        /// Which.
+        job: JobId,
+        /// What it does now.
+        step: JobStep,
+        /// 0 to 100.
+        percent: u8,
+    },
+    /// A job's text is `text` from character `off` on.
+    Chunk {
+        /// Which.
+        job: JobId,
+        /// Where, in Unicode scalar values.
+        off: u64,
+        /// The text.
+        text: String,
+    },
+    /// A job's text does not fit together: it must be read once.
+    TextWanted(JobId),
+    /// A job is done and its text was checked.
+    Completed(JobId),
+    /// A job ended without a result.
+    Failed(JobId, Problem),
+    /// A job was stopped.
+    Cancelled(JobId),
+}
+
+/// What an event did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Applied {
+    /// Where it came from.
+    pub channel: Channel,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What is different now.
+    pub change: Option<Change>,
+}
+
+impl Store {
+    /// Take one event in.
+    ///
+    /// # Errors
+    ///
+    /// Database errors; then nothing was taken in.
+    pub async fn apply(&self, envelope: Envelope) -> Result<Applied, StoreError> {
+        let mut applied = self.apply_all(vec![envelope]).await?;
+        Ok(applied.pop().expect("one event in gives one answer out"))
+    }
+
+    /// Take events in, all in one transaction, in this order.
+    ///
+    /// # Errors
+    ///
+    /// Database errors; then none was taken in.
+    pub async fn apply_all(&self, envelopes: Vec<Envelope>) -> Result<Vec<Applied>, StoreError> {
+        self.cache()
+            .write(move |connection| {
+                envelopes.iter().map(|envelope| apply(connection, envelope)).collect()
+            })
+            .await
+    }
+}
+
+fn apply(connection: &Connection, envelope: &Envelope) -> Result<Applied, StoreError> {
+    let channel = envelope.channel;
+    let answer = |outcome, change| Ok(Applied { channel, outcome, change });
+    let Some(stands) = place::get(connection, channel)? else {
+        return answer(Outcome::Gap, None);
+    };
+    if stands.epoch != envelope.epoch || envelope.seq > stands.seq + 1 {
+        return answer(Outcome::Gap, None);
+    }
+    if envelope.seq <= stands.seq {
+        return answer(Outcome::Repeated, None);
+    }
+    let event = envelope.event.typed();
+    let outcome = if event.is_some() { Outcome::Done } else { Outcome::Unknown };
+    let change = match event {
+        Some(event) => take_in(connection, channel, event)?,
+        None => None,
+    };
+    place::put(
+        connection,
+        &ChannelPosition {
+            channel,
+            epoch: envelope.epoch,
+            seq: envelope.seq,
+            last: Some(envelope.id),
+        },
+    )?;
+    answer(outcome, change)
+}
+
+/// Exhaustive, so that a new event does not compile until it is handled.
+fn take_in(
+    connection: &Connection,
+    channel: Channel,
+    event: Event,
+) -> Result<Option<Change>, StoreError> {
+    Ok(match event {
+        Event::SkillUpdated(skill) => newer(connection, &skill, Change::Skill(skill.id))?,
+        Event::FindingUpdated(finding) => newer(connection, &finding, Change::Finding(finding.id))?,
+        Event::ProjectUpdated(project) => newer(connection, &project, Change::Project(project.id))?,
+        Event::ConstraintUpdated(constraint) => {
+            newer(connection, &constraint, Change::Constraint(constraint.id))?
+        }
+        Event::StateUpdated(state) => newer(connection, &state, Change::State)?,
+        Event::InsightReceived(insight) => {
+            newer(connection, &insight, Change::Insight(insight.clone()))?
+        }
+        Event::JobUpdated(job) => newer(connection, &job, Change::Job(job.clone()))?,
+        // The person's own channel tells every change of every session; the session's channel tells
+        // the same once more.
+        Event::SessionUpdated(_) if matches!(channel, Channel::Session(_)) => None,
+        Event::SessionUpdated(patch) => session(connection, patch)?,
+        Event::SessionDeleted { id } => {
+            remove_session(connection, id)?;
+            Some(Change::SessionRemoved(id))
+        }
+        Event::InterviewMessage(said) => Some(message(connection, &said)?),
+        Event::SessionFinalized { id, at, summary } => Some(Change::Finalized { id, at, summary }),
+        Event::JobProgress { job, step, percent } => progress(connection, job, step, percent)?,
+        Event::JobChunk { job, r#gen, off, text } => chunk(connection, job, (r#gen, off), &text)?,
+        Event::JobCompleted { job, len, sha256 } => {
+            let assembly = text::get(connection, job)?.unwrap_or_default();
+            let sound = assembly.is(len, &sha256);
+            Some(if sound { Change::Completed(job) } else { Change::TextWanted(job) })
+        }
+        Event::JobFailed { job, problem } => Some(Change::Failed(job, problem)),
+        Event::JobCancelled { job } => Some(Change::Cancelled(job)),
+    })
+}
+
+fn newer<R: Record>(
+    connection: &Connection,
+    record: &R,
+    change: Change,
+) -> Result<Option<Change>, StoreError> {
+    Ok(record::put_newer(connection, record)?.then_some(change))
+}
+
+fn message(connection: &Connection, said: &Message) -> Result<Change, StoreError> {
+    record::put(connection, said)?;
+    Ok(Change::Message { session: said.session_id, id: said.id })
+}
+
+fn session(connection: &Connection, patch: SessionPatch) -> Result<Option<Change>, StoreError> {
+    let Some(mut known) = record::get::<Session>(connection, &patch.id.to_string())? else {
+        return Ok(Some(match whole(patch.clone()) {
+            Some(session) => {
+                record::put(connection, &session)?;
+                Change::Session(patch)
+            }
+            None => Change::SessionWanted(patch.id),
+        }));
+    };
+    if known.version >= patch.version {
+        return Ok(None);
+    }
+    patch.clone().apply_to(&mut known);
+    record::put(connection, &known)?;
+    Ok(Some(Change::Session(patch)))
+}
+
+/// The session that a patch with every field makes.
+fn whole(patch: SessionPatch) -> Option<Session> {
+    Some(Session {
+        id: patch.id,
+        version: patch.version,
+        kind: patch.kind?,
+        status: patch.status?,
+        title: patch.title?,
+        titled_by_hand: patch.titled_by_hand?,
+        project_id: patch.project_id?,
+        permission: patch.permission?,
+        progress: patch.progress?,
+        message_count: patch.message_count?,
+        last_seq: patch.last_seq,
+        last_message_at: patch.last_message_at?,
+        preview: patch.preview?,
+        active_job: patch.active_job?,
+        error: patch.error?,
+        summary: patch.summary?,
+        created_at: patch.created_at?,
+        finalized_at: patch.finalized_at?,
+    })
+}
+
+/// A session and what belongs to it; the findings stay, they are the evidence of skills.
+pub(crate) fn remove_session(connection: &Connection, id: SessionId) -> Result<(), StoreError> {
+    let parent = id.to_string();
+    record::delete(connection, Session::KIND, &parent)?;
+    record::delete_of_parent(connection, Message::KIND, &parent)?;
+    place::forget(connection, Channel::Session(id))
+}
+
+fn progress(
+    connection: &Connection,
+    id: JobId,
+    step: JobStep,
+    percent: u8,
+) -> Result<Option<Change>, StoreError> {
+    let Some(mut job) = record::get::<Job>(connection, &id.to_string())? else {
+        return Ok(None);
+    };
+    job.step = step;
+    job.percent = percent;
+    record::put(connection, &job)?;
+    Ok(Some(Change::Progress { job: id, step, percent }))
+}
+
+fn chunk(
+    connection: &Connection,
+    job: JobId,
+    (generation, off): (u32, u64),
+    chunk: &str,
+) -> Result<Option<Change>, StoreError> {
+    let known = text::get(connection, job)?;
+    let mut assembly = known.unwrap_or(Assembly { generation, text: String::new() });
+    Ok(match assembly.join(generation, off, chunk) {
+        Joined::Grown { off, text } => {
+            text::put(connection, job, &assembly)?;
+            Some(Change::Chunk { job, off, text })
+        }
+        Joined::Same => None,
+        Joined::Lost => Some(Change::TextWanted(job)),
+    })
+}

@@ -1,0 +1,96 @@
+//! Lays unsent writes over the server's records, by the same rules by which the server will carry
+//! them out, so that a person's word counts at once. Made anew for each read from the outbox and the
+//! cache; nothing of it is stored.
+
+mod profile_writes;
+mod session_writes;
+
+use crate::{
+    Row, StoreError,
+    record::{self, Record, STATE},
+};
+use protocol::{
+    ConstraintId, FindingId, ProjectId, SessionId, SkillId, Write,
+    app_event::MessageView,
+    records::{Constraint, Finding, LifeState, Project, Session, Skill},
+};
+use rusqlite::Connection;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The records that unsent writes change, as they will be.
+#[derive(Debug, Default)]
+pub(crate) struct Overlay {
+    pub(crate) skills: BTreeMap<SkillId, Skill>,
+    pub(crate) projects: BTreeMap<ProjectId, Project>,
+    pub(crate) constraints: BTreeMap<ConstraintId, Constraint>,
+    pub(crate) findings: BTreeMap<FindingId, Finding>,
+    pub(crate) state: Option<LifeState>,
+    pub(crate) sessions: BTreeMap<SessionId, Session>,
+    pub(crate) removed: BTreeSet<SessionId>,
+    pub(crate) messages: BTreeMap<SessionId, Vec<MessageView>>,
+    /// Sessions with a refused message, which holds back those after it.
+    stuck: BTreeSet<SessionId>,
+}
+
+impl Overlay {
+    /// What `rows`, oldest first, do to what is in the cache.
+    pub(crate) fn new(connection: &Connection, rows: &[Row]) -> Result<Self, StoreError> {
+        let mut overlay = Self::default();
+        for row in rows {
+            // What was refused does not count; a refused message is still shown.
+            if row.is_stuck() && row.message().is_none() {
+                continue;
+            }
+            overlay.lay(connection, row)?;
+        }
+        Ok(overlay)
+    }
+
+    fn lay(&mut self, connection: &Connection, row: &Row) -> Result<(), StoreError> {
+        match &row.write {
+            Write::CreateSession(_)
+            | Write::PostMessage { .. }
+            | Write::UpdateSession { .. }
+            | Write::PauseSession { .. }
+            | Write::ResumeSession { .. }
+            | Write::FinalizeSession { .. }
+            | Write::DeleteSession { .. } => self.lay_session(connection, row),
+            Write::DecideFindings(_)
+            | Write::CreateSkill { .. }
+            | Write::UpdateSkill { .. }
+            | Write::CreateProject { .. }
+            | Write::UpdateProject { .. }
+            | Write::CreateConstraint { .. }
+            | Write::UpdateConstraint { .. }
+            | Write::UpdateState { .. } => self.lay_profile(connection, row),
+            // The job goes on until the server says otherwise.
+            Write::CancelJob { .. } => Ok(()),
+        }
+    }
+
+    pub(crate) fn state(&self, connection: &Connection) -> Result<LifeState, StoreError> {
+        match &self.state {
+            Some(state) => Ok(state.clone()),
+            None => Ok(record::get(connection, STATE)?.unwrap_or_default()),
+        }
+    }
+}
+
+/// The records as they are, with those of the overlay in their place or behind them.
+pub(crate) fn merged<R: Record + Clone, I: Ord + Copy>(
+    stored: Vec<R>,
+    overlay: &BTreeMap<I, R>,
+    id: impl Fn(&R) -> I,
+) -> Vec<R> {
+    let mut seen = BTreeSet::new();
+    let mut all: Vec<R> = stored
+        .into_iter()
+        .map(|record| {
+            let id = id(&record);
+            seen.insert(id);
+            overlay.get(&id).cloned().unwrap_or(record)
+        })
+        .collect();
+    all.extend(overlay.iter().filter(|(id, _)| !seen.contains(id)).map(|(_, r)| r.clone()));
+    all
+}

@@ -1,0 +1,173 @@
+//! Unsent writes of a session: its first message, more messages, and changes of the session itself.
+
+use super::Overlay;
+use crate::{
+    Row, RowState, StoreError,
+    record::{self, Record, unsigned},
+};
+use protocol::{
+    SessionId, Write,
+    app_event::{Delivery, MessageView},
+    ids::opening_id,
+    records::{Block, Message, Role, Session, SessionStatus},
+    write::{CreateSession, NewMessage},
+};
+use rusqlite::{Connection, params};
+
+impl Overlay {
+    pub(super) fn lay_session(
+        &mut self,
+        connection: &Connection,
+        row: &Row,
+    ) -> Result<(), StoreError> {
+        match &row.write {
+            Write::CreateSession(body) => self.create(connection, row, body),
+            Write::PostMessage { session, body } => {
+                self.say(connection, row, *session, &body.message)
+            }
+            Write::DeleteSession { session } => {
+                self.removed.insert(*session);
+                Ok(())
+            }
+            write => {
+                let Some(id) = write.session() else { return Ok(()) };
+                if let Some(mut session) = self.session(connection, id)? {
+                    change(&mut session, row);
+                    self.sessions.insert(id, session);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    pub(crate) fn session(
+        &self,
+        connection: &Connection,
+        id: SessionId,
+    ) -> Result<Option<Session>, StoreError> {
+        if self.removed.contains(&id) {
+            return Ok(None);
+        }
+        match self.sessions.get(&id) {
+            Some(session) => Ok(Some(session.clone())),
+            None => record::get(connection, &id.to_string()),
+        }
+    }
+
+    fn create(
+        &mut self,
+        connection: &Connection,
+        row: &Row,
+        body: &CreateSession,
+    ) -> Result<(), StoreError> {
+        if self.session(connection, body.id)?.is_none() {
+            self.sessions.insert(body.id, profile::new_session(body, row.created_at));
+        }
+        if self.last_ordinal(connection, body.id)? == 0
+            && let Some(text) = &row.opening
+        {
+            self.messages.entry(body.id).or_default().push(opening(body.id, text, row));
+        }
+        self.show(connection, row, body.id, &body.first_message)?;
+        Ok(())
+    }
+
+    fn say(
+        &mut self,
+        connection: &Connection,
+        row: &Row,
+        id: SessionId,
+        said: &NewMessage,
+    ) -> Result<(), StoreError> {
+        let shown = self.show(connection, row, id, said)?;
+        if shown
+            && !row.is_stuck()
+            && let Some(mut session) = self.session(connection, id)?
+        {
+            session.message_count += 1;
+            session.last_message_at = session.last_message_at.max(row.created_at);
+            if session.status == SessionStatus::Paused {
+                session.status = SessionStatus::Idle;
+            }
+            self.sessions.insert(id, session);
+        }
+        Ok(())
+    }
+
+    /// Show a message unless the server's copy is here; says whether it is shown.
+    fn show(
+        &mut self,
+        connection: &Connection,
+        row: &Row,
+        session: SessionId,
+        said: &NewMessage,
+    ) -> Result<bool, StoreError> {
+        if record::get::<Message>(connection, &said.id.to_string())?.is_some() {
+            return Ok(false);
+        }
+        let ordinal = self.last_ordinal(connection, session)? + 1;
+        let delivery = match &row.state {
+            RowState::Accepted(_) => Delivery::Sent,
+            RowState::Stuck(problem) => Delivery::Stuck { problem: problem.clone() },
+            RowState::Queued | RowState::Sending => {
+                Delivery::Pending { behind_stuck: self.stuck.contains(&session) }
+            }
+        };
+        if row.is_stuck() {
+            self.stuck.insert(session);
+        }
+        let message = profile::new_message(session, said, ordinal, row.created_at);
+        self.messages.entry(session).or_default().push(MessageView { message, delivery });
+        Ok(true)
+    }
+
+    /// The number of the last message of a session, laid over or stored; 0 when there is none.
+    fn last_ordinal(&self, connection: &Connection, id: SessionId) -> Result<u64, StoreError> {
+        if let Some(last) = self.messages.get(&id).and_then(|views| views.last()) {
+            return Ok(last.message.ordinal);
+        }
+        let last: Option<i64> = connection
+            .prepare_cached("SELECT max(sort) FROM records WHERE kind = ?1 AND parent = ?2")?
+            .query_row(params![Message::KIND, id.to_string()], |row| row.get(0))?;
+        Ok(last.map_or(0, unsigned))
+    }
+}
+
+fn opening(session: SessionId, text: &str, row: &Row) -> MessageView {
+    let message = Message {
+        id: opening_id(session),
+        session_id: session,
+        ordinal: 1,
+        role: Role::Assistant,
+        blocks: vec![Block::Text { text: text.to_owned() }],
+        job_id: None,
+        stopped: false,
+        created_at: row.created_at,
+    };
+    MessageView { message, delivery: Delivery::Sent }
+}
+
+fn change(session: &mut Session, row: &Row) {
+    match &row.write {
+        Write::UpdateSession { body, .. } => {
+            if let Some(title) = &body.title {
+                title.clone_into(&mut session.title);
+                session.titled_by_hand = true;
+            }
+            if let Some(permission) = body.permission {
+                session.permission = permission;
+            }
+        }
+        Write::PauseSession { .. } => session.status = SessionStatus::Paused,
+        Write::ResumeSession { .. } => {
+            if session.status == SessionStatus::Paused {
+                session.status = SessionStatus::Idle;
+            }
+        }
+        Write::FinalizeSession { .. } => {
+            session.status = SessionStatus::Finalized;
+            session.finalized_at.get_or_insert(row.created_at);
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,262 @@
+//! What the interface may ask for: the server's records with the unsent work laid over them.
+
+use crate::{
+    Affected, Row, RowState, Store, StoreError, affected, outbox,
+    overlay::{Overlay, merged},
+    record::{self, Record, signed},
+    row::Lane,
+    text,
+};
+use protocol::{
+    ConstraintId, FindingId, IdempotencyKey, JobId, MessageId, ProjectId, SessionId, SkillId,
+    Timestamp, Write,
+    app_event::{Delivery, MessageView},
+    records::{
+        Constraint, Decision, Finding, Insight, Job, JobStatus, LifeState, Message, Project,
+        Session, Skill,
+    },
+    write::DecideFindings,
+};
+use rusqlite::{Connection, params};
+
+/// What η is made of.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Profile {
+    /// All skills.
+    pub skills: Vec<Skill>,
+    /// All projects.
+    pub projects: Vec<Project>,
+    /// All constraints.
+    pub constraints: Vec<Constraint>,
+    /// Direction, dependants, hours.
+    pub state: LifeState,
+}
+
+/// How many ended jobs are listed.
+const ENDED_JOBS: usize = 5;
+
+/// Every read here fails only with database errors.
+impl Store {
+    /// Read with the unsent work laid over. The outbox is read first: a write that leaves it in
+    /// between has its effect in the cache already.
+    pub(crate) async fn view<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Connection, &Overlay) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let rows = self.unsent.read(outbox::rows).await?;
+        self.view_of(rows, read).await
+    }
+
+    async fn view_of<T: Send + 'static>(
+        &self,
+        rows: Vec<Row>,
+        read: impl FnOnce(&Connection, &Overlay) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.cache()
+            .read(move |connection| {
+                let overlay = Overlay::new(connection, &rows)?;
+                read(connection, &overlay)
+            })
+            .await
+    }
+
+    /// Sessions, newest first, older than `before`; and whether older ones exist.
+    pub async fn sessions(
+        &self,
+        before: Option<SessionId>,
+        limit: usize,
+    ) -> Result<(Vec<Session>, bool), StoreError> {
+        self.view(move |connection, overlay| {
+            let stored = record::list::<Session>(connection, None)?;
+            let mut all = merged(stored, &overlay.sessions, |session| session.id);
+            all.retain(|session| !overlay.removed.contains(&session.id));
+            all.sort_by_key(|s| std::cmp::Reverse((s.last_message_at, s.id)));
+            let start = before.map_or(0, |before| {
+                all.iter().position(|session| session.id == before).map_or(0, |at| at + 1)
+            });
+            let more = all.len() > start + limit;
+            Ok((all.into_iter().skip(start).take(limit).collect(), more))
+        })
+        .await
+    }
+
+    /// One session.
+    pub async fn session(&self, id: SessionId) -> Result<Option<Session>, StoreError> {
+        self.view(move |connection, overlay| overlay.session(connection, id)).await
+    }
+
+    /// The last `limit` messages of a session before an ordinal, oldest first; and whether older
+    /// ones exist.
+    pub async fn messages(
+        &self,
+        session: SessionId,
+        before: Option<u64>,
+        limit: usize,
+    ) -> Result<(Vec<MessageView>, bool), StoreError> {
+        self.view(move |connection, overlay| {
+            let before = before.unwrap_or(u64::MAX);
+            let mut views = stored_messages(connection, session, before, limit + 1)?;
+            views.reverse();
+            let unsent = overlay.messages.get(&session).into_iter().flatten();
+            views.extend(unsent.filter(|view| view.message.ordinal < before).cloned());
+            let more = views.len() > limit;
+            let skip = views.len().saturating_sub(limit);
+            Ok((views.into_iter().skip(skip).collect(), more))
+        })
+        .await
+    }
+
+    /// One message of a session.
+    pub async fn message(
+        &self,
+        session: SessionId,
+        id: MessageId,
+    ) -> Result<Option<MessageView>, StoreError> {
+        self.view(move |connection, overlay| affected::message(connection, overlay, session, id))
+            .await
+    }
+
+    /// The messages of a session that are not in the cache yet, with how they stand.
+    pub async fn unsent_messages(&self, id: SessionId) -> Result<Vec<MessageView>, StoreError> {
+        self.view(move |_, overlay| Ok(overlay.messages.get(&id).cloned().unwrap_or_default()))
+            .await
+    }
+
+    /// The findings of a session, oldest first.
+    pub async fn findings(&self, session: Option<SessionId>) -> Result<Vec<Finding>, StoreError> {
+        self.view(move |connection, overlay| {
+            let parent = session.map(|id| id.to_string());
+            let mut findings = record::list::<Finding>(connection, parent.as_deref())?;
+            for finding in &mut findings {
+                if let Some(decided) = overlay.findings.get(&finding.id) {
+                    finding.clone_from(decided);
+                }
+            }
+            Ok(findings)
+        })
+        .await
+    }
+
+    /// One finding.
+    pub async fn finding(&self, id: FindingId) -> Result<Option<Finding>, StoreError> {
+        self.view(move |connection, overlay| overlay.finding(connection, id)).await
+    }
+
+    /// One skill.
+    pub async fn skill(&self, id: SkillId) -> Result<Option<Skill>, StoreError> {
+        self.view(move |connection, overlay| overlay.skill(connection, id)).await
+    }
+
+    /// One project.
+    pub async fn project(&self, id: ProjectId) -> Result<Option<Project>, StoreError> {
+        self.view(move |connection, overlay| overlay.project(connection, id)).await
+    }
+
+    /// One constraint.
+    pub async fn constraint(&self, id: ConstraintId) -> Result<Option<Constraint>, StoreError> {
+        self.view(move |connection, overlay| overlay.constraint(connection, id)).await
+    }
+
+    /// All that η is made of.
+    pub async fn profile(&self) -> Result<Profile, StoreError> {
+        self.view(profile).await
+    }
+
+    /// All that η would be made of if these findings were confirmed as well.
+    pub async fn preview(
+        &self,
+        findings: Vec<FindingId>,
+        at: Timestamp,
+    ) -> Result<Profile, StoreError> {
+        let mut rows = self.outbox().await?;
+        let body = DecideFindings { ids: findings, decision: Decision::Confirmed, edit: None };
+        rows.push(Row {
+            ordinal: u64::MAX,
+            lane: Lane::Profile,
+            key: IdempotencyKey(uuid::Uuid::nil()),
+            write: Write::DecideFindings(body),
+            state: RowState::Queued,
+            created_at: at,
+            opening: None,
+        });
+        self.view_of(rows, profile).await
+    }
+
+    /// Jobs that run and the last five that ended, newest first.
+    pub async fn jobs(&self) -> Result<Vec<Job>, StoreError> {
+        self.view(|connection, _| {
+            let mut jobs = record::list::<Job>(connection, None)?;
+            jobs.reverse();
+            let mut ended = 0;
+            jobs.retain(|job| {
+                let runs = is_active(job);
+                ended += usize::from(!runs);
+                runs || ended <= ENDED_JOBS
+            });
+            Ok(jobs)
+        })
+        .await
+    }
+
+    /// One job.
+    pub async fn job(&self, id: JobId) -> Result<Option<Job>, StoreError> {
+        self.view(move |connection, _| record::get(connection, &id.to_string())).await
+    }
+
+    /// The text of a job as far as it is here.
+    pub async fn job_text(&self, id: JobId) -> Result<String, StoreError> {
+        self.view(move |connection, _| Ok(text::get(connection, id)?.unwrap_or_default().text))
+            .await
+    }
+
+    /// Everything that was noticed, oldest first.
+    pub async fn insights(&self) -> Result<Vec<Insight>, StoreError> {
+        self.view(|connection, _| record::list(connection, None)).await
+    }
+
+    /// The records that writes touch.
+    pub async fn affected(&self, writes: Vec<Write>) -> Result<Affected, StoreError> {
+        self.cache()
+            .read(move |connection| {
+                let mut affected = Affected::default();
+                writes.iter().try_for_each(|write| affected.add(connection, write))?;
+                Ok(affected)
+            })
+            .await
+    }
+}
+
+fn is_active(job: &Job) -> bool {
+    matches!(job.status, JobStatus::Queued | JobStatus::Running)
+}
+
+fn profile(connection: &Connection, overlay: &Overlay) -> Result<Profile, StoreError> {
+    let skills = record::list::<Skill>(connection, None)?;
+    let projects = record::list::<Project>(connection, None)?;
+    let constraints = record::list::<Constraint>(connection, None)?;
+    Ok(Profile {
+        skills: merged(skills, &overlay.skills, |skill| skill.id),
+        projects: merged(projects, &overlay.projects, |project| project.id),
+        constraints: merged(constraints, &overlay.constraints, |constraint| constraint.id),
+        state: overlay.state(connection)?,
+    })
+}
+
+/// Newest first.
+fn stored_messages(
+    connection: &Connection,
+    session: SessionId,
+    before: u64,
+    limit: usize,
+) -> Result<Vec<MessageView>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT json FROM records WHERE kind = ?1 AND parent = ?2 AND sort < ?3
+         ORDER BY sort DESC LIMIT ?4",
+    )?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let rows =
+        statement.query(params![Message::KIND, session.to_string(), signed(before), limit])?;
+    let messages: Vec<Message> = record::read_all(rows)?;
+    let sent = |message| MessageView { message, delivery: Delivery::Sent };
+    Ok(messages.into_iter().map(sent).collect())
+}

@@ -1,0 +1,130 @@
+//! One unsent write: which lane it waits in, how it stands, and which records it names.
+
+use crate::StoreError;
+use protocol::{
+    ChannelPosition, IdempotencyKey, JobId, MessageId, Problem, SessionId, Timestamp, Write,
+};
+use std::{fmt, str::FromStr};
+use uuid::Uuid;
+
+/// Writes of one lane are sent one at a time and in order; lanes do not wait for each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lane {
+    /// Messages and changes of one session.
+    Session(SessionId),
+    /// Everything about the person.
+    Profile,
+    /// Stopping a job, which overtakes everything.
+    Job(JobId),
+}
+
+impl Lane {
+    /// The lane of a write.
+    pub fn of(write: &Write) -> Self {
+        match (write.session(), write) {
+            (Some(session), _) => Self::Session(session),
+            (None, Write::CancelJob { job, .. }) => Self::Job(*job),
+            (None, _) => Self::Profile,
+        }
+    }
+}
+
+impl fmt::Display for Lane {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Session(id) => write!(f, "session:{id}"),
+            Self::Profile => f.write_str("profile"),
+            Self::Job(id) => write!(f, "job:{id}"),
+        }
+    }
+}
+
+impl FromStr for Lane {
+    type Err = StoreError;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        match name.split_once(':') {
+            None if name == "profile" => Ok(Self::Profile),
+            Some(("session", id)) => Ok(Self::Session(id.parse()?)),
+            Some(("job", id)) => Ok(Self::Job(id.parse()?)),
+            _ => Err(StoreError::Id),
+        }
+    }
+}
+
+/// How an unsent write stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowState {
+    /// Waits for its turn.
+    Queued,
+    /// Was sent at least once; no answer is known.
+    Sending,
+    /// The server has it; its effect has not come back yet.
+    Accepted(ChannelPosition),
+    /// The server refused it for good: the person decides.
+    Stuck(Problem),
+}
+
+/// One unsent write.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Grows with each write ever kept; the order within a lane.
+    pub ordinal: u64,
+    /// Where it waits.
+    pub lane: Lane,
+    /// Names the attempt, so that a repeat changes nothing.
+    pub key: IdempotencyKey,
+    /// What changes.
+    pub write: Write,
+    /// How it stands.
+    pub state: RowState,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// For the first message of a session: the question it answers.
+    pub opening: Option<String>,
+}
+
+impl Row {
+    /// Whether the person must decide about it.
+    pub fn is_stuck(&self) -> bool {
+        matches!(self.state, RowState::Stuck(_))
+    }
+
+    /// Whether it may be sent when its turn comes.
+    pub(crate) fn is_due(&self) -> bool {
+        matches!(self.state, RowState::Queued | RowState::Sending)
+    }
+
+    /// The message it carries.
+    pub fn message(&self) -> Option<MessageId> {
+        message(&self.write)
+    }
+}
+
+/// The message a write carries.
+pub(crate) fn message(write: &Write) -> Option<MessageId> {
+    match write {
+        Write::CreateSession(body) => Some(body.first_message.id),
+        Write::PostMessage { body, .. } => Some(body.message.id),
+        _ => None,
+    }
+}
+
+/// The ids of the records a write of the profile's lane names.
+pub(crate) fn names(write: &Write) -> Vec<Uuid> {
+    match write {
+        Write::DecideFindings(body) => body.ids.iter().map(|id| id.0).collect(),
+        Write::CreateSkill { id, .. } | Write::UpdateSkill { id, .. } => vec![id.0],
+        Write::CreateProject { id, .. } | Write::UpdateProject { id, .. } => vec![id.0],
+        Write::CreateConstraint { id, .. } | Write::UpdateConstraint { id, .. } => vec![id.0],
+        Write::UpdateState { .. } => vec![Uuid::nil()],
+        Write::CancelJob { job, .. } => vec![job.0],
+        Write::CreateSession(_)
+        | Write::PostMessage { .. }
+        | Write::UpdateSession { .. }
+        | Write::PauseSession { .. }
+        | Write::ResumeSession { .. }
+        | Write::FinalizeSession { .. }
+        | Write::DeleteSession { .. } => Vec::new(),
+    }
+}

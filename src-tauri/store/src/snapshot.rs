@@ -1,0 +1,143 @@
+//! Replaces whole parts of the cache by what was read from the server, together with the position of
+//! that read. Unsent work is elsewhere and is never touched.
+
+use crate::{
+    Store, StoreError, apply, place, record,
+    text::{self, Assembly},
+};
+use protocol::{
+    Channel, ChannelPosition, Epoch, SessionId, UserId,
+    records::{Constraint, Finding, Job, LifeState, Message, Project, Session, Skill},
+    rest::JobText,
+};
+use std::collections::BTreeSet;
+
+/// Everything on a person's channel, as read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UserSnapshot {
+    /// Whose.
+    pub user: UserId,
+    /// The history of the channel.
+    pub epoch: Epoch,
+    /// The smallest position of all the pages that were read.
+    pub seq: u64,
+    /// Direction, dependants, hours.
+    pub state: LifeState,
+    /// All of them.
+    pub skills: Vec<Skill>,
+    /// All of them.
+    pub projects: Vec<Project>,
+    /// All of them.
+    pub constraints: Vec<Constraint>,
+    /// All of them.
+    pub findings: Vec<Finding>,
+    /// All of them.
+    pub sessions: Vec<Session>,
+    /// Those the server still keeps.
+    pub jobs: Vec<Job>,
+}
+
+/// A session with all its messages, as read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SessionSnapshot {
+    /// The history of the session's channel.
+    pub epoch: Epoch,
+    /// The smallest position of all the pages that were read.
+    pub seq: u64,
+    /// The session.
+    pub session: Session,
+    /// All its messages.
+    pub messages: Vec<Message>,
+}
+
+impl Store {
+    /// Make the person's records exactly these, at this position.
+    ///
+    /// # Errors
+    ///
+    /// Database errors; then nothing changed.
+    pub async fn replace_user(&self, snapshot: UserSnapshot) -> Result<(), StoreError> {
+        self.cache()
+            .write(move |connection| {
+                let stay: BTreeSet<SessionId> = snapshot.sessions.iter().map(|s| s.id).collect();
+                for known in record::list::<Session>(connection, None)? {
+                    if !stay.contains(&known.id) {
+                        apply::remove_session(connection, known.id)?;
+                    }
+                }
+                record::replace(connection, None, &[snapshot.state])?;
+                record::replace(connection, None, &snapshot.skills)?;
+                record::replace(connection, None, &snapshot.projects)?;
+                record::replace(connection, None, &snapshot.constraints)?;
+                record::replace(connection, None, &snapshot.findings)?;
+                record::replace(connection, None, &snapshot.sessions)?;
+                record::replace(connection, None, &snapshot.jobs)?;
+                put_place(connection, Channel::User(snapshot.user), snapshot.epoch, snapshot.seq)
+            })
+            .await
+    }
+
+    /// Make a session's messages exactly these, at this position.
+    ///
+    /// # Errors
+    ///
+    /// Database errors; then nothing changed.
+    pub async fn replace_session(&self, snapshot: SessionSnapshot) -> Result<(), StoreError> {
+        self.cache()
+            .write(move |connection| {
+                let id = snapshot.session.id;
+                record::put_newer(connection, &snapshot.session)?;
+                record::replace(connection, Some(&id.to_string()), &snapshot.messages)?;
+                put_place(connection, Channel::Session(id), snapshot.epoch, snapshot.seq)
+            })
+            .await
+    }
+
+    /// Make a job's text exactly this, at this position.
+    ///
+    /// # Errors
+    ///
+    /// Database errors; then nothing changed.
+    pub async fn replace_job(
+        &self,
+        job: Job,
+        read: JobText,
+        (epoch, seq): (Epoch, u64),
+    ) -> Result<(), StoreError> {
+        self.cache()
+            .write(move |connection| {
+                record::put_newer(connection, &job)?;
+                let assembly = Assembly { generation: read.r#gen, text: read.text };
+                text::put(connection, job.id, &assembly)?;
+                put_place(connection, Channel::Job(job.id), epoch, seq)
+            })
+            .await
+    }
+
+    /// Keep a session that was read because an event spoke of it.
+    ///
+    /// # Errors
+    ///
+    /// Database errors.
+    pub async fn put_session(&self, session: Session) -> Result<bool, StoreError> {
+        self.cache().write(move |connection| record::put_newer(connection, &session)).await
+    }
+
+    /// Take a session away that the server no longer has.
+    ///
+    /// # Errors
+    ///
+    /// Database errors.
+    pub async fn remove_session(&self, id: SessionId) -> Result<(), StoreError> {
+        self.cache().write(move |connection| apply::remove_session(connection, id)).await
+    }
+}
+
+fn put_place(
+    connection: &rusqlite::Connection,
+    channel: Channel,
+    epoch: Epoch,
+    seq: u64,
+) -> Result<(), StoreError> {
+    place::put(connection, &ChannelPosition { channel, epoch, seq, last: None })
+}

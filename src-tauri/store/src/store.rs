@@ -1,0 +1,138 @@
+//! Opens the two files, moves a damaged one aside, and switches the cache with the account.
+
+use crate::{LastIdentity, StoreError, choices, schema};
+use db::{Database, DbError, Durability};
+use protocol::{ServerId, Timestamp, UserId};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError, RwLock},
+};
+
+const UNSENT: &str = "unsent.db";
+/// Stands for the cache until an account is known; nothing is ever written into it.
+const NOBODY: &str = "cache-none.db";
+
+/// What the desktop remembers.
+#[derive(Debug)]
+pub struct Store {
+    folder: PathBuf,
+    opened_at: Timestamp,
+    pub(crate) unsent: Database,
+    cache: RwLock<(Option<LastIdentity>, Database)>,
+    notices: Mutex<Vec<String>>,
+}
+
+impl Store {
+    /// Open the files in `folder`, with the cache of the account that was signed in last. A damaged
+    /// file is moved aside and told in [`Store::notices`]; `now` names the moved file.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Folder`] when the folder cannot be made, database errors otherwise.
+    pub async fn open(folder: &Path, now: Timestamp) -> Result<Self, StoreError> {
+        fs::create_dir_all(folder).map_err(StoreError::Folder)?;
+        let mut notices = Vec::new();
+        let unsent = open(folder, UNSENT, now, &mut notices)?;
+        let identity = unsent.read(choices::identity).await?;
+        let cache = open(folder, &cache_name(identity), now, &mut notices)?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            opened_at: now,
+            unsent,
+            cache: RwLock::new((identity, cache)),
+            notices: Mutex::new(notices),
+        })
+    }
+
+    /// The account whose data is shown.
+    pub fn identity(&self) -> Option<LastIdentity> {
+        self.cache.read().unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    /// Show the data of this account from now on; says whether it is another than before.
+    ///
+    /// # Errors
+    ///
+    /// Database errors.
+    pub async fn identify(&self, server: ServerId, user: UserId) -> Result<bool, StoreError> {
+        let identity = LastIdentity { server, user };
+        if self.identity() == Some(identity) {
+            return Ok(false);
+        }
+        let mut notices = Vec::new();
+        let cache = open(&self.folder, &cache_name(Some(identity)), self.opened_at, &mut notices)?;
+        self.notices.lock().unwrap_or_else(PoisonError::into_inner).append(&mut notices);
+        self.unsent.write(move |connection| choices::put_identity(connection, identity)).await?;
+        let before = {
+            let mut held = self.cache.write().unwrap_or_else(PoisonError::into_inner);
+            std::mem::replace(&mut *held, (Some(identity), cache))
+        };
+        before.1.close().await;
+        Ok(true)
+    }
+
+    /// What the person should know about the files, in sentences.
+    pub fn notices(&self) -> Vec<String> {
+        self.notices.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Finish what waits and close the files.
+    pub async fn close(&self) {
+        let cache = self.cache();
+        cache.close().await;
+        self.unsent.close().await;
+    }
+
+    pub(crate) fn cache(&self) -> Database {
+        self.cache.read().unwrap_or_else(PoisonError::into_inner).1.clone()
+    }
+}
+
+fn cache_name(identity: Option<LastIdentity>) -> String {
+    identity.map_or_else(
+        || NOBODY.to_owned(),
+        |LastIdentity { server, user }| format!("cache-{server}-{user}.db"),
+    )
+}
+
+fn open(
+    folder: &Path,
+    name: &str,
+    now: Timestamp,
+    notices: &mut Vec<String>,
+) -> Result<Database, StoreError> {
+    let path = folder.join(name);
+    let open = || {
+        if name == UNSENT {
+            Database::open(&path, Durability::Full, schema::UNSENT)
+        } else {
+            Database::open(&path, Durability::Normal, schema::CACHE)
+        }
+    };
+    match open() {
+        Err(DbError::Damaged) => {
+            let moved = format!("{name}.damaged-{}", now.as_second());
+            move_aside(folder, name, &moved).map_err(StoreError::Folder)?;
+            tracing::warn!(name, "a damaged file was moved aside");
+            let lost = if name == UNSENT {
+                "Unsent messages and drafts in it may be lost."
+            } else {
+                "Its content is read from the server again."
+            };
+            notices.push(format!("The file {name} was damaged. It was kept as {moved}. {lost}"));
+            Ok(open()?)
+        }
+        opened => Ok(opened?),
+    }
+}
+
+fn move_aside(folder: &Path, name: &str, moved: &str) -> std::io::Result<()> {
+    for end in ["", "-wal", "-shm"] {
+        let from = folder.join(format!("{name}{end}"));
+        if from.exists() {
+            fs::rename(from, folder.join(format!("{moved}{end}")))?;
+        }
+    }
+    Ok(())
+}
