@@ -1,0 +1,110 @@
+//! Decides what an ambiguous word means: "Go" the language or "go" the verb, a lead or to lead.
+//!
+//! A rule is a few cues. A word of the rule's cues nearby speaks for the skill, a word that
+//! belongs to another reading right before or after speaks against it.
+
+use crate::{
+    stem::stem,
+    text::{Gap, Shape, Text},
+};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
+
+/// How many words before and after are looked at.
+const NEAR: usize = 14;
+/// What each sign is worth; the sum must reach [`ENOUGH`].
+const CUE: i32 = 3;
+const NAMED: i32 = 2;
+const AFTER_USE: i32 = 1;
+const IN_A_LIST: i32 = 3;
+const AGAINST: i32 = -9;
+const ENOUGH: i32 = 3;
+/// Words after which a tool or language is named.
+const USE: &[&str] = &[
+    "in", "with", "using", "use", "used", "know", "wrote", "write", "writing", "learned", "learnt",
+    "knowing", "uses",
+];
+
+/// Named sets of cues.
+#[derive(Debug, Default)]
+pub(crate) struct Cues(HashMap<String, Vec<String>>);
+
+impl Cues {
+    /// Reads lines `name: word word …`.
+    pub(crate) fn read(content: &str) -> Self {
+        let sets = content.lines().filter_map(|line| line.split_once(':')).map(|(name, words)| {
+            (name.trim().to_owned(), words.split_whitespace().map(stem).collect())
+        });
+        Self(sets.collect())
+    }
+}
+
+/// What makes an ambiguous word mean a skill.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rule {
+    near: HashSet<String>,
+    not_before: HashSet<String>,
+    not_after: HashSet<String>,
+    any_case: bool,
+}
+
+impl Rule {
+    /// Reads `@set word -next !previous ^`; `^` says that capitals say nothing. `None` for an
+    /// unknown set.
+    pub(crate) fn read(content: &str, cues: &Cues) -> Option<Self> {
+        let mut rule = Self::default();
+        for part in content.split_whitespace() {
+            if let Some(set) = part.strip_prefix('@') {
+                rule.near.extend(cues.0.get(set)?.iter().cloned());
+            } else if let Some(next) = part.strip_prefix('-') {
+                rule.not_before.insert(next.to_owned());
+            } else if let Some(previous) = part.strip_prefix('!') {
+                rule.not_after.insert(previous.to_owned());
+            } else if part == "^" {
+                rule.any_case = true;
+            } else {
+                rule.near.insert(stem(part));
+            }
+        }
+        Some(rule)
+    }
+
+    /// Whether the words in `range` mean the skill; `listed` says that a neighbour in a list is a
+    /// skill of the same area.
+    pub(crate) fn holds(&self, text: &Text<'_>, range: &Range<usize>, listed: bool) -> bool {
+        self.score(text, range, listed) >= ENOUGH
+    }
+
+    fn score(&self, text: &Text<'_>, range: &Range<usize>, listed: bool) -> i32 {
+        let before = range.start.checked_sub(1).map_or("", |index| text.word(index));
+        let after = match text.tokens.get(range.end) {
+            Some(token) if token.gap < Gap::Comma => token.lower.as_str(),
+            _ => "",
+        };
+        let mut score = 0;
+        if self.not_before.contains(after) || self.not_after.contains(before) {
+            score += AGAINST;
+        }
+        let from = range.start.saturating_sub(NEAR);
+        let until = (range.end + NEAR).min(text.tokens.len());
+        let cue = (from..range.start)
+            .chain(range.end..until)
+            .any(|index| self.near.contains(&text.tokens[index].stem));
+        score += if cue { CUE } else { 0 };
+        score += if listed { IN_A_LIST } else { 0 };
+        score += if USE.contains(&before) { AFTER_USE } else { 0 };
+        if !self.any_case && Self::named(text, range) {
+            score += NAMED;
+        }
+        score
+    }
+
+    /// Whether the word is written as a name where a common word would not be.
+    fn named(text: &Text<'_>, range: &Range<usize>) -> bool {
+        let Some(token) = text.tokens.get(range.start) else { return false };
+        let opens = token.gap == Gap::Stop;
+        token.shape != Shape::Lower && !opens
+    }
+}

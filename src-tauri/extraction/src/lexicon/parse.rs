@@ -1,0 +1,125 @@
+//! Reads the lexicon's files.
+
+use super::{Lexicon, LexiconConstraint, LexiconError, LexiconSkill, Meaning};
+use crate::{
+    context::{Cues, Rule},
+    trie::{Phrase, Trie, form},
+};
+use protocol::records::{Category, ConstraintKind};
+use std::collections::HashMap;
+
+impl Lexicon {
+    /// Reads skills from `files` (category, name, content), constraints and cues.
+    pub(super) fn read(
+        files: &[(Category, &str, &str)],
+        constraints: &str,
+        cues: &str,
+    ) -> Result<Self, LexiconError> {
+        let cues = Cues::read(cues);
+        let mut lexicon = Self {
+            skills: Vec::new(),
+            constraints: Vec::new(),
+            phrases: Vec::new(),
+            trie: Trie::default(),
+            by_form: HashMap::new(),
+        };
+        for (category, file, content) in files {
+            for (number, line) in lines(content) {
+                lexicon
+                    .add_skill(*category, line, &cues)
+                    .map_err(|wrong| wrong.at(file, number))?;
+            }
+        }
+        for (number, line) in lines(constraints) {
+            lexicon.add_constraint(line).ok_or_else(|| Wrong::Line.at("constraints", number))?;
+        }
+        Ok(lexicon)
+    }
+
+    fn add_skill(&mut self, category: Category, line: &str, cues: &Cues) -> Result<(), Wrong> {
+        let mut parts = line.split('|').map(str::trim);
+        let name = parts.next().filter(|name| !name.is_empty()).ok_or(Wrong::Line)?;
+        let aliases = parts.next().unwrap_or_default();
+        let rule = Rule::read(parts.next().unwrap_or_default(), cues).ok_or(Wrong::Cues)?;
+        let place = self.skills.len();
+        let shown = name.trim_start_matches(['~', '=']);
+        let marked: Vec<&str> =
+            aliases.split(',').map(str::trim).filter(|alias| !alias.is_empty()).collect();
+        for said in std::iter::once(&name).chain(&marked) {
+            let phrase = Phrase::read(said, Meaning::Skill(place)).ok_or(Wrong::Line)?;
+            if !phrase.guarded && !phrase.role {
+                self.by_form.entry(form(said.trim_start_matches(['~', '=', '@']))).or_insert(place);
+            }
+            self.add_phrase(phrase);
+        }
+        self.by_form.insert(form(shown), place);
+        self.skills.push(LexiconSkill {
+            name: shown.to_owned(),
+            normal: shown.to_lowercase(),
+            category,
+            aliases: marked
+                .iter()
+                .map(|said| said.trim_start_matches(['~', '=', '@']).to_owned())
+                .collect(),
+            rule,
+        });
+        Ok(())
+    }
+
+    fn add_constraint(&mut self, line: &str) -> Option<()> {
+        let mut parts = line.split('|').map(str::trim);
+        let name = parts.next().filter(|name| !name.is_empty())?;
+        let kind = kind(parts.next()?)?;
+        let severity = parts.next()?.parse().ok().filter(|part| (0.0..=1.0).contains(part))?;
+        let place = self.constraints.len();
+        for said in parts.next()?.split(',').map(str::trim) {
+            self.add_phrase(Phrase::read(said, Meaning::Constraint(place))?);
+        }
+        self.constraints.push(LexiconConstraint { name: name.to_owned(), kind, severity });
+        Some(())
+    }
+
+    fn add_phrase(&mut self, phrase: Phrase) {
+        let number = self.phrases.len();
+        self.trie.insert(&phrase.stems, number);
+        self.phrases.push(phrase);
+    }
+}
+
+/// What is wrong with a line, before its place is known.
+enum Wrong {
+    Line,
+    Cues,
+}
+
+impl Wrong {
+    fn at(self, file: &str, line: usize) -> LexiconError {
+        let file = file.to_owned();
+        match self {
+            Self::Line => LexiconError::BadLine { file, line },
+            Self::Cues => LexiconError::UnknownCues { file, line },
+        }
+    }
+}
+
+/// The lines that say something, with their numbers.
+fn lines(content: &str) -> impl Iterator<Item = (usize, &str)> {
+    content
+        .lines()
+        .enumerate()
+        .map(|(index, line)| (index + 1, line.trim()))
+        .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+}
+
+fn kind(name: &str) -> Option<ConstraintKind> {
+    Some(match name {
+        "financial" => ConstraintKind::Financial,
+        "health" => ConstraintKind::Health,
+        "obligation" => ConstraintKind::Obligation,
+        "time" => ConstraintKind::Time,
+        "environment" => ConstraintKind::Environment,
+        "doubt" => ConstraintKind::Doubt,
+        "distraction" => ConstraintKind::Distraction,
+        _ => return None,
+    })
+}

@@ -1,0 +1,65 @@
+//! Numbers as people say them: digits, words, ranges.
+
+use crate::text::Text;
+
+const UNITS: &[(&str, u32)] = &[
+    ("zero", 0),
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fourty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("ninety", 90),
+    ("hundred", 100),
+    ("dozen", 12),
+];
+
+/// The value of one word that is a number.
+pub(crate) fn number_word(word: &str) -> Option<f64> {
+    let digits = word.trim_end_matches(['%', '+']);
+    if digits.starts_with(|first: char| first.is_ascii_digit()) {
+        return digits.replace(',', "").parse().ok().filter(|value: &f64| *value < 1e6);
+    }
+    UNITS.iter().find(|(name, _)| *name == word).map(|(_, value)| f64::from(*value))
+}
+
+/// The number that begins at `index` and how many words it has ("forty-five", "a hundred").
+pub(crate) fn number_at(text: &Text<'_>, index: usize) -> Option<(f64, usize)> {
+    let first = number_word(text.word(index))?;
+    let second = number_word(text.word(index + 1));
+    let spelled = |place: usize| text.word(place).chars().all(char::is_alphabetic);
+    match second {
+        Some(unit)
+            if spelled(index)
+                && spelled(index + 1)
+                && (20.0..100.0).contains(&first)
+                && (1.0..10.0).contains(&unit) =>
+        {
+            Some((first + unit, 2))
+        }
+        _ if text.word(index + 1) == "hundred" => Some((first * 100.0, 2)),
+        _ => Some((first, 1)),
+    }
+}

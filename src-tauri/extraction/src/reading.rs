@@ -1,0 +1,48 @@
+//! A message read once: its words, clauses and the lexicon's phrases in it.
+
+use crate::{
+    clauses::Clauses, found::Found, lexicon::Lexicon, quote::quote, text::Text, trie::Match,
+};
+use protocol::records::{EvidenceKind, FindingKind};
+use std::ops::Range;
+
+/// A message read once.
+#[derive(Debug)]
+pub(crate) struct Reading<'a> {
+    pub(crate) text: Text<'a>,
+    pub(crate) clauses: Clauses,
+    pub(crate) matches: Vec<Match>,
+    pub(crate) lexicon: &'a Lexicon,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads `source`.
+    pub(crate) fn new(source: &'a str, lexicon: &'a Lexicon) -> Self {
+        let text = Text::new(source);
+        let clauses = Clauses::new(&text);
+        let matches = lexicon.trie.search(&text, &lexicon.phrases);
+        Self { text, clauses, matches, lexicon }
+    }
+
+    /// A finding whose quote is the clause around `core`, a self-claim until told otherwise.
+    pub(crate) fn found(&self, kind: FindingKind, name: &str, core: &Range<usize>) -> Found {
+        let range = quote(&self.text, &self.clauses, core);
+        let place = |found: Option<usize>| {
+            found.and_then(|place| u32::try_from(place).ok()).unwrap_or_default()
+        };
+        Found {
+            kind,
+            name: name.to_owned(),
+            normal: name.to_lowercase(),
+            category: None,
+            constraint_kind: None,
+            level: None,
+            hours_per_week: None,
+            evidence: EvidenceKind::SelfClaim,
+            probability: 0.5,
+            start: place(self.text.tokens.get(range.start).map(|token| token.start)),
+            end: place(self.text.tokens.get(range.end.saturating_sub(1)).map(|token| token.end)),
+            quote: self.text.slice(&range).to_owned(),
+        }
+    }
+}

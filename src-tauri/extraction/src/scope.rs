@@ -1,0 +1,210 @@
+//! Who acts at a place of the text, and whether it is denied, only wished for, or long past.
+
+use crate::{
+    clauses::{Clauses, person_at},
+    text::{Gap, Text},
+    words::{
+        ANYBODY, HARMLESS_AFTER_NEGATION, LONG_PAST, NEGATION, NO_OF, OTHER, OWN, WISHES, is_past,
+    },
+};
+use std::ops::Range;
+
+/// Who acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Person {
+    /// The speaker says "I" or "we".
+    Own,
+    /// "You" for anybody.
+    Anybody,
+    /// Nobody is named.
+    Unnamed,
+    /// Somebody else.
+    Other,
+}
+
+/// What holds where something was found.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scope {
+    /// Who acts.
+    pub(crate) person: Person,
+    /// It is denied.
+    pub(crate) negated: bool,
+    /// It is only wished for.
+    pub(crate) wished: bool,
+    /// It was long ago.
+    pub(crate) long_past: bool,
+}
+
+/// Reads the surroundings of words `range`.
+pub(crate) fn scope(text: &Text<'_>, clauses: &Clauses, range: &Range<usize>) -> Scope {
+    let clause = clauses.around(range.start);
+    let sentence = sentence(text, range.start);
+    Scope {
+        person: person(text, clauses, range),
+        negated: negated(text, &clause, range),
+        wished: wished(text, &clause, range.start),
+        long_past: contains_any(text, &sentence, LONG_PAST) || used_to(text, &clause, range.start),
+    }
+}
+
+/// The words of the sentence around `index`.
+pub(crate) fn sentence(text: &Text<'_>, index: usize) -> Range<usize> {
+    text.sentences.get(text.sentence_of(index)).cloned().unwrap_or(0..0)
+}
+
+/// The first place in `within` where the words of `run` stand in a row.
+pub(crate) fn find_run(text: &Text<'_>, within: &Range<usize>, run: &[&str]) -> Option<usize> {
+    let last = within.end.checked_sub(run.len())?;
+    (within.start..=last).find(|start| {
+        run.iter().enumerate().all(|(offset, word)| text.word(start + offset) == *word)
+    })
+}
+
+/// Whether any of `runs` stands in `within`.
+pub(crate) fn contains_any(text: &Text<'_>, within: &Range<usize>, runs: &[&[&str]]) -> bool {
+    runs.iter().any(|run| find_run(text, within, run).is_some())
+}
+
+fn person(text: &Text<'_>, clauses: &Clauses, range: &Range<usize>) -> Person {
+    let number = clauses.number(range.start);
+    let sentence = sentence(text, range.start);
+    let clause = clauses.range(number);
+    let from = clause.start.max(sentence.start);
+    if let Some(person) = nearest(text, from..range.end) {
+        return person;
+    }
+    let after = clause.end.min(range.end + 6);
+    if let Some(person) = (range.end..after).find_map(|index| subject_at(text, index, range.end)) {
+        return person;
+    }
+    let earlier = number.checked_sub(1).map(|before| clauses.range(before));
+    match earlier {
+        Some(before) if before.start >= sentence.start && !before.is_empty() => {
+            nearest(text, before).unwrap_or(Person::Unnamed)
+        }
+        _ => Person::Unnamed,
+    }
+}
+
+/// The last one named in `within`.
+fn nearest(text: &Text<'_>, within: Range<usize>) -> Option<Person> {
+    let start = within.start;
+    within.rev().find_map(|index| subject_at(text, index, start))
+}
+
+/// Who is named as acting at `index`; `start` is where the clause begins.
+fn subject_at(text: &Text<'_>, index: usize, start: usize) -> Option<Person> {
+    let word = text.word(index);
+    if OWN.contains(&word) {
+        return Some(Person::Own);
+    }
+    if OTHER.contains(&word) {
+        return Some(Person::Other);
+    }
+    if ANYBODY.contains(&word) && word != "one" {
+        return Some(Person::Anybody);
+    }
+    if word == "who" && index > 0 {
+        let head = text.word(index - 1);
+        if ["one", "person", "people", "those"].contains(&head) {
+            return None;
+        }
+        let named =
+            (index.saturating_sub(4)..index).any(|at| person_at(text, at) == Some(index - 1));
+        return named.then_some(Person::Other);
+    }
+    let end = person_at(text, index)?;
+    let leads = index == start
+        || text.tokens.get(index).is_some_and(|token| token.gap >= Gap::Comma)
+        || LEADS_TO_SUBJECT.contains(&text.word(index.saturating_sub(1)));
+    let predicate = !PREPOSITIONS_AFTER_PERSON.contains(&text.word(end + 1));
+    let with_speaker = text.word(end + 1) == "and" && OWN.contains(&text.word(end + 2));
+    (leads && predicate && !with_speaker).then_some(Person::Other)
+}
+
+/// Words after which a person named is the subject.
+const LEADS_TO_SUBJECT: &[&str] = &[
+    "and",
+    "but",
+    "so",
+    "because",
+    "while",
+    "when",
+    "that",
+    "if",
+    "as",
+    "usually",
+    "then",
+    "well",
+    "where",
+    "although",
+    "though",
+    "since",
+    "sometimes",
+    "cos",
+];
+/// Words after a person that make them part of something else.
+const PREPOSITIONS_AFTER_PERSON: &[&str] = &["of", "for"];
+
+fn negated(text: &Text<'_>, clause: &Range<usize>, range: &Range<usize>) -> bool {
+    let before = (clause.start..range.start).filter(|index| denies(text, *index));
+    let mut cues: Vec<usize> = before.filter(|cue| reaches(text, *cue, range.start)).collect();
+    if let Some(last) = cues.pop() {
+        let twice = text.word(last) == "without"
+            && cues.iter().any(|cue| NEGATION.contains(&text.word(*cue)));
+        return !twice;
+    }
+    denied_after(text, clause, range)
+}
+
+/// Whether the word at `index` denies what follows it.
+fn denies(text: &Text<'_>, index: usize) -> bool {
+    let next = text.word(index + 1);
+    let comma = text.tokens.get(index + 1).is_some_and(|token| token.gap >= Gap::Comma);
+    match text.word(index) {
+        "no" => !comma && (NO_OF.contains(&next) || index + 1 == text.tokens.len()),
+        "never" if next == "miss" || next == "missed" || next == "lost" => false,
+        word => {
+            NEGATION.contains(&word)
+                && !HARMLESS_AFTER_NEGATION.contains(&next)
+                && !(next == "to" && text.word(index + 2) == "mention")
+        }
+    }
+}
+
+/// Whether a denial at `cue` still holds at `place`: a new deed after a comma or `and` ends it.
+fn reaches(text: &Text<'_>, cue: usize, place: usize) -> bool {
+    (cue + 1..=place).all(|index| {
+        let Some(token) = text.tokens.get(index) else { return true };
+        let joined = token.gap == Gap::Comma || text.word(index - 1) == "and";
+        !(joined && is_past(&token.lower))
+    })
+}
+
+/// "Python I've never used", "plumbing isn't my thing".
+fn denied_after(text: &Text<'_>, clause: &Range<usize>, range: &Range<usize>) -> bool {
+    let light = ["i", "i've", "is", "that's", "something", "which", "really", "just"];
+    (range.end..clause.end.min(range.end + 4))
+        .find(|index| !light.contains(&text.word(*index)))
+        .is_some_and(|index| {
+            let own = (range.end..index).any(|at| text.word(at).starts_with('i'));
+            let thing = ["my", "mine", "something", "for"].contains(&text.word(index + 1));
+            denies(text, index) && (own || thing)
+        })
+}
+
+fn wished(text: &Text<'_>, clause: &Range<usize>, place: usize) -> bool {
+    let before = clause.start..place;
+    WISHES.iter().any(|run| {
+        find_run(text, &before, run).is_some_and(|cue| reaches(text, cue + run.len(), place))
+    })
+}
+
+/// "I used to …", but not "I'm used to …".
+fn used_to(text: &Text<'_>, clause: &Range<usize>, place: usize) -> bool {
+    find_run(text, &(clause.start..place), &["used", "to"]).is_some_and(|cue| {
+        cue == clause.start
+            || !["i'm", "am", "are", "is", "was", "be", "been", "get", "got", "getting", "we're"]
+                .contains(&text.word(cue - 1))
+    })
+}

@@ -1,0 +1,186 @@
+//! Skills: the lexicon's phrases that stand, in their context, for something the speaker can do.
+
+use crate::{
+    found::Found,
+    level::level,
+    lexicon::{LexiconSkill, Meaning},
+    probability::{Form, probability},
+    reading::Reading,
+    scope::{Person, scope},
+    signals::signals,
+    text::Gap,
+    trie::{Match, Phrase},
+    words::is_past,
+};
+use protocol::records::{EvidenceKind, FindingKind};
+use std::ops::Range;
+
+/// Words before a role by which the speaker takes it.
+const IN_ROLE: &[&str] = &["i'm", "am", "was", "been", "as", "being", "im", "is", "were", "we're"];
+/// Words between those and the role that look like verbs but are not.
+const QUALIFIED: &[&str] = &[
+    "qualified",
+    "trained",
+    "registered",
+    "certified",
+    "retired",
+    "experienced",
+    "skilled",
+    "licensed",
+    "chartered",
+    "acting",
+    "practising",
+    "nursing",
+    "catering",
+    "building",
+    "engineering",
+];
+/// Words that keep a role from being the speaker's.
+const NOT_IN_ROLE: &[&str] =
+    &["to", "with", "by", "from", "for", "of", "not", "than", "like", "i", "he", "she", "they"];
+
+/// All skills found, not yet reduced to one of each.
+pub(crate) fn skills(reading: &Reading<'_>) -> Vec<Found> {
+    let candidates: Vec<(&Match, &Phrase, &LexiconSkill)> = reading
+        .matches
+        .iter()
+        .filter_map(|found| {
+            let phrase = reading.lexicon.phrases.get(found.phrase)?;
+            let Meaning::Skill(place) = phrase.meaning else { return None };
+            Some((found, phrase, reading.lexicon.skills.get(place)?))
+        })
+        .collect();
+    let plain: Vec<(Range<usize>, &LexiconSkill)> = candidates
+        .iter()
+        .filter(|(_, phrase, _)| !phrase.guarded && !phrase.role)
+        .map(|(found, _, skill)| (found.range.clone(), *skill))
+        .collect();
+    let meant: Vec<Candidate<'_>> = candidates
+        .into_iter()
+        .map(|(found, phrase, skill)| Candidate {
+            found,
+            phrase,
+            skill,
+            listed: listed(reading, found, skill, &plain),
+        })
+        .filter(|candidate| candidate.meant(reading))
+        .collect();
+    let widest = |candidate: &&Candidate<'_>| {
+        !near(&meant, candidate.found).any(|other| other.covers(candidate))
+    };
+    meant.iter().filter(widest).filter_map(|candidate| candidate.judge(reading)).collect()
+}
+
+/// A phrase of the lexicon in the text.
+struct Candidate<'a> {
+    found: &'a Match,
+    phrase: &'a Phrase,
+    skill: &'a LexiconSkill,
+    listed: bool,
+}
+
+/// Those that begin close to `found`; `all` is in the order of the text.
+fn near<'a>(all: &'a [Candidate<'a>], found: &Match) -> impl Iterator<Item = &'a Candidate<'a>> {
+    let from = all.partition_point(|other| other.found.range.start + 16 < found.range.start);
+    let until = all.partition_point(|other| other.found.range.start <= found.range.start);
+    all[from..until].iter()
+}
+
+impl Candidate<'_> {
+    fn meant(&self, reading: &Reading<'_>) -> bool {
+        let range = &self.found.range;
+        (!self.phrase.guarded || self.skill.rule.holds(&reading.text, range, self.listed))
+            && (!self.phrase.role || in_role(reading, range))
+    }
+
+    /// Whether this one is longer and has all words of `other`, so that `other` is only a part.
+    fn covers(&self, other: &Self) -> bool {
+        let (mine, its) = (&self.found.range, &other.found.range);
+        mine.start <= its.start && mine.end >= its.end && mine.len() > its.len()
+    }
+
+    fn judge(&self, reading: &Reading<'_>) -> Option<Found> {
+        let range = &self.found.range;
+        let scope = scope(&reading.text, &reading.clauses, range);
+        if scope.negated || scope.wished || scope.person == Person::Other {
+            return None;
+        }
+        let signals = signals(reading, range, &scope);
+        let form = Form {
+            deed: self.phrase.deed,
+            long: self.phrase.stems.len() > 1,
+            role: self.phrase.role,
+            listed: self.listed,
+            guarded: self.phrase.guarded,
+            stepped_over: self.found.soft > 0,
+        };
+        Some(Found {
+            category: Some(self.skill.category),
+            normal: self.skill.normal.clone(),
+            level: Some(level(&signals, self.phrase.role)),
+            hours_per_week: signals.hours,
+            evidence: if signals.story { EvidenceKind::Story } else { EvidenceKind::SelfClaim },
+            probability: probability(form, &signals),
+            ..reading.found(FindingKind::Skill, &self.skill.name, range)
+        })
+    }
+}
+
+/// Whether a skill of the same area stands next to `found` in a list.
+fn listed(
+    reading: &Reading<'_>,
+    found: &Match,
+    skill: &LexiconSkill,
+    plain: &[(Range<usize>, &LexiconSkill)],
+) -> bool {
+    let from = plain.partition_point(|(range, _)| range.start + 12 < found.range.start);
+    plain[from..]
+        .iter()
+        .take_while(|(range, _)| range.start <= found.range.end + 3)
+        .filter(|(_, other)| other.category == skill.category && other.normal != skill.normal)
+        .any(|(range, _)| {
+            joined(reading, range.end, found.range.start)
+                || joined(reading, found.range.end, range.start)
+        })
+}
+
+/// Whether only a comma, a slash or "and" lies between the word before `end` and that at `start`,
+/// or at most two other items of the list.
+fn joined(reading: &Reading<'_>, end: usize, start: usize) -> bool {
+    let Some(token) = reading.text.tokens.get(start) else { return false };
+    let words = ["and", "or", "plus", "then", "with"];
+    match start.checked_sub(end) {
+        Some(0) => matches!(token.gap, Gap::Comma | Gap::Joint),
+        Some(1) => words.contains(&reading.text.word(end)),
+        _ => false,
+    }
+}
+
+/// Whether the role named in `range` is the speaker's: "I'm a …", "as a …", or an answer that
+/// begins with it.
+fn in_role(reading: &Reading<'_>, range: &Range<usize>) -> bool {
+    let text = &reading.text;
+    let Some(first) = text.tokens.get(range.start) else { return false };
+    if first.gap == Gap::Stop {
+        let next = text.tokens.get(range.end);
+        return next.is_none_or(|token| {
+            token.gap > Gap::Space
+                || ["on", "in", "at", "for", "by", "here", "since"].contains(&token.lower.as_str())
+        });
+    }
+    for index in (range.start.saturating_sub(6)..range.start).rev() {
+        let inside = text.tokens.get(index + 1).is_some_and(|token| token.gap > Gap::Joint);
+        let word = text.word(index);
+        if inside || NOT_IN_ROLE.contains(&word) {
+            return false;
+        }
+        if IN_ROLE.contains(&word) {
+            return true;
+        }
+        let verb = is_past(word) || word.ends_with("ing");
+        if verb && !QUALIFIED.contains(&word) {
+            return false;
+        }
+    }
+    false
+}
