@@ -1,1 +1,73 @@
-//! What the interviewer asks next, and in which words. Pure.
+//! What the interviewer asks next, and in which words.
+//!
+//! A deterministic planner chooses stage and topic, a hand-written question bank words them. Pure:
+//! no clock, no I/O, no ambient randomness; the session's id is the seed. What is found in an
+//! answer is the extraction crate's business, what is stored is the server's.
+
+mod answer;
+mod bank;
+mod candidates;
+mod effect;
+mod facts;
+mod lever;
+mod plan;
+mod planner;
+mod quote;
+mod story;
+mod summary;
+mod topic;
+mod wording;
+
+pub use facts::{alignment, severity};
+pub use plan::Plan;
+pub use summary::summary;
+pub use topic::{Part, Topic};
+
+use protocol::{
+    Timestamp,
+    ids::SessionId,
+    records::{Asked, Constraint, Finding, LifeState, Progress, Project, SessionKind, Skill},
+};
+
+/// What is known when the next question is chosen; includes what this answer brought.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// Every skill of the person, whatever its status.
+    pub skills: &'a [Skill],
+    /// Every project.
+    pub projects: &'a [Project],
+    /// Every constraint.
+    pub constraints: &'a [Constraint],
+    /// Direction, dependants, hours and what has been asked.
+    pub state: &'a LifeState,
+    /// What was found in the answer just given.
+    pub findings: &'a [Finding],
+    /// Now.
+    pub now: Timestamp,
+}
+
+/// What the interviewer does with an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Turn {
+    /// The reply as Markdown: a short acknowledgement and one question in bold, the last sentence.
+    pub text: String,
+    /// How far the interview is once this reply is shown.
+    pub progress: Progress,
+    /// What has been asked and answered or declined, in this session or before.
+    pub asked: Asked,
+    /// The plan to keep for the next answer.
+    pub plan: Plan,
+}
+
+/// The first question of a session, as plain text. Equal on every machine for the same session.
+pub fn opening(session: SessionId, kind: SessionKind) -> String {
+    wording::opening(&mut Plan::blank(session, kind))
+}
+
+/// Read `answer` to the question now open and choose the next one.
+///
+/// Never repeats a wording within a session and ends in at most 40 answers; after that each answer
+/// gets a closing line.
+pub fn next(plan: &Plan, answer: &str, known: &Known<'_>) -> Turn {
+    planner::next(plan, answer, known)
+}

@@ -1,0 +1,173 @@
+//! Reads what kind of answer was given: a refusal, a short yes or no, a question back, a wish to
+//! stop, or something to work with. What skills are in it is the extraction crate's business.
+
+use crate::{bank::Cues, topic::Subject};
+
+/// The most words in which a refusal or a question back is looked for.
+const ASIDE_WORDS: usize = 15;
+
+/// The kind of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// Would rather not.
+    Declined,
+    /// Did not understand the question.
+    Unclear,
+    /// Asks what the question is for.
+    Why,
+    /// Wants to end.
+    Stop,
+    /// May be in danger.
+    Crisis,
+    /// Yes and no more.
+    Yes,
+    /// No and no more.
+    No,
+    /// Does not know.
+    Unknown,
+    /// Anything else.
+    Full,
+}
+
+/// An answer with its words.
+#[derive(Debug)]
+pub(crate) struct Answer<'a> {
+    pub(crate) text: &'a str,
+    /// Lower case, no punctuation, no apostrophes, single spaces, one at each end.
+    pub(crate) plain: String,
+    pub(crate) words: usize,
+    pub(crate) reading: Reading,
+}
+
+impl<'a> Answer<'a> {
+    pub(crate) fn read(text: &'a str, cues: &Cues) -> Self {
+        let plain = plain(text);
+        let words = plain.split_whitespace().count();
+        let reading = reading(text, &plain, words, cues);
+        Self { text, plain, words, reading }
+    }
+
+    /// Whether one of `cues` is in it as whole words.
+    pub(crate) fn has(&self, cues: &[String]) -> bool {
+        has(&self.plain, cues)
+    }
+
+    /// The subjects it names.
+    pub(crate) fn subjects(&self, cues: &Cues) -> Vec<Subject> {
+        [
+            ("money", Subject::Money),
+            ("time", Subject::Time),
+            ("health", Subject::Health),
+            ("family", Subject::Family),
+            ("doubt", Subject::Doubt),
+        ]
+        .into_iter()
+        .filter(|(name, _)| cues.subjects.get(*name).is_some_and(|words| self.has(words)))
+        .map(|(_, subject)| subject)
+        .collect()
+    }
+}
+
+/// `text` in lower case without punctuation and apostrophes, words between single spaces.
+pub(crate) fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len() + 2);
+    plain.push(' ');
+    for character in text.chars() {
+        if matches!(character, '\'' | '’' | '‘') {
+            continue;
+        }
+        if character.is_alphanumeric() {
+            plain.extend(character.to_lowercase());
+        } else if !plain.ends_with(' ') {
+            plain.push(' ');
+        }
+    }
+    if !plain.ends_with(' ') {
+        plain.push(' ');
+    }
+    plain
+}
+
+/// Whether one of `cues` is in the plain text as whole words.
+pub(crate) fn has(plain: &str, cues: &[String]) -> bool {
+    cues.iter().any(|cue| plain.contains(&format!(" {cue} ")))
+}
+
+fn reading(text: &str, plain: &str, words: usize, cues: &Cues) -> Reading {
+    if has(plain, &cues.crisis) {
+        return Reading::Crisis;
+    }
+    let core = without_fillers(plain, &cues.fillers);
+    let is = |list: &[String]| {
+        let (core, whole) = (core.trim(), plain.trim());
+        list.iter().any(|cue| cue == core || cue == whole)
+    };
+    if words == 0 || is(&cues.unknown) {
+        // Signs alone, such as "?", ask for other words.
+        return if text.contains('?') { Reading::Unclear } else { Reading::Unknown };
+    }
+    if is(&cues.decline) || declines(text, cues) {
+        return Reading::Declined;
+    }
+    if is(&cues.stop) {
+        return Reading::Stop;
+    }
+    if words <= ASIDE_WORDS && (is(&cues.unclear_alone) || has(plain, &cues.unclear)) {
+        return Reading::Unclear;
+    }
+    if words <= ASIDE_WORDS && (plain.trim() == "why" || has(plain, &cues.why)) {
+        return Reading::Why;
+    }
+    if is(&cues.no) {
+        return Reading::No;
+    }
+    if is(&cues.yes) || core.trim().is_empty() {
+        return Reading::Yes;
+    }
+    Reading::Full
+}
+
+/// Takes polite and hesitating words from both ends.
+fn without_fillers(plain: &str, fillers: &[String]) -> String {
+    let mut core = plain.trim();
+    loop {
+        let shorter = fillers
+            .iter()
+            .find_map(|filler| {
+                let rest = core.strip_prefix(filler.as_str())?;
+                (rest.is_empty() || rest.starts_with(' ')).then(|| rest.trim())
+            })
+            .or_else(|| {
+                fillers.iter().find_map(|filler| {
+                    let rest = core.strip_suffix(filler.as_str())?;
+                    (rest.is_empty() || rest.ends_with(' ')).then(|| rest.trim())
+                })
+            });
+        match shorter {
+            Some(rest) => core = rest,
+            None => return core.to_owned(),
+        }
+    }
+}
+
+/// "I would rather not talk about …" in the first sentence, unless that is a long one.
+fn declines(text: &str, cues: &Cues) -> bool {
+    let first = text.split(['.', '!', '?', ';', '\n']).find(|part| !part.trim().is_empty());
+    let sentence = plain(first.unwrap_or_default());
+    if sentence.split_whitespace().count() > ASIDE_WORDS {
+        return false;
+    }
+    cues.decline_starters.iter().any(|starter| {
+        sentence.find(&format!(" {starter} ")).is_some_and(|at| {
+            let rest = &sentence[at + starter.len() + 2..];
+            cues.decline_verbs.iter().any(|verb| {
+                rest.strip_prefix(verb.as_str()).is_some_and(|after| {
+                    let next = after.split_whitespace().next();
+                    after.starts_with(' ')
+                        && (verb.contains(' ')
+                            || next.is_none_or(|next| cues.decline_ends.iter().any(|w| w == next)))
+                })
+            })
+        })
+    })
+}

@@ -1,0 +1,127 @@
+//! The topics that could come next in a stage, before they are weighed against each other.
+
+use crate::{
+    Known, lever,
+    plan::Plan,
+    topic::{Part, Topic},
+};
+use protocol::records::{
+    ConstraintStatus, EvidenceKind, ProjectStatus, SessionKind, SkillStatus, Stage,
+};
+
+/// The most stories about skills, and the most questions about the hours of single skills.
+const STORIES: usize = 4;
+const SKILL_HOURS: usize = 2;
+/// The most projects whose hours or fit are asked for.
+const PROJECT_FACTS: usize = 4;
+/// The most single fields of life asked about besides the broad question.
+const FIELDS: usize = 2;
+
+/// The topics of the plan's stage, in groups: a later group only counts when the earlier are empty.
+pub(crate) fn of(plan: &Plan, known: &Known<'_>) -> Vec<Vec<Topic>> {
+    match plan.stage {
+        Stage::Opening => Vec::new(),
+        Stage::Breadth => breadth(plan, known),
+        Stage::Depth => depth(plan, known),
+        Stage::Tacit => vec![vec![Topic::Relied, Topic::Unseen, Topic::Taught]],
+        Stage::Constraints => constraints(plan, known),
+        Stage::Direction => direction(plan, known),
+        Stage::WrapUp => vec![vec![Topic::WrapUp]],
+    }
+}
+
+/// Topics that a verdict needs: put even when the person would rather leave the stage.
+pub(crate) fn is_needed(topic: Topic) -> bool {
+    matches!(topic, Topic::Constraints | Topic::Dependants | Topic::Direction)
+}
+
+fn breadth(plan: &Plan, known: &Known<'_>) -> Vec<Vec<Topic>> {
+    let mut facts = Vec::new();
+    let live = |status| matches!(status, ProjectStatus::Suggested | ProjectStatus::Active);
+    for project in known.projects.iter().filter(|project| live(project.status)) {
+        if project.weekly_hours.is_none() {
+            facts.push(Topic::ProjectHours { project: project.id });
+        }
+        if project.alignment.is_none() {
+            facts.push(Topic::ProjectFit { project: project.id });
+        }
+    }
+    let fact = |t: &Topic| matches!(t, Topic::ProjectHours { .. } | Topic::ProjectFit { .. });
+    if plan.count(fact) >= PROJECT_FACTS {
+        facts.clear();
+    }
+    if plan.kind == SessionKind::Exploration {
+        return vec![vec![Topic::Scope], facts];
+    }
+    let without_projects = known.projects.iter().all(|project| !live(project.status));
+    let fallback = if without_projects { vec![Topic::Week] } else { Vec::new() };
+    vec![vec![Topic::Role], vec![Topic::Responsibilities, Topic::Projects], facts, fallback]
+}
+
+fn depth(plan: &Plan, known: &Known<'_>) -> Vec<Vec<Topic>> {
+    if plan.kind == SessionKind::Guidance {
+        return vec![lever::topics(known)];
+    }
+    let mut topics = Vec::new();
+    let told = plan.count(|topic| {
+        matches!(
+            topic,
+            Topic::Story { part: Part::Whole, .. } | Topic::AnyStory { part: Part::Whole }
+        )
+    });
+    let hours = plan.count(|topic| matches!(topic, Topic::SkillHours { .. }));
+    for skill in known.skills.iter().filter(|skill| skill.status != SkillStatus::Rejected) {
+        let stories = skill.evidence.iter().filter(|e| e.kind == EvidenceKind::Story).count();
+        if told < STORIES && stories < 2 {
+            topics.push(Topic::Story { skill: skill.id, part: Part::Whole });
+        }
+        let used_by_project = known
+            .projects
+            .iter()
+            .any(|project| project.weekly_hours.is_some() && project.skill_ids.contains(&skill.id));
+        if hours < SKILL_HOURS
+            && skill.hours_per_week.is_none()
+            && !used_by_project
+            && plan.was_put(Topic::Story { skill: skill.id, part: Part::Whole })
+        {
+            topics.push(Topic::SkillHours { skill: skill.id });
+        }
+    }
+    let any = if told < 2 { vec![Topic::AnyStory { part: Part::Whole }] } else { Vec::new() };
+    vec![topics, any]
+}
+
+fn constraints(plan: &Plan, known: &Known<'_>) -> Vec<Vec<Topic>> {
+    let brief = matches!(plan.kind, SessionKind::Exploration | SessionKind::Guidance);
+    let broad =
+        if brief && known.state.asked.constraints { Vec::new() } else { vec![Topic::Constraints] };
+    let mut rest = Vec::new();
+    if !known.state.asked.dependants || known.state.dependants.is_none() {
+        rest.push(Topic::Dependants);
+    }
+    if known.state.weekly_hours.is_none() {
+        rest.push(Topic::WeeklyHours);
+    }
+    let field = |topic: &Topic| topic.constraint_kind().is_some();
+    let held = |kind| {
+        known.constraints.iter().any(|constraint| {
+            Some(constraint.kind) == kind && constraint.status != ConstraintStatus::Rejected
+        })
+    };
+    if plan.kind == SessionKind::Guidance {
+        let active = known.constraints.iter().filter(|c| c.status == ConstraintStatus::Active);
+        rest.extend(active.map(|c| Topic::Easing { constraint: c.id }));
+    } else if plan.count(field) < FIELDS && !brief {
+        let fields = [Topic::Money, Topic::Time, Topic::Health, Topic::Obligations, Topic::Doubt];
+        rest.extend(fields.into_iter().filter(|topic| !held(topic.constraint_kind())));
+    }
+    vec![broad, rest]
+}
+
+fn direction(plan: &Plan, known: &Known<'_>) -> Vec<Vec<Topic>> {
+    let brief = plan.kind == SessionKind::Exploration;
+    if brief && known.state.asked.direction {
+        return Vec::new();
+    }
+    vec![vec![Topic::Direction], vec![Topic::FirstStep, Topic::Keep]]
+}

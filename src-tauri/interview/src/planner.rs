@@ -1,0 +1,233 @@
+//! Decides what comes next. Every answer either puts a new question or ends the interview, and the
+//! number of questions is bounded, so it cannot get stuck.
+
+use crate::{
+    Known, Turn,
+    answer::{Answer, Reading},
+    bank::{self, Cues},
+    candidates, effect,
+    plan::{ANSWER_LIMIT, Plan},
+    story,
+    topic::{Part, Subject, Topic},
+    wording,
+};
+use protocol::records::{Asked, Stage};
+
+/// The most questions put again in other words in one session.
+const REPHRASINGS: u32 = 3;
+/// Refusals in a row after which a stage is left.
+const REFUSALS: u32 = 2;
+/// What remains of a topic's weight for each earlier question of its kind.
+const REPEATED: f64 = 0.6;
+
+/// See [`crate::next`].
+pub(crate) fn next(plan: &Plan, text: &str, known: &Known<'_>) -> Turn {
+    let mut plan = plan.clone();
+    let cues = &bank::language(&plan.language).cues;
+    let answer = Answer::read(text, cues);
+    if plan.finished {
+        let text = if answer.reading == Reading::Crisis {
+            crisis_line(&mut plan)
+        } else {
+            wording::line(&mut plan, "after").unwrap_or_else(|| last_words(&mut plan))
+        };
+        return turn(text, plan, known);
+    }
+    settle(&mut plan, &answer, cues);
+    let text = reply(&mut plan, &answer, known, cues);
+    turn(text, plan, known)
+}
+
+fn turn(text: String, plan: Plan, known: &Known<'_>) -> Turn {
+    let before = known.state.asked;
+    let asked = Asked {
+        direction: before.direction || plan.asked.direction,
+        constraints: before.constraints || plan.asked.constraints,
+        dependants: before.dependants || plan.asked.dependants,
+    };
+    Turn { text, progress: plan.progress(), asked, plan }
+}
+
+/// Takes the answer into the plan: what has been asked, what was refused, what was told.
+fn settle(plan: &mut Plan, answer: &Answer<'_>, cues: &Cues) {
+    if matches!(answer.reading, Reading::Unclear | Reading::Why | Reading::Crisis | Reading::Stop) {
+        return;
+    }
+    match plan.open {
+        Topic::Direction => plan.asked.direction = true,
+        Topic::Constraints => plan.asked.constraints = true,
+        Topic::Dependants => plan.asked.dependants = true,
+        _ => {}
+    }
+    if answer.reading == Reading::Declined {
+        plan.refusals += 1;
+        plan.declined.push(plan.open);
+        let named = answer.subjects(cues);
+        if named.contains(&Subject::Family) {
+            plan.asked.dependants = true;
+        }
+        // A refusal that names its subject closes that one, not the whole field.
+        let closed = match plan.open {
+            Topic::Constraints if !named.is_empty() => named,
+            other => other.subject().into_iter().chain(named).collect(),
+        };
+        plan.closed.extend(closed);
+    } else {
+        plan.refusals = 0;
+    }
+    if let Some(part) = story::part_of(plan.open) {
+        let parts = story::parts(answer, part, cues);
+        plan.told.extend(parts);
+    }
+    if plan.open == Topic::Opening && answer.has(&cues.role) {
+        // Said already: not asked again.
+        plan.declined.push(Topic::Role);
+    }
+}
+
+/// The words to say, with the plan moved on.
+fn reply(plan: &mut Plan, answer: &Answer<'_>, known: &Known<'_>, cues: &Cues) -> String {
+    let leaves = plan.open == Topic::GoOn
+        && matches!(answer.reading, Reading::No | Reading::Declined | Reading::Stop);
+    if answer.reading == Reading::Stop || leaves {
+        return finish(plan, String::new(), "closing.stopped");
+    }
+    if answer.reading == Reading::Crisis {
+        let line = crisis_line(plan);
+        return put(plan, Topic::GoOn, line.clone(), known)
+            .unwrap_or_else(|| finish(plan, line, "closing.stopped"));
+    }
+    let heard = wording::acknowledgement(plan, answer, known, cues);
+    let again = matches!(answer.reading, Reading::Unclear | Reading::Why);
+    if again && plan.rephrased < REPHRASINGS && plan.put.len() < ANSWER_LIMIT {
+        plan.rephrased += 1;
+        if let Some(text) = put(plan, plan.open, heard.clone(), known) {
+            return text;
+        }
+    }
+    // Each round either puts a question or goes on to a later stage.
+    while let Some(topic) = choose(plan, answer, known) {
+        if let Some(text) = put(plan, topic, heard.clone(), known) {
+            return text;
+        }
+        plan.declined.push(topic);
+    }
+    finish(plan, heard, "closing")
+}
+
+/// The next topic; moves the plan through its stages until one has something to ask.
+fn choose(plan: &mut Plan, answer: &Answer<'_>, known: &Known<'_>) -> Option<Topic> {
+    if plan.put.len() >= ANSWER_LIMIT {
+        plan.stage = Stage::WrapUp;
+    } else if let Some(topic) = follow_up(plan, answer, known) {
+        return Some(topic);
+    }
+    loop {
+        if let Some(topic) = best(plan, known) {
+            return Some(topic);
+        }
+        let after = plan.stages().iter().copied().find(|stage| *stage > plan.stage)?;
+        plan.enter(after);
+    }
+}
+
+/// What the answer just given calls for: the missing part of a story, how many, how heavy.
+fn follow_up(plan: &Plan, answer: &Answer<'_>, known: &Known<'_>) -> Option<Topic> {
+    let usable = |topic: &Topic| {
+        !plan.put.contains(topic)
+            && !plan.is_declined(*topic)
+            && wording::can_word(*topic, plan, known)
+    };
+    if plan.put_in_stage() >= plan.budget(plan.stage) {
+        return None;
+    }
+    match (plan.open, answer.reading) {
+        (Topic::Opening, Reading::Full) if asks_for_work(plan) => {
+            let part = story::missing(&plan.told).filter(|part| *part != Part::Situation);
+            part.and_then(|part| story::at_part(plan.open, part)).filter(usable)
+        }
+        (Topic::Story { .. } | Topic::AnyStory { .. }, Reading::Full | Reading::Yes) => {
+            story::missing(&plan.told)
+                .and_then(|part| story::at_part(plan.open, part))
+                .filter(usable)
+        }
+        (Topic::Dependants, Reading::Yes) => {
+            let once = plan.count(|topic| *topic == Topic::Dependants) == 1;
+            (once && !plan.is_declined(Topic::Dependants)).then_some(Topic::Dependants)
+        }
+        (topic, Reading::Full)
+            if topic == Topic::Constraints || topic.constraint_kind().is_some() =>
+        {
+            let found = known.findings.iter().find_map(|finding| match finding.target {
+                protocol::records::FindingTarget::Constraint(constraint) => Some(constraint),
+                _ => None,
+            })?;
+            Some(Topic::Weight { constraint: found }).filter(usable)
+        }
+        _ => None,
+    }
+}
+
+/// Whether the first question asked for a piece of work.
+fn asks_for_work(plan: &Plan) -> bool {
+    use protocol::records::SessionKind;
+    matches!(plan.kind, SessionKind::Intake | SessionKind::Shared)
+}
+
+/// The topic of this stage with the largest expected effect; `None` when the stage is over.
+fn best(plan: &Plan, known: &Known<'_>) -> Option<Topic> {
+    let over = plan.put_in_stage() >= plan.budget(plan.stage);
+    let leave = over || plan.refusals >= REFUSALS;
+    candidates::of(plan, known).into_iter().find_map(|group| {
+        group
+            .into_iter()
+            .filter(|topic| !leave || candidates::is_needed(*topic) || *topic == Topic::WrapUp)
+            .filter(|topic| !plan.was_put(*topic) && !plan.is_declined(*topic))
+            .filter(|topic| wording::can_word(*topic, plan, known))
+            .map(|topic| (weight(topic, plan, known), topic))
+            // The first of equals, and no weight that is not a number wins.
+            .rev()
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, topic)| topic)
+    })
+}
+
+fn weight(topic: Topic, plan: &Plan, known: &Known<'_>) -> f64 {
+    let key = topic.key(plan.kind);
+    let earlier = plan.count(|put| put.key(plan.kind) == key);
+    effect::of(topic, known) * REPEATED.powi(i32::try_from(earlier).unwrap_or(i32::MAX))
+}
+
+/// Puts the question about `topic` after `heard`.
+fn put(plan: &mut Plan, topic: Topic, heard: String, known: &Known<'_>) -> Option<String> {
+    let question = wording::question(topic, plan, known)?;
+    if story::part_of(topic).is_none_or(|part| part == Part::Whole) {
+        plan.told.clear();
+    }
+    plan.enter(if topic == Topic::GoOn { plan.stage } else { topic.stage() });
+    plan.open = topic;
+    plan.put.push(topic);
+    Some(joined(heard, question))
+}
+
+fn finish(plan: &mut Plan, heard: String, key: &str) -> String {
+    plan.stage = Stage::WrapUp;
+    plan.open = Topic::Finished;
+    plan.finished = true;
+    let closing = wording::line(plan, key).unwrap_or_else(|| last_words(plan));
+    joined(heard, closing)
+}
+
+fn crisis_line(plan: &mut Plan) -> String {
+    wording::line(plan, "acknowledge.crisis").unwrap_or_default()
+}
+
+/// What remains to say when every closing line has been said.
+fn last_words(plan: &mut Plan) -> String {
+    plan.used.remove("after");
+    wording::line(plan, "after").unwrap_or_default()
+}
+
+fn joined(heard: String, question: String) -> String {
+    if heard.is_empty() { question } else { format!("{heard} {question}") }
+}
