@@ -1,3 +1,7 @@
 //! Starts the desktop program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    shell::run()
+}

@@ -1,0 +1,110 @@
+//! What the surroundings say about this start: environment, arguments and the platform's folders.
+//! The only file of the desktop that reads the environment.
+
+use crate::wish::Wish;
+use std::{ffi::OsString, path::PathBuf};
+
+/// The folder below the platform's data folder; also the program's identifier.
+const FOLDER: &str = "app.trajectoryos.desktop";
+
+/// Read once, at the start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Configuration {
+    /// Absolute folder of everything this program keeps.
+    ///
+    /// `TRAJECTORY_DATA` names it; otherwise it is `app.trajectoryos.desktop` in the platform's
+    /// data folder (`~/.local/share` on Linux).
+    pub data: PathBuf,
+    /// Which log lines are written, in the notation of `tracing_subscriber::EnvFilter`.
+    ///
+    /// `TRAJECTORY_LOG`; `info` when it is not set.
+    pub log: String,
+    /// Whether this is a Wayland session, where global shortcuts never fire.
+    pub wayland: bool,
+    /// What the person asked for on the command line.
+    pub wish: Wish,
+}
+
+/// The surroundings lack something that cannot be guessed.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigurationError {
+    /// The platform names no data folder and neither does the environment.
+    #[error("this system names no folder for data; set TRAJECTORY_DATA to one")]
+    NoDataFolder,
+    /// The folder cannot be made absolute, because the current folder is gone.
+    #[error("TRAJECTORY_DATA is relative and the current folder cannot be read")]
+    NoCurrentFolder(#[source] std::io::Error),
+}
+
+impl Configuration {
+    /// Reads environment and arguments of this process.
+    pub fn from_surroundings() -> Result<Self, ConfigurationError> {
+        Self::read(&|name| std::env::var_os(name), dirs::data_dir(), std::env::args().skip(1))
+    }
+
+    fn read(
+        variable: &impl Fn(&str) -> Option<OsString>,
+        platform: Option<PathBuf>,
+        arguments: impl Iterator<Item = String>,
+    ) -> Result<Self, ConfigurationError> {
+        let set = |name| variable(name).filter(|value| !value.is_empty());
+        let data = set("TRAJECTORY_DATA")
+            .map(PathBuf::from)
+            .or_else(|| platform.map(|folder| folder.join(FOLDER)))
+            .ok_or(ConfigurationError::NoDataFolder)?;
+        let session = set("XDG_SESSION_TYPE");
+        Ok(Self {
+            data: std::path::absolute(data).map_err(ConfigurationError::NoCurrentFolder)?,
+            log: set("TRAJECTORY_LOG")
+                .and_then(|value| value.into_string().ok())
+                .unwrap_or_else(|| String::from("info")),
+            wayland: set("WAYLAND_DISPLAY").is_some()
+                || session.is_some_and(|kind| kind == "wayland"),
+            wish: Wish::from_arguments(arguments),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(variables: &[(&str, &str)]) -> Result<Configuration, ConfigurationError> {
+        let variable = |name: &str| {
+            variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).into())
+        };
+        Configuration::read(&variable, Some(PathBuf::from("/platform")), std::iter::empty())
+    }
+
+    #[test]
+    fn without_a_word_the_platforms_folder_is_used() {
+        let configuration = read(&[("TRAJECTORY_DATA", "")]).unwrap();
+        assert_eq!(configuration.data, PathBuf::from("/platform/app.trajectoryos.desktop"));
+        assert_eq!(configuration.log, "info");
+        assert!(!configuration.wayland);
+    }
+
+    #[test]
+    fn the_environment_names_another_folder() {
+        let configuration = read(&[("TRAJECTORY_DATA", "/elsewhere")]).unwrap();
+        assert_eq!(configuration.data, PathBuf::from("/elsewhere"));
+    }
+
+    #[test]
+    fn a_relative_folder_becomes_absolute() {
+        assert!(read(&[("TRAJECTORY_DATA", "here")]).unwrap().data.is_absolute());
+    }
+
+    #[test]
+    fn wayland_is_seen_by_either_variable() {
+        assert!(read(&[("WAYLAND_DISPLAY", "wayland-0")]).unwrap().wayland);
+        assert!(read(&[("XDG_SESSION_TYPE", "wayland")]).unwrap().wayland);
+        assert!(!read(&[("XDG_SESSION_TYPE", "x11")]).unwrap().wayland);
+    }
+
+    #[test]
+    fn no_folder_at_all_is_an_error() {
+        let nothing = Configuration::read(&|_| None, None, std::iter::empty());
+        assert!(matches!(nothing, Err(ConfigurationError::NoDataFolder)));
+    }
+}

@@ -1,0 +1,1 @@
+//! The two commands as the interface calls them, on Tauri's mock runtime with a real engine.

@@ -1,0 +1,3 @@
+//! Drives the real program through an interview.
+
+fn main() {}

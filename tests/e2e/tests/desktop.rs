@@ -1,0 +1,1 @@
+//! The real program under a virtual display.
