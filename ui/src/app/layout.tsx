@@ -1,0 +1,135 @@
+// The frame of the window: title bar, navigation, the sheet with the screen, status bar.
+import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
+import { PanelLeft } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "../components/button";
+import { ErrorBoundary } from "../components/error-boundary";
+import { Toaster } from "../components/toaster";
+import { Tooltip } from "../components/tooltip";
+import { useShortcuts } from "../lib/shortcuts";
+import { useWidth } from "../lib/use-media";
+import { HelpSheet } from "./help-sheet";
+import { LinkStatus } from "./link-status";
+import { LabelledNavigation, RailNavigation, TabNavigation } from "./navigation";
+import { Notices } from "./notices";
+import { StatusBar } from "./status-bar";
+import { useRememberedScreen } from "./use-remembered-screen";
+import { useWindowTitle } from "./use-window-title";
+
+/** Everything around a screen. */
+export function Layout() {
+  const width = useWidth();
+  const [folded, setFolded] = useState(false);
+  const [help, setHelp] = useState(false);
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+  useWindowTitle();
+  useRememberedScreen();
+  useShortcuts([
+    { key: "?", run: () => setHelp(true) },
+    { key: "i", run: () => void navigate({ to: "/interview" }) },
+    { key: ",", mod: true, run: () => void navigate({ to: "/settings" }) },
+    {
+      key: "n",
+      mod: true,
+      run: () => void navigate({ to: "/interview", search: { new: true } }),
+    },
+  ]);
+  const screen = (
+    <ErrorBoundary name={pathname}>
+      <Notices />
+      <Outlet />
+    </ErrorBoundary>
+  );
+  return (
+    <>
+      <SkipLink />
+      {width === "narrow" ? (
+        <div className="grid h-full grid-rows-[auto_minmax(0,1fr)_auto]">
+          <NarrowHeader />
+          <main id="main" tabIndex={-1} className="flex min-h-0 flex-col bg-surface outline-none">
+            {screen}
+          </main>
+          <TabNavigation />
+        </div>
+      ) : (
+        <div className="grid h-full grid-rows-[var(--h-titlebar)_minmax(0,1fr)_var(--h-statusbar)]">
+          <TitleBar
+            foldable={width === "labelled"}
+            folded={folded}
+            onFold={() => setFolded(!folded)}
+          />
+          <div
+            className={
+              width === "labelled" && !folded
+                ? "grid min-h-0 grid-cols-[var(--w-nav)_minmax(0,1fr)]"
+                : "grid min-h-0 grid-cols-[var(--w-rail)_minmax(0,1fr)]"
+            }
+          >
+            {width === "labelled" && !folded ? <LabelledNavigation /> : <RailNavigation />}
+            <main
+              id="main"
+              tabIndex={-1}
+              className="mr-2 flex min-h-0 min-w-0 flex-col overflow-hidden rounded-sheet border border-line bg-sunken outline-none"
+            >
+              {screen}
+            </main>
+          </div>
+          <StatusBar />
+        </div>
+      )}
+      <HelpSheet open={help} onClose={() => setHelp(false)} />
+      <Toaster />
+    </>
+  );
+}
+
+function SkipLink() {
+  const { t } = useTranslation();
+  return (
+    <button
+      type="button"
+      className="sr-only z-60 rounded-sm bg-ink px-3 py-2 text-on-ink focus:not-sr-only focus:absolute focus:top-1 focus:left-1"
+      onClick={() => document.getElementById("main")?.focus()}
+    >
+      {t("nav.skip")}
+    </button>
+  );
+}
+
+function TitleBar({
+  foldable,
+  folded,
+  onFold,
+}: {
+  readonly foldable: boolean;
+  readonly folded: boolean;
+  onFold(): void;
+}) {
+  const { t } = useTranslation();
+  const label = folded ? t("nav.unfold") : t("nav.fold");
+  return (
+    <header className="flex items-center justify-between gap-3 pr-2.5 pl-3">
+      {foldable ? (
+        <Tooltip text={label}>
+          <Button kind="quiet" small square aria-label={label} onClick={onFold}>
+            <PanelLeft aria-hidden className="size-4 stroke-[1.75]" />
+          </Button>
+        </Tooltip>
+      ) : (
+        <span className="px-1 font-semibold text-12 text-text-2">TrajectoryOS</span>
+      )}
+      <LinkStatus />
+    </header>
+  );
+}
+
+function NarrowHeader() {
+  return (
+    <header className="flex h-11 items-center justify-between border-line-subtle border-b bg-surface px-2 pl-4">
+      <span className="font-semibold text-12 text-text-2">TrajectoryOS</span>
+      <LinkStatus />
+    </header>
+  );
+}

@@ -1,0 +1,112 @@
+// Fields of forms: a label, a control, and an error below with an icon that names the range.
+import { CircleAlert } from "lucide-react";
+import { type ComponentProps, type ReactNode, useId } from "react";
+import { classNames } from "../lib/class-names";
+
+/** The look of anything that is typed into. */
+export const controlClass =
+  "h-(--h-control) min-w-0 rounded-sm border border-line-control bg-surface px-2.5 text-13 placeholder:text-text-3 focus:border-accent focus:outline-none focus:ring-3 focus:ring-accent-soft aria-invalid:border-danger";
+
+interface Labelled {
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly error?: string | undefined;
+  readonly className?: string | undefined;
+}
+
+/** A label around any control; the child gets the ids to wire itself to. */
+export function Field({
+  label,
+  hint,
+  error,
+  className,
+  children,
+}: Labelled & {
+  readonly children: (ids: { id: string; describedBy?: string }) => ReactNode;
+}) {
+  const id = useId();
+  const note = error ?? hint;
+  const noteId = `${id}-note`;
+  return (
+    <div className={classNames("flex min-w-0 flex-col gap-1", className)}>
+      <label htmlFor={id} className="font-medium text-12 text-text-2">
+        {label}
+      </label>
+      {children(note ? { id, describedBy: noteId } : { id })}
+      {note && (
+        <p
+          id={noteId}
+          role={error ? "alert" : undefined}
+          className={classNames(
+            "flex items-center gap-1 text-12",
+            error ? "text-danger" : "text-text-3",
+          )}
+        >
+          {error && <CircleAlert aria-hidden className="size-3.5 shrink-0" />}
+          {note}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A line of text or a number. */
+export function TextField({
+  label,
+  hint,
+  error,
+  className,
+  ...rest
+}: ComponentProps<"input"> & Labelled) {
+  return (
+    <Field label={label} hint={hint} error={error} className={className}>
+      {({ id, describedBy }) => (
+        <input
+          {...rest}
+          id={id}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={describedBy}
+          className={controlClass}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** One of several, as the system's own list. */
+export function SelectField<T extends string>({
+  label,
+  hint,
+  error,
+  className,
+  options,
+  onChoose,
+  ...rest
+}: Omit<ComponentProps<"select">, "onChange"> &
+  Labelled & {
+    readonly options: readonly { readonly value: T; readonly label: string }[];
+    onChoose(value: T): void;
+  }) {
+  return (
+    <Field label={label} hint={hint} error={error} className={className}>
+      {({ id, describedBy }) => (
+        <select
+          {...rest}
+          id={id}
+          aria-describedby={describedBy}
+          className={controlClass}
+          onChange={(event) => {
+            const chosen = options.find((option) => option.value === event.target.value);
+            if (chosen) onChoose(chosen.value);
+          }}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,57 @@
+// Everything the interface asks to be done. A refusal becomes a toast in the person's language;
+// what changed comes back through the channel, never from here.
+import { useQueryClient } from "@tanstack/react-query";
+import type { Bootstrap } from "../bindings/Bootstrap";
+import type { Command } from "../bindings/Command";
+import type { ExportFormat } from "../bindings/ExportFormat";
+import type { Preferences } from "../bindings/Preferences";
+import type { Problem } from "../bindings/Problem";
+import { showToast } from "../lib/toasts";
+import { problemOf } from "../platform/platform";
+import { preferencesKept } from "./apply";
+import { ask } from "./ask";
+import { keys } from "./keys";
+import { usePlatform } from "./use-platform";
+
+/** Sends a command that answers nothing. Gives the problem, already shown unless `quiet`, or null. */
+export function useSend(): (command: Command, quiet?: boolean) => Promise<Problem | null> {
+  const platform = usePlatform();
+  return async (command, quiet = false) => {
+    try {
+      await platform.dispatch(command);
+      return null;
+    } catch (error) {
+      const problem = problemOf(error);
+      if (!quiet) showToast({ kind: "problem", problem });
+      return problem;
+    }
+  };
+}
+
+/** Changes some of the person's choices; the change shows at once and is taken back if refused. */
+export function useChangePreferences(): (change: Partial<Preferences>) => Promise<void> {
+  const send = useSend();
+  const client = useQueryClient();
+  return async (change) => {
+    const before = client.getQueryData<Bootstrap>(keys.bootstrap)?.preferences;
+    if (!before) return;
+    const preferences = { ...before, ...change };
+    preferencesKept(client, preferences);
+    const problem = await send({ type: "set_preferences", preferences });
+    if (problem) preferencesKept(client, before);
+  };
+}
+
+/** Writes the profile to a file the person chooses; gives the path, or null when it was not
+ * written. */
+export function useExport(): (format: ExportFormat) => Promise<string | null> {
+  const platform = usePlatform();
+  return async (format) => {
+    try {
+      return (await ask(platform, { type: "export_profile", format }, "exported")).path;
+    } catch (error) {
+      showToast({ kind: "problem", problem: problemOf(error) });
+      return null;
+    }
+  };
+}

@@ -1,0 +1,176 @@
+// A platform in memory, for component tests and for looking at the interface in a browser. It
+// keeps the promises of the engine (events in order, replies by command) but stores nothing.
+import type { Announcement } from "../bindings/Announcement";
+import type { AppEvent } from "../bindings/AppEvent";
+import type { Bootstrap } from "../bindings/Bootstrap";
+import type { Command } from "../bindings/Command";
+import type { Constraint } from "../bindings/Constraint";
+import type { Finding } from "../bindings/Finding";
+import type { Job } from "../bindings/Job";
+import type { MessageView } from "../bindings/MessageView";
+import type { Problem } from "../bindings/Problem";
+import type { Project } from "../bindings/Project";
+import type { Reply } from "../bindings/Reply";
+import type { Session } from "../bindings/Session";
+import type { SkillView } from "../bindings/SkillView";
+import { fakeIndex } from "./fake-physics";
+import { answerProfile } from "./fake-profile";
+import { emptyData } from "./fake-records";
+import { answerSession } from "./fake-session";
+import { type Platform, ProblemError } from "./platform";
+
+/** Everything the fake knows. Tests may change it before they render. */
+export interface FakeData {
+  bootstrap: Omit<Bootstrap, "index">;
+  sessions: Session[];
+  messages: MessageView[];
+  findings: Finding[];
+  skills: SkillView[];
+  projects: Project[];
+  constraints: Constraint[];
+  jobs: Job[];
+  jobTexts: Record<string, string>;
+  drafts: Record<string, string>;
+  /** Milliseconds between the words the fake interviewer writes. */
+  pace: number;
+}
+
+/** What the parts of the fake share. */
+export interface FakeWorld {
+  readonly data: FakeData;
+  emit(event: AppEvent): void;
+  /** A record of the profile changed: announces it and η. */
+  announcePhysics(): void;
+  now(): string;
+  id(): string;
+}
+
+/** The fake, with what a test wants to see and cause. */
+export interface FakePlatform extends Platform {
+  readonly data: FakeData;
+  /** Every command so far, oldest first. */
+  readonly commands: Command[];
+  /** Announces an event as the engine would. */
+  emit(event: AppEvent): void;
+  /** Announces with a number of choice, to make holes. */
+  announce(announcement: Announcement): void;
+  /** From now on this command is refused. */
+  refuse(type: Command["type"], problem: Problem): void;
+  /** From now on this command is never answered. */
+  silence(type: Command["type"]): void;
+}
+
+/** A fake over this data; empty as on the first start unless given. */
+export function fakePlatform(data: FakeData = emptyData()): FakePlatform {
+  const commands: Command[] = [];
+  const refused = new Map<Command["type"], Problem>();
+  const silent = new Set<Command["type"]>();
+  let listener: (announcement: Announcement) => void = () => {};
+  let seq = 0;
+  let ids = 0;
+  const announce = (announcement: Announcement) => {
+    seq = announcement.seq;
+    listener(announcement);
+  };
+  const emit = (event: AppEvent) => announce({ seq: seq + 1, event });
+  const now = () => new Date().toISOString();
+  const world: FakeWorld = {
+    data,
+    emit,
+    now,
+    id() {
+      ids += 1;
+      return `00000000-0000-7000-8000-${String(ids).padStart(12, "0")}`;
+    },
+    announcePhysics() {
+      emit({ type: "physics_updated", index: indexOf(data, now()) });
+    },
+  };
+  return {
+    data,
+    commands,
+    emit,
+    announce,
+    refuse: (type, problem) => void refused.set(type, problem),
+    silence: (type) => void silent.add(type),
+    async dispatch(command) {
+      commands.push(command);
+      if (silent.has(command.type)) return new Promise<Reply>(() => {});
+      const problem = refused.get(command.type);
+      if (problem) throw new ProblemError(problem);
+      return structuredClone(answer(world, command));
+    },
+    async subscribe(callback) {
+      listener = callback;
+      seq = 0;
+    },
+  };
+}
+
+function indexOf(data: FakeData, at: string) {
+  return fakeIndex({ ...data, state: data.bootstrap.state }, at);
+}
+
+function answer(world: FakeWorld, command: Command): Reply {
+  return (
+    answerApp(world, command) ??
+    answerSession(world, command) ??
+    answerProfile(world, command) ?? { type: "done" }
+  );
+}
+
+function answerApp(world: FakeWorld, command: Command): Reply | null {
+  const { data } = world;
+  switch (command.type) {
+    case "bootstrap":
+      return {
+        type: "bootstrap",
+        bootstrap: { ...data.bootstrap, index: indexOf(data, world.now()) },
+      };
+    case "set_preferences":
+      data.bootstrap.preferences = command.preferences;
+      return { type: "done" };
+    case "export_profile":
+      return {
+        type: "exported",
+        path: `/home/you/trajectory-${command.format}`,
+      };
+    case "get_diagnostics":
+      return {
+        type: "diagnostics",
+        diagnostics: { requests: 12, events: 340, repeated: 0, connections: 1 },
+      };
+    case "retry_now":
+      world.emit({
+        type: "link_changed",
+        status: {
+          state: "ready",
+          behind: 0,
+          attempt: 0,
+          retry_at: null,
+          problem: null,
+        },
+      });
+      return { type: "done" };
+    case "list_jobs":
+      return { type: "jobs", jobs: data.jobs };
+    case "get_job_text":
+      return { type: "job_text", text: data.jobTexts[command.id] ?? "" };
+    case "preview_physics":
+      return { type: "physics", index: previewOf(world, command.findings) };
+    default:
+      return null;
+  }
+}
+
+function previewOf({ data, now }: FakeWorld, findings: readonly string[]) {
+  const targets = data.findings
+    .filter((finding) => findings.includes(finding.id))
+    .flatMap(({ target }) => (target.kind === "skill" ? [target.id] : []));
+  const skills = data.skills.map((view) =>
+    targets.includes(view.skill.id)
+      ? { ...view, skill: { ...view.skill, status: "confirmed" as const } }
+      : view,
+  );
+  return indexOf({ ...data, skills }, now());
+}

@@ -1,0 +1,41 @@
+// Runs before every test file: matchers, words, and what jsdom lacks.
+import "@testing-library/jest-dom/vitest";
+import { cleanup } from "@testing-library/react";
+import { afterEach, beforeAll, vi } from "vitest";
+import { startI18n } from "../lib/i18n";
+import { useToasts } from "../lib/toasts";
+
+beforeAll(async () => {
+  setWidth(1280);
+  Element.prototype.scrollIntoView = () => {};
+  window.scrollTo = () => {};
+  vi.stubGlobal("ResizeObserver", NoResizes);
+  await startI18n("en");
+});
+
+afterEach(() => {
+  cleanup();
+  useToasts.setState({ toasts: [] });
+});
+
+class NoResizes {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+function setWidth(pixels: number): void {
+  window.matchMedia = (query) => {
+    const bound = /width >= ([\d.]+)rem/.exec(query)?.[1];
+    return {
+      matches: bound !== undefined && pixels >= Number(bound) * 16,
+      media: query,
+      onchange: null,
+      addEventListener: () => {},
+      removeEventListener: () => {},
+      addListener: () => {},
+      removeListener: () => {},
+      dispatchEvent: () => false,
+    };
+  };
+}
