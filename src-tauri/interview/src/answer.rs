@@ -5,6 +5,8 @@ use crate::{bank::Cues, topic::Subject};
 
 /// The most words in which a refusal or a question back is looked for.
 const ASIDE_WORDS: usize = 15;
+/// The most words of a short yes or no.
+const SHORT_WORDS: usize = 6;
 
 /// The kind of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +104,7 @@ fn reading(text: &str, plain: &str, words: usize, cues: &Cues) -> Reading {
         let (core, whole) = (core.trim(), plain.trim());
         list.iter().any(|cue| cue == core || cue == whole)
     };
+    let is_made_of = |list: &[String]| words <= SHORT_WORDS && without(&core, list).is_empty();
     if words == 0 || is(&cues.unknown) {
         // Signs alone, such as "?", ask for other words.
         return if text.contains('?') { Reading::Unclear } else { Reading::Unknown };
@@ -118,10 +121,10 @@ fn reading(text: &str, plain: &str, words: usize, cues: &Cues) -> Reading {
     if words <= ASIDE_WORDS && (plain.trim() == "why" || has(plain, &cues.why)) {
         return Reading::Why;
     }
-    if is(&cues.no) {
+    if is(&cues.no) || is_made_of(&cues.no) {
         return Reading::No;
     }
-    if is(&cues.yes) || core.trim().is_empty() {
+    if is_made_of(&cues.yes) {
         return Reading::Yes;
     }
     Reading::Full
@@ -129,25 +132,28 @@ fn reading(text: &str, plain: &str, words: usize, cues: &Cues) -> Reading {
 
 /// Takes polite and hesitating words from both ends.
 fn without_fillers(plain: &str, fillers: &[String]) -> String {
-    let mut core = plain.trim();
-    loop {
-        let shorter = fillers
-            .iter()
-            .find_map(|filler| {
-                let rest = core.strip_prefix(filler.as_str())?;
-                (rest.is_empty() || rest.starts_with(' ')).then(|| rest.trim())
-            })
-            .or_else(|| {
-                fillers.iter().find_map(|filler| {
-                    let rest = core.strip_suffix(filler.as_str())?;
-                    (rest.is_empty() || rest.ends_with(' ')).then(|| rest.trim())
-                })
-            });
-        match shorter {
-            Some(rest) => core = rest,
-            None => return core.to_owned(),
-        }
+    let mut core = without(plain, fillers);
+    while let Some(rest) = fillers.iter().find_map(|filler| {
+        let rest = core.strip_suffix(filler.as_str())?;
+        rest.ends_with(' ').then(|| rest.trim())
+    }) {
+        core = rest;
     }
+    core.to_owned()
+}
+
+/// Takes the longest of `list` from the front, again and again.
+fn without<'a>(plain: &'a str, list: &[String]) -> &'a str {
+    let mut core = plain.trim();
+    while let Some(rest) = list
+        .iter()
+        .filter_map(|cue| core.strip_prefix(cue.as_str()))
+        .filter(|rest| rest.is_empty() || rest.starts_with(' '))
+        .min_by_key(|rest| rest.len())
+    {
+        core = rest.trim_start();
+    }
+    core
 }
 
 /// "I would rather not talk about …" in the first sentence, unless that is a long one.

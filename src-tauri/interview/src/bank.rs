@@ -26,6 +26,7 @@ pub(crate) struct Cues {
     pub(crate) why: Vec<String>,
     pub(crate) crisis: Vec<String>,
     pub(crate) heavy: Vec<String>,
+    pub(crate) own: Vec<String>,
     pub(crate) coarse: Vec<String>,
     pub(crate) role: Vec<String>,
     pub(crate) subjects: BTreeMap<String, Vec<String>>,

@@ -39,10 +39,13 @@ fn breadth(plan: &Plan, known: &Known<'_>) -> Vec<Vec<Topic>> {
     let mut facts = Vec::new();
     let live = |status| matches!(status, ProjectStatus::Suggested | ProjectStatus::Active);
     for project in known.projects.iter().filter(|project| live(project.status)) {
-        if project.weekly_hours.is_none() {
+        // Fit follows hours, so both are asked of one project in a row.
+        if project.weekly_hours.is_none()
+            && !plan.is_declined(Topic::ProjectHours { project: project.id })
+            && !plan.was_put(Topic::ProjectHours { project: project.id })
+        {
             facts.push(Topic::ProjectHours { project: project.id });
-        }
-        if project.alignment.is_none() {
+        } else if project.alignment.is_none() {
             facts.push(Topic::ProjectFit { project: project.id });
         }
     }
@@ -60,7 +63,7 @@ fn breadth(plan: &Plan, known: &Known<'_>) -> Vec<Vec<Topic>> {
 
 fn depth(plan: &Plan, known: &Known<'_>) -> Vec<Vec<Topic>> {
     if plan.kind == SessionKind::Guidance {
-        return vec![lever::topics(known)];
+        return vec![lever::topics(known), vec![Topic::AnyStory { part: Part::Whole }]];
     }
     let mut topics = Vec::new();
     let told = plan.count(|topic| {
@@ -109,8 +112,7 @@ fn constraints(plan: &Plan, known: &Known<'_>) -> Vec<Vec<Topic>> {
         })
     };
     if plan.kind == SessionKind::Guidance {
-        let active = known.constraints.iter().filter(|c| c.status == ConstraintStatus::Active);
-        rest.extend(active.map(|c| Topic::Easing { constraint: c.id }));
+        rest.extend(lever::easing(known));
     } else if plan.count(field) < FIELDS && !brief {
         let fields = [Topic::Money, Topic::Time, Topic::Health, Topic::Obligations, Topic::Doubt];
         rest.extend(fields.into_iter().filter(|topic| !held(topic.constraint_kind())));

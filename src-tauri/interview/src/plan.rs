@@ -98,6 +98,11 @@ impl Plan {
         hashed(&["interview", &self.session.to_string(), text]).as_u128()
     }
 
+    /// The seed of the interval's draws.
+    pub(crate) fn seed(&self) -> u64 {
+        u64::try_from(self.dice("seed") >> 64).unwrap_or_default()
+    }
+
     /// How many questions of the stage now open have been put.
     pub(crate) fn put_in_stage(&self) -> usize {
         self.put.iter().filter(|topic| topic.stage() == self.stage).count()
@@ -145,7 +150,7 @@ impl Plan {
     /// The most questions of a stage.
     pub(crate) fn budget(&self, stage: Stage) -> usize {
         let (breadth, depth, tacit, constraints, direction) = match self.kind {
-            SessionKind::Intake | SessionKind::Shared => (7, 10, 2, 5, 2),
+            SessionKind::Intake | SessionKind::Shared => (7, 10, 2, 6, 2),
             SessionKind::Exploration => (3, 9, 3, 2, 1),
             SessionKind::Guidance => (0, 4, 0, 4, 3),
         };

@@ -5,13 +5,15 @@ use crate::{
     Known, Turn,
     answer::{Answer, Reading},
     bank::{self, Cues},
-    candidates, effect,
+    candidates,
+    effect::Outlook,
+    lever,
     plan::{ANSWER_LIMIT, Plan},
     story,
     topic::{Part, Subject, Topic},
     wording,
 };
-use protocol::records::{Asked, Stage};
+use protocol::records::{Asked, FindingTarget, Project, SessionKind, Stage};
 
 /// The most questions put again in other words in one session.
 const REPHRASINGS: u32 = 3;
@@ -97,7 +99,14 @@ fn reply(plan: &mut Plan, answer: &Answer<'_>, known: &Known<'_>, cues: &Cues) -
         return put(plan, Topic::GoOn, line.clone(), known)
             .unwrap_or_else(|| finish(plan, line, "closing.stopped"));
     }
-    let heard = wording::acknowledgement(plan, answer, known, cues);
+    let mut heard = wording::acknowledgement(plan, answer, known, cues);
+    if plan.open == Topic::Opening
+        && plan.kind == SessionKind::Guidance
+        && let Some(verdict) = wording::line(plan, "guidance.eta")
+            .and_then(|frame| lever::verdict(known, plan.seed(), &frame))
+    {
+        heard = joined(heard, verdict);
+    }
     let again = matches!(answer.reading, Reading::Unclear | Reading::Why);
     if again && plan.rephrased < REPHRASINGS && plan.put.len() < ANSWER_LIMIT {
         plan.rephrased += 1;
@@ -112,6 +121,7 @@ fn reply(plan: &mut Plan, answer: &Answer<'_>, known: &Known<'_>, cues: &Cues) -
         }
         plan.declined.push(topic);
     }
+    let heard = if answer.reading == Reading::Full { heard } else { String::new() };
     finish(plan, heard, "closing")
 }
 
@@ -138,6 +148,11 @@ fn follow_up(plan: &Plan, answer: &Answer<'_>, known: &Known<'_>) -> Option<Topi
             && !plan.is_declined(*topic)
             && wording::can_word(*topic, plan, known)
     };
+    if plan.open == Topic::Dependants && answer.reading == Reading::Yes {
+        // The number is needed, whatever else the stage has taken.
+        let once = plan.count(|topic| *topic == Topic::Dependants) == 1;
+        return (once && !plan.is_declined(Topic::Dependants)).then_some(Topic::Dependants);
+    }
     if plan.put_in_stage() >= plan.budget(plan.stage) {
         return None;
     }
@@ -146,20 +161,20 @@ fn follow_up(plan: &Plan, answer: &Answer<'_>, known: &Known<'_>) -> Option<Topi
             let part = story::missing(&plan.told).filter(|part| *part != Part::Situation);
             part.and_then(|part| story::at_part(plan.open, part)).filter(usable)
         }
-        (Topic::Story { .. } | Topic::AnyStory { .. }, Reading::Full | Reading::Yes) => {
-            story::missing(&plan.told)
-                .and_then(|part| story::at_part(plan.open, part))
+        (Topic::Story { .. } | Topic::AnyStory { .. }, Reading::Full) => story::missing(&plan.told)
+            .and_then(|part| story::at_part(plan.open, part))
+            .filter(usable),
+        (Topic::ProjectHours { project }, reading) if reading != Reading::Declined => {
+            let rated = |one: &Project| one.id == project && one.alignment.is_some();
+            Some(Topic::ProjectFit { project })
+                .filter(|_| !known.projects.iter().any(rated))
                 .filter(usable)
-        }
-        (Topic::Dependants, Reading::Yes) => {
-            let once = plan.count(|topic| *topic == Topic::Dependants) == 1;
-            (once && !plan.is_declined(Topic::Dependants)).then_some(Topic::Dependants)
         }
         (topic, Reading::Full)
             if topic == Topic::Constraints || topic.constraint_kind().is_some() =>
         {
             let found = known.findings.iter().find_map(|finding| match finding.target {
-                protocol::records::FindingTarget::Constraint(constraint) => Some(constraint),
+                FindingTarget::Constraint(constraint) => Some(constraint),
                 _ => None,
             })?;
             Some(Topic::Weight { constraint: found }).filter(usable)
@@ -170,7 +185,6 @@ fn follow_up(plan: &Plan, answer: &Answer<'_>, known: &Known<'_>) -> Option<Topi
 
 /// Whether the first question asked for a piece of work.
 fn asks_for_work(plan: &Plan) -> bool {
-    use protocol::records::SessionKind;
     matches!(plan.kind, SessionKind::Intake | SessionKind::Shared)
 }
 
@@ -178,13 +192,14 @@ fn asks_for_work(plan: &Plan) -> bool {
 fn best(plan: &Plan, known: &Known<'_>) -> Option<Topic> {
     let over = plan.put_in_stage() >= plan.budget(plan.stage);
     let leave = over || plan.refusals >= REFUSALS;
+    let outlook = Outlook::new(known);
     candidates::of(plan, known).into_iter().find_map(|group| {
         group
             .into_iter()
             .filter(|topic| !leave || candidates::is_needed(*topic) || *topic == Topic::WrapUp)
             .filter(|topic| !plan.was_put(*topic) && !plan.is_declined(*topic))
             .filter(|topic| wording::can_word(*topic, plan, known))
-            .map(|topic| (weight(topic, plan, known), topic))
+            .map(|topic| (weight(topic, plan, &outlook), topic))
             // The first of equals, and no weight that is not a number wins.
             .rev()
             .max_by(|a, b| a.0.total_cmp(&b.0))
@@ -192,10 +207,10 @@ fn best(plan: &Plan, known: &Known<'_>) -> Option<Topic> {
     })
 }
 
-fn weight(topic: Topic, plan: &Plan, known: &Known<'_>) -> f64 {
+fn weight(topic: Topic, plan: &Plan, outlook: &Outlook) -> f64 {
     let key = topic.key(plan.kind);
     let earlier = plan.count(|put| put.key(plan.kind) == key);
-    effect::of(topic, known) * REPEATED.powi(i32::try_from(earlier).unwrap_or(i32::MAX))
+    outlook.of(topic) * REPEATED.powi(i32::try_from(earlier).unwrap_or(i32::MAX))
 }
 
 /// Puts the question about `topic` after `heard`.

@@ -126,7 +126,7 @@ fn score(clause: &str, marked: &[&str], cues: &Cues) -> Option<usize> {
         return None;
     }
     let content = words.iter().filter(|word| !is_in(&cues.empty, word)).count();
-    if content == 0 || (content == 1 && words.len() < 3 && !wide) {
+    if content < 2 && !wide {
         return None;
     }
     let holds_finding = marked.iter().any(|quote| clause.contains(quote.trim()));

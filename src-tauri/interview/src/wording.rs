@@ -64,7 +64,11 @@ pub(crate) fn acknowledgement(
         Reading::Unclear => "acknowledge.rephrase",
         Reading::Why => reason(plan.open),
         Reading::Crisis => "acknowledge.crisis",
-        Reading::Full if answer.has(&cues.heavy) => "acknowledge.heavy",
+        Reading::Full if answer.has(&cues.heavy) => {
+            // Death or illness met at work is no news of one's own; neither is said back.
+            if answer.has(&cues.own) { "acknowledge.heavy" } else { "acknowledge.plain" }
+        }
+        Reading::Full if is_figure(plan.open) => "acknowledge.plain",
         Reading::Full => {
             let marked: Vec<&str> = known.findings.iter().map(|f| f.quote.text.as_str()).collect();
             return match quote::choose(answer.text, &marked, cues) {
@@ -75,6 +79,18 @@ pub(crate) fn acknowledgement(
         }
     };
     line(plan, key).unwrap_or_default()
+}
+
+/// Whether the answer is a number, which needs no quote.
+fn is_figure(topic: Topic) -> bool {
+    matches!(
+        topic,
+        Topic::ProjectHours { .. }
+            | Topic::ProjectFit { .. }
+            | Topic::SkillHours { .. }
+            | Topic::Weight { .. }
+            | Topic::WeeklyHours
+    )
 }
 
 /// Why a topic is asked about.

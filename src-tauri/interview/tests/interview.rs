@@ -1,0 +1,10 @@
+//! The interview as a person meets it: whole sessions, and what must hold for any answers.
+
+#[path = "interview/people.rs"]
+mod people;
+#[path = "interview/play.rs"]
+mod play;
+#[path = "interview/properties.rs"]
+mod properties;
+#[path = "interview/respect.rs"]
+mod respect;
