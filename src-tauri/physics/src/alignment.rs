@@ -12,7 +12,7 @@ pub(crate) struct Alignment {
 /// The hours-weighted mean over the active projects whose alignment is known, all alike where
 /// none of them has hours; 0.5, assumed, when there is none.
 pub(crate) fn alignment(inputs: &Inputs<'_>) -> Alignment {
-    let known = inputs.active_projects().filter_map(|project| {
+    let known = inputs.active_projects().into_iter().filter_map(|project| {
         let alignment = project.alignment.filter(|value| value.is_finite())?;
         Some((hours(project.weekly_hours), number::share(alignment)))
     });

@@ -8,6 +8,7 @@ use protocol::records::{Gravity, GravityTerm};
 pub(crate) fn gravity(inputs: &Inputs<'_>) -> Gravity {
     let mut terms: Vec<GravityTerm> = inputs
         .active_constraints()
+        .into_iter()
         .map(|constraint| GravityTerm {
             constraint_id: constraint.id,
             name: constraint.name.clone(),
@@ -15,7 +16,6 @@ pub(crate) fn gravity(inputs: &Inputs<'_>) -> Gravity {
             value: Constants::gravity_weight(constraint.kind) * number::share(constraint.severity),
         })
         .collect();
-    terms.sort_by_key(|term| term.constraint_id);
     let load = terms.iter().map(|term| term.value).sum();
     let (value, scale) = limited(load);
     for term in &mut terms {

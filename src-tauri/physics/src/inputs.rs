@@ -30,13 +30,25 @@ impl<'a> Inputs<'a> {
         counted
     }
 
-    /// The projects that count.
-    pub(crate) fn active_projects(&self) -> impl Iterator<Item = &'a Project> + use<'a> {
-        self.projects.iter().filter(|project| project.status == ProjectStatus::Active)
+    /// The projects that count, in the order of their ids.
+    pub(crate) fn active_projects(&self) -> Vec<&'a Project> {
+        let mut active: Vec<&Project> = self
+            .projects
+            .iter()
+            .filter(|project| project.status == ProjectStatus::Active)
+            .collect();
+        active.sort_by_key(|project| project.id);
+        active
     }
 
-    /// The constraints that count.
-    pub(crate) fn active_constraints(&self) -> impl Iterator<Item = &'a Constraint> + use<'a> {
-        self.constraints.iter().filter(|one| one.status == ConstraintStatus::Active)
+    /// The constraints that count, in the order of their ids.
+    pub(crate) fn active_constraints(&self) -> Vec<&'a Constraint> {
+        let mut active: Vec<&Constraint> = self
+            .constraints
+            .iter()
+            .filter(|constraint| constraint.status == ConstraintStatus::Active)
+            .collect();
+        active.sort_by_key(|constraint| constraint.id);
+        active
     }
 }

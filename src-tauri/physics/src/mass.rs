@@ -8,7 +8,7 @@ const CONSTANTS: Constants = Constants::DEFAULT;
 /// M and its terms; those of 0 are left out. When M is cut at 10, its terms shrink alike, so that
 /// they still add up to it.
 pub(crate) fn mass(inputs: &Inputs<'_>) -> Mass {
-    let beyond = number::count_u32(inputs.active_projects().count().saturating_sub(1));
+    let beyond = number::count_u32(inputs.active_projects().len().saturating_sub(1));
     let dependants = inputs.state.dependants.unwrap_or(0).min(CONSTANTS.dependants_limit);
     let extra = (hours(inputs.state.weekly_hours) - CONSTANTS.weekly_hours).max(0.0);
     let projects = CONSTANTS.mass_project * f64::from(beyond);

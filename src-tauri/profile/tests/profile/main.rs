@@ -1,0 +1,7 @@
+//! What decisions and changes do to records.
+
+mod changes;
+mod decisions;
+mod samples;
+mod skills;
+mod words;
