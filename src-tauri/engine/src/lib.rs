@@ -1,1 +1,23 @@
-//! The whole app without a window.
+//! The whole app without a window: takes commands, keeps unsent work and sends it, takes events in,
+//! and tells the interface what is so now. It shows what it knows at once, server or not. How the
+//! socket is kept belongs to `link`, what is on the disk to `store`, windows to `shell`.
+
+mod announce;
+mod backoff;
+mod commands;
+mod config;
+mod core;
+mod drain;
+mod engine;
+mod export;
+mod follow;
+mod identity;
+mod index;
+mod intake;
+mod read;
+mod resync;
+mod tell;
+
+pub use announce::Announcements;
+pub use config::{Config, HostPort, Ports, StartError};
+pub use engine::Engine;

@@ -74,7 +74,7 @@ impl Store {
             let start = before.map_or(0, |before| {
                 all.iter().position(|session| session.id == before).map_or(0, |at| at + 1)
             });
-            let more = all.len() > start + limit;
+            let more = all.len() > start.saturating_add(limit);
             Ok((all.into_iter().skip(start).take(limit).collect(), more))
         })
         .await
@@ -95,7 +95,7 @@ impl Store {
     ) -> Result<(Vec<MessageView>, bool), StoreError> {
         self.view(move |connection, overlay| {
             let before = before.unwrap_or(u64::MAX);
-            let mut views = stored_messages(connection, session, before, limit + 1)?;
+            let mut views = stored_messages(connection, session, before, limit.saturating_add(1))?;
             views.reverse();
             let unsent = overlay.messages.get(&session).into_iter().flatten();
             views.extend(unsent.filter(|view| view.message.ordinal < before).cloned());

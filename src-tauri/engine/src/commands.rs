@@ -1,0 +1,101 @@
+//! Carries commands out: every one is named here, what it does is in the file of its area.
+
+mod choices;
+mod exporting;
+mod jobs;
+mod messages;
+mod profile;
+mod sessions;
+
+use crate::core::Core;
+use protocol::{Command, IdempotencyKey, Problem, Reply, Write};
+use std::sync::Arc;
+use store::{NewRow, Row};
+
+/// Most records in one answer.
+const MOST: u32 = 200;
+
+/// A limit as asked, kept within 1 to 200.
+fn within(limit: u32) -> usize {
+    usize::try_from(limit.clamp(1, MOST)).unwrap_or(1)
+}
+
+impl Core {
+    /// Exhaustive, so that a new command does not compile until it is handled.
+    #[expect(clippy::too_many_lines, reason = "one line for each command there is")]
+    pub(crate) async fn dispatch(self: &Arc<Self>, command: Command) -> Result<Reply, Problem> {
+        match command {
+            Command::Bootstrap => self.bootstrap().await,
+            Command::ListSessions { before, limit } => self.list_sessions(before, limit).await,
+            Command::GetSession { id } => self.get_session(id).await,
+            Command::ListMessages { session_id, before, limit } => {
+                self.list_messages(session_id, before, limit).await
+            }
+            Command::ListFindings { session_id } => self.list_findings(session_id).await,
+            Command::ListSkills => self.list_skills().await,
+            Command::ListProjects => self.list_projects().await,
+            Command::ListConstraints => self.list_constraints().await,
+            Command::ListJobs => self.list_jobs().await,
+            Command::GetJobText { id } => self.get_job_text(id).await,
+            Command::PreviewPhysics { findings } => self.preview_physics(findings).await,
+            Command::NewSession { kind } => Ok(self.new_session(kind)),
+            Command::SendMessage { session_id, kind, text, resume } => {
+                self.send_message(session_id, kind, text, resume).await
+            }
+            Command::RetryMessage { id } => self.retry_message(id).await,
+            Command::DiscardMessage { id } => self.discard_message(id).await,
+            Command::SaveDraft { session_id, text } => self.save_draft(session_id, text).await,
+            Command::GetDraft { session_id } => self.get_draft(session_id).await,
+            Command::RenameSession { id, title } => self.rename_session(id, &title).await,
+            Command::SetPermission { id, permission } => self.set_permission(id, permission).await,
+            Command::PauseSession { id } => {
+                self.change_session(Write::PauseSession { session: id }).await
+            },
+            Command::ResumeSession { id } => {
+                self.change_session(Write::ResumeSession { session: id }).await
+            },
+            Command::FinalizeSession { id } => {
+                self.change_session(Write::FinalizeSession { session: id }).await
+            }
+            Command::DeleteSession { id } => self.delete_session(id).await,
+            Command::StopJob { id, session_id } => {
+                self.keep(Write::CancelJob { job: id, session: session_id }).await
+            }
+            Command::DecideFindings { ids, decision, edit } => {
+                self.decide_findings(ids, decision, edit).await
+            }
+            Command::CreateSkill { skill } => self.create_skill(skill).await,
+            Command::UpdateSkill { id, change } => self.update_skill(id, change).await,
+            Command::CreateProject { project } => self.create_project(project).await,
+            Command::UpdateProject { id, change } => self.update_project(id, change).await,
+            Command::CreateConstraint { constraint } => self.create_constraint(constraint).await,
+            Command::UpdateConstraint { id, change } => self.update_constraint(id, change).await,
+            Command::UpdateState { change } => self.update_state(change).await,
+            Command::SetPreferences { preferences } => self.set_preferences(preferences).await,
+            Command::ExportProfile { format } => self.export_profile(format).await,
+            Command::RevealDataFolder => self.reveal_data_folder().await,
+            Command::RetryNow => self.retry_now().await,
+            Command::GetDiagnostics => Ok(self.diagnostics()),
+        }
+    }
+
+    /// Keep a write, show its effect, and send it as soon as that can be.
+    pub(crate) async fn enqueue(
+        &self,
+        write: Write,
+        opening: Option<String>,
+    ) -> Result<Row, Problem> {
+        let key = IdempotencyKey(self.ids.next());
+        let at = self.clock.now();
+        let row = self.store.enqueue(NewRow { key, write, at, opening }).await?;
+        self.tell_writes(vec![row.write.clone()]).await?;
+        self.outbox_changed().await?;
+        self.to_send.notify_one();
+        Ok(row)
+    }
+
+    async fn keep(&self, write: Write) -> Result<Reply, Problem> {
+        self.enqueue(write, None).await?;
+        Ok(Reply::Done)
+    }
+}

@@ -1,0 +1,69 @@
+//! The first paint, the person's choices, the connection and its numbers.
+
+use crate::core::Core;
+use protocol::{
+    Problem, Reply,
+    preferences::Preferences,
+    reply::{Bootstrap, Diagnostics},
+};
+use std::sync::atomic::Ordering;
+
+/// Smallest and largest scale of type.
+const SCALE: (f64, f64) = (0.9, 1.5);
+
+impl Core {
+    pub(super) async fn bootstrap(&self) -> Result<Reply, Problem> {
+        let mut host = self.host.facts();
+        host.notices.extend(self.store.notices());
+        if host.data_folder.is_empty() {
+            host.data_folder = self.data.display().to_string();
+        }
+        let profile = self.store.profile().await?;
+        let state = profile.state.clone();
+        let outbox = self.store.outbox_status().await?;
+        let bootstrap = Bootstrap {
+            preferences: self.store.preferences().await?,
+            host,
+            link: self.with_now(|now| now.link.clone()),
+            outbox,
+            state,
+            index: self.index_of(profile).await?,
+        };
+        Ok(Reply::Bootstrap { bootstrap: Box::new(bootstrap) })
+    }
+
+    pub(super) async fn set_preferences(
+        &self,
+        preferences: Preferences,
+    ) -> Result<Reply, Problem> {
+        if !(SCALE.0..=SCALE.1).contains(&preferences.text_scale) {
+            return Err(Problem::invalid("text_scale", "The scale of type is 0.9 to 1.5."));
+        }
+        self.store.save_preferences(preferences.clone()).await?;
+        self.host.preferences_changed(&preferences).await;
+        Ok(Reply::Done)
+    }
+
+    pub(super) async fn reveal_data_folder(&self) -> Result<Reply, Problem> {
+        self.host.reveal(&self.data).await?;
+        Ok(Reply::Done)
+    }
+
+    pub(super) async fn retry_now(&self) -> Result<Reply, Problem> {
+        self.link.retry_now().await;
+        self.to_identify.notify_one();
+        self.reachable.notify_one();
+        Ok(Reply::Done)
+    }
+
+    pub(super) fn diagnostics(&self) -> Reply {
+        Reply::Diagnostics {
+            diagnostics: Diagnostics {
+                requests: self.rest.requests(),
+                events: self.counters.events.load(Ordering::Relaxed),
+                repeated: self.counters.repeated.load(Ordering::Relaxed),
+                connections: self.link.connections(),
+            },
+        }
+    }
+}

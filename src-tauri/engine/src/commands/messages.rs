@@ -1,0 +1,93 @@
+//! Messages: read, sent, tried again, given up; and drafts.
+
+use super::within;
+use crate::core::Core;
+use protocol::{
+    AppEvent, MessageId, Problem, Reply, SessionId, Write,
+    records::SessionKind,
+    write::{CreateSession, NewMessage, PostMessage},
+};
+use std::sync::Arc;
+
+impl Core {
+    pub(super) async fn list_messages(
+        self: &Arc<Self>,
+        session: SessionId,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Reply, Problem> {
+        let (messages, more) = self.store.messages(session, before, within(limit)).await?;
+        let stored = self.store.session(session).await?.is_some_and(|session| session.version > 0);
+        if stored {
+            self.follow_session(session).await?;
+        }
+        Ok(Reply::Messages { messages, more })
+    }
+
+    /// The first message creates the session; a second try at that is one more message.
+    pub(super) async fn send_message(
+        &self,
+        session: SessionId,
+        kind: SessionKind,
+        text: String,
+        resume: bool,
+    ) -> Result<Reply, Problem> {
+        profile::check_message(&text)?;
+        let message = NewMessage { id: MessageId(self.ids.next()), text };
+        let id = message.id;
+        let creates = !resume && self.store.session(session).await?.is_none();
+        if creates {
+            let permission = self.store.preferences().await?.permission;
+            let body = CreateSession { id: session, kind, permission, first_message: message };
+            let opening = interview::opening(session, kind);
+            self.enqueue(Write::CreateSession(body), Some(opening)).await?;
+        } else {
+            let body = PostMessage { message, resume: true };
+            self.enqueue(Write::PostMessage { session, body }, None).await?;
+        }
+        let view = self.store.message(session, id).await?;
+        view.map(|view| Reply::Message { view }).ok_or_else(|| Problem::not_found("message"))
+    }
+
+    pub(super) async fn retry_message(&self, id: MessageId) -> Result<Reply, Problem> {
+        let row = self.store.retry_message(id).await?;
+        let behind = self.store.outbox().await?;
+        let lane = behind.into_iter().filter(|other| other.lane == row.lane);
+        self.tell_writes(lane.map(|row| row.write).collect()).await?;
+        self.outbox_changed().await?;
+        self.to_send.notify_one();
+        self.reachable.notify_one();
+        Ok(Reply::Done)
+    }
+
+    pub(super) async fn discard_message(&self, id: MessageId) -> Result<Reply, Problem> {
+        let discarded = self.store.discard_message(id).await?;
+        let session_id = discarded.session;
+        for id in discarded.rows.iter().filter_map(store::Row::message) {
+            self.hub.tell(AppEvent::MessageRemoved { session_id, id });
+        }
+        if self.store.session(session_id).await?.is_none() {
+            self.hub.tell(AppEvent::SessionRemoved { id: session_id });
+        }
+        let behind = self.store.outbox().await?;
+        let lane = behind.into_iter().filter(|row| row.write.session() == Some(session_id));
+        let writes = lane.map(|row| row.write).chain(discarded.rows.into_iter().map(|r| r.write));
+        self.tell_writes(writes.collect()).await?;
+        self.outbox_changed().await?;
+        self.to_send.notify_one();
+        Ok(Reply::Done)
+    }
+
+    pub(super) async fn save_draft(
+        &self,
+        session: SessionId,
+        text: String,
+    ) -> Result<Reply, Problem> {
+        self.store.save_draft(session, text).await?;
+        Ok(Reply::Done)
+    }
+
+    pub(super) async fn get_draft(&self, session: SessionId) -> Result<Reply, Problem> {
+        Ok(Reply::Draft { text: self.store.draft(session).await? })
+    }
+}

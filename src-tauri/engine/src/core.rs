@@ -1,0 +1,108 @@
+//! What all parts of the engine share.
+
+use crate::{HostPort, announce::Hub, follow::Following};
+use link::{Account, Link, Rest};
+use protocol::{
+    AppEvent, Clock, Ids,
+    app_event::{LinkState, LinkStatus, OutboxStatus},
+    records::EscapeIndex,
+};
+use std::{
+    collections::BTreeSet,
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+use store::{Store, StoreError};
+use tokio::sync::Notify;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// What is true now about the connection, the unsent work and η; for the tray and the first paint.
+#[derive(Debug, Default)]
+pub(crate) struct Now {
+    pub(crate) link: LinkStatus,
+    pub(crate) outbox: OutboxStatus,
+    pub(crate) index: Option<EscapeIndex>,
+}
+
+/// Numbers since the start.
+#[derive(Debug, Default)]
+pub(crate) struct Counters {
+    pub(crate) events: AtomicU64,
+    pub(crate) repeated: AtomicU64,
+    pub(crate) unknown: AtomicU64,
+}
+
+impl Counters {
+    pub(crate) fn add(counter: &AtomicU64) {
+        counter.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+pub(crate) struct Core {
+    pub(crate) data: PathBuf,
+    pub(crate) seed: u64,
+    pub(crate) store: Store,
+    pub(crate) rest: Rest,
+    pub(crate) account: Arc<Account>,
+    pub(crate) link: Link,
+    pub(crate) host: Arc<dyn HostPort>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) ids: Arc<dyn Ids>,
+    pub(crate) hub: Hub,
+    pub(crate) now: Mutex<Now>,
+    pub(crate) counters: Counters,
+    pub(crate) following: tokio::sync::Mutex<Following>,
+    /// Channels that are being read whole.
+    pub(crate) reading: Mutex<BTreeSet<protocol::Channel>>,
+    /// There is something to send.
+    pub(crate) to_send: Notify,
+    /// The server can be reached again: try what waits for another try.
+    pub(crate) reachable: Notify,
+    /// η may be another.
+    pub(crate) to_compute: Notify,
+    /// The account must be asked for again.
+    pub(crate) to_identify: Notify,
+    pub(crate) stop: CancellationToken,
+    pub(crate) tasks: TaskTracker,
+}
+
+impl Core {
+    pub(crate) fn with_now<T>(&self, work: impl FnOnce(&mut Now) -> T) -> T {
+        work(&mut self.now.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Run in the background until done or the engine stops.
+    pub(crate) fn spawn(self: &Arc<Self>, work: impl Future<Output = ()> + Send + 'static) {
+        let stop = self.stop.clone();
+        self.tasks.spawn(async move {
+            stop.run_until_cancelled(work).await;
+        });
+    }
+
+    pub(crate) fn link_changed(&self, status: LinkStatus) {
+        let became_ready = self.with_now(|now| {
+            let before = std::mem::replace(&mut now.link, status.clone());
+            before.state != LinkState::Ready && status.state == LinkState::Ready
+        });
+        self.hub.tell(AppEvent::LinkChanged { status });
+        if became_ready {
+            if self.store.identity().is_none() {
+                self.to_identify.notify_one();
+            }
+            self.reachable.notify_one();
+        }
+    }
+
+    /// Tell how much is unsent, when that is another than told last.
+    pub(crate) async fn outbox_changed(&self) -> Result<(), StoreError> {
+        let status = self.store.outbox_status().await?;
+        let changed = self.with_now(|now| std::mem::replace(&mut now.outbox, status) != status);
+        if changed {
+            self.hub.tell(AppEvent::OutboxChanged { status });
+        }
+        Ok(())
+    }
+}

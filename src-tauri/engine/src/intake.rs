@@ -1,0 +1,182 @@
+//! Takes in what the link brings: events are stored with their positions, many at a time, and only
+//! then told and acknowledged; everything else steers what is read and followed.
+
+use crate::core::{Core, Counters};
+use link::Output;
+use protocol::{
+    AppEvent, Channel, Envelope,
+    frame::ResyncReason,
+    records::{Job, JobStatus},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, atomic::AtomicU64},
+    time::Duration,
+};
+use store::{Applied, Change, Outcome, StoreError};
+use tokio::sync::mpsc;
+
+/// Events in one transaction at most.
+const BATCH: usize = 256;
+/// How long to wait when the disk refuses events.
+const DISK: Duration = Duration::from_secs(2);
+
+impl Core {
+    /// Until the link ends.
+    pub(crate) async fn take_in(self: Arc<Self>, mut outputs: mpsc::Receiver<Output>) {
+        let mut batch = Vec::with_capacity(BATCH);
+        while outputs.recv_many(&mut batch, BATCH).await > 0 {
+            let mut events = Vec::new();
+            for output in batch.drain(..) {
+                if let Output::Event(envelope) = output {
+                    events.push(envelope);
+                } else {
+                    self.events(std::mem::take(&mut events)).await;
+                    self.steer(output).await;
+                }
+            }
+            self.events(events).await;
+        }
+    }
+
+    async fn events(self: &Arc<Self>, envelopes: Vec<Envelope>) {
+        if envelopes.is_empty() {
+            return;
+        }
+        let channels: BTreeSet<Channel> = envelopes.iter().map(|event| event.channel).collect();
+        if let Err(error) = self.store_and_tell(envelopes).await {
+            tracing::error!(%error, "events could not be stored");
+            tokio::time::sleep(DISK).await;
+            // They come again from where the disk stands.
+            for channel in channels {
+                self.follow_again(channel).await;
+            }
+        }
+    }
+
+    async fn store_and_tell(self: &Arc<Self>, envelopes: Vec<Envelope>) -> Result<(), StoreError> {
+        let seqs: Vec<u64> = envelopes.iter().map(|event| event.seq).collect();
+        let applied = self.store.apply_all(envelopes).await?;
+        let mut positions: BTreeMap<Channel, u64> = BTreeMap::new();
+        let mut gaps = BTreeSet::new();
+        let mut changes = Vec::new();
+        for (Applied { channel, outcome, change }, seq) in applied.into_iter().zip(seqs) {
+            self.count(outcome);
+            if outcome == Outcome::Gap {
+                gaps.insert(channel);
+            } else {
+                let reached = positions.entry(channel).or_default();
+                *reached = seq.max(*reached);
+            }
+            changes.extend(change);
+        }
+        self.link.acknowledge(positions).await;
+        let after = changes.clone();
+        self.tell_changes(changes).await?;
+        let settled = self.store.settle().await?;
+        if !settled.is_empty() {
+            self.tell_settled(settled).await?;
+        }
+        for change in after {
+            self.follow_up(change).await?;
+        }
+        for channel in gaps {
+            self.follow_again(channel).await;
+        }
+        Ok(())
+    }
+
+    fn count(&self, outcome: Outcome) {
+        let counter: &AtomicU64 = match outcome {
+            Outcome::Done => &self.counters.events,
+            Outcome::Unknown => &self.counters.unknown,
+            Outcome::Repeated => &self.counters.repeated,
+            Outcome::Gap => return,
+        };
+        Counters::add(counter);
+    }
+
+    async fn follow_again(&self, channel: Channel) {
+        if !self.following.lock().await.wants(channel) {
+            return;
+        }
+        if let Err(error) = self.follow(channel).await {
+            tracing::warn!(%error, "a channel could not be followed again");
+        }
+    }
+
+    /// What must be read or followed because of a change.
+    async fn follow_up(self: &Arc<Self>, change: Change) -> Result<(), StoreError> {
+        match change {
+            Change::Job(Job { id, status: JobStatus::Queued | JobStatus::Running, .. }) => {
+                self.follow_job(id).await?;
+            }
+            Change::Session(patch) => self.catch_up(patch.id, patch.last_seq).await?,
+            Change::SessionWanted(id) => self.read_unknown_session(id),
+            Change::SessionRemoved(id) => self.leave(Channel::Session(id)).await,
+            Change::TextWanted(id) => self.resync(Channel::Job(id), ResyncReason::Trimmed),
+            Change::Completed(id) | Change::Failed(id, _) | Change::Cancelled(id) => {
+                self.leave(Channel::Job(id)).await;
+            }
+            Change::Job(_)
+            | Change::Skill(_)
+            | Change::Finding(_)
+            | Change::Project(_)
+            | Change::Constraint(_)
+            | Change::State
+            | Change::Insight(_)
+            | Change::Finalized { .. }
+            | Change::Message { .. }
+            | Change::Progress { .. }
+            | Change::Chunk { .. } => {}
+        }
+        Ok(())
+    }
+
+    async fn steer(self: &Arc<Self>, output: Output) {
+        match output {
+            Output::Status(status) => self.link_changed(status),
+            Output::Ready { server_id, .. } => {
+                if self.store.identity().is_some_and(|known| known.server != server_id) {
+                    self.to_identify.notify_one();
+                }
+            }
+            Output::CaughtUp { channel, .. } => self.caught_up(channel).await,
+            Output::Following { channel, mode, .. } => {
+                if mode == protocol::frame::SubscriptionMode::Live {
+                    self.caught_up(channel).await;
+                }
+            }
+            Output::Resync { channel, reason } => self.resync(channel, reason),
+            Output::Refused { channel, name } => {
+                tracing::warn!(name, "the server refused a frame");
+                if let Some(channel) = channel {
+                    self.refused(channel).await;
+                }
+            }
+            Output::Ended { code } => tracing::warn!(code, "the server ended the link for good"),
+            Output::Event(_) => {}
+        }
+    }
+
+    /// A channel may not be followed: what was accepted on it is done as far as can be known here.
+    async fn refused(self: &Arc<Self>, channel: Channel) {
+        if let Channel::User(_) = channel {
+            self.to_identify.notify_one();
+            return;
+        }
+        self.leave(channel).await;
+        let settled = async {
+            let accepted = self.store.accepted_on(channel).await?;
+            let settled = self.store.settle_rows(accepted).await?;
+            self.tell_settled(settled).await
+        };
+        if let Err(error) = settled.await {
+            tracing::warn!(%error, "the writes of a refused channel could not be settled");
+        }
+    }
+
+    pub(crate) fn wish(&self, request: protocol::HostRequest) {
+        self.hub.tell(AppEvent::HostRequested { request });
+    }
+}

@@ -1,0 +1,194 @@
+//! Reads a channel's resources whole when the server says that events cannot bring this device up to
+//! date, stores them with the smallest position of the reads, and follows the channel from there.
+
+use crate::{
+    backoff::Backoff,
+    core::Core,
+    read::{ReadError, Smallest},
+};
+use protocol::{
+    AppEvent, Channel, JobId, SessionId, UserId,
+    app_event::{Delivery, MessageView},
+    frame::ResyncReason,
+    records::{Job, JobStatus, LifeState, Message, Session, SessionPatch},
+    rest::JobText,
+};
+use std::sync::{Arc, PoisonError};
+use store::{SessionSnapshot, UserSnapshot};
+
+impl Core {
+    /// Read the channel whole in the background, unless that is under way.
+    pub(crate) fn resync(self: &Arc<Self>, channel: Channel, reason: ResyncReason) {
+        let fresh = {
+            let mut reading = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+            reading.insert(channel)
+        };
+        if fresh {
+            tracing::info!(?reason, "a channel is read whole");
+            let core = Arc::clone(self);
+            self.spawn(async move { core.read_until_done(channel, reason).await });
+        }
+    }
+
+    async fn read_until_done(self: Arc<Self>, channel: Channel, reason: ResyncReason) {
+        let mut backoff = Backoff::new(self.seed);
+        loop {
+            let done = self.read_channel(channel, reason).await;
+            match done {
+                Ok(()) => break,
+                Err(error) if error.is_gone() => {
+                    self.gone(channel).await;
+                    break;
+                }
+                Err(error) => tracing::warn!(%error, "a channel could not be read"),
+            }
+            tokio::time::sleep(backoff.next()).await;
+            if !self.following.lock().await.wants(channel) {
+                break;
+            }
+        }
+        self.reading.lock().unwrap_or_else(PoisonError::into_inner).remove(&channel);
+        let wanted = self.following.lock().await.wants(channel);
+        if wanted && let Err(error) = self.follow(channel).await {
+            tracing::warn!(%error, "a channel could not be followed");
+        }
+    }
+
+    async fn read_channel(
+        self: &Arc<Self>,
+        channel: Channel,
+        reason: ResyncReason,
+    ) -> Result<(), ReadError> {
+        let lost = matches!(
+            reason,
+            ResyncReason::Epoch | ResyncReason::Ahead | ResyncReason::Rewound
+        );
+        if lost {
+            self.store.requeue().await?;
+        }
+        let accepted = self.store.accepted_on(channel).await?;
+        match channel {
+            Channel::User(id) => self.read_user(id).await?,
+            Channel::Session(id) => self.read_session(id).await?,
+            Channel::Job(id) => self.read_job(id).await?,
+        }
+        let settled = self.store.settle_rows(accepted).await?;
+        self.tell_settled(settled).await?;
+        self.to_send.notify_one();
+        Ok(())
+    }
+
+    async fn read_user(self: &Arc<Self>, user: UserId) -> Result<(), ReadError> {
+        let mut smallest = Smallest::default();
+        let at = &mut smallest;
+        let state: LifeState = self.get_at("/v1/state", at).await?;
+        let skills = self.get_all("/v1/skills", at).await?;
+        let projects = self.get_all("/v1/projects", at).await?;
+        let constraints = self.get_all("/v1/constraints", at).await?;
+        let findings = self.get_all("/v1/findings", at).await?;
+        let sessions = self.get_all("/v1/sessions", at).await?;
+        let jobs = self.get_all("/v1/jobs", at).await?;
+        let (epoch, seq) = smallest.get()?;
+        self.store
+            .replace_user(UserSnapshot {
+                user,
+                epoch,
+                seq,
+                state,
+                skills,
+                projects,
+                constraints,
+                findings,
+                sessions,
+                jobs,
+            })
+            .await?;
+        self.hub.tell(AppEvent::Resynced);
+        self.to_compute.notify_one();
+        self.follow_records().await?;
+        Ok(())
+    }
+
+    async fn read_session(self: &Arc<Self>, id: SessionId) -> Result<(), ReadError> {
+        let mut smallest = Smallest::default();
+        let path = format!("/v1/sessions/{id}/messages");
+        let messages = self.get_all(&path, &mut smallest).await?;
+        let session: Session = self.get(&format!("/v1/sessions/{id}")).await?.body;
+        let (epoch, seq) = smallest.get()?;
+        let (known, _) = self.store.messages(id, None, usize::MAX).await?;
+        let mut fresh: Vec<MessageView> = messages
+            .iter()
+            .map(|message: &Message| MessageView {
+                message: message.clone(),
+                delivery: Delivery::Sent,
+            })
+            .filter(|view| !known.contains(view))
+            .collect();
+        fresh.sort_by_key(|view| view.message.ordinal);
+        let patch = SessionPatch::between(None, &session);
+        self.store.replace_session(SessionSnapshot { epoch, seq, session, messages }).await?;
+        self.tell_changes(vec![store::Change::Session(patch)]).await?;
+        self.hub.tell_all(fresh.into_iter().map(|view| AppEvent::InterviewMessage { view }));
+        Ok(())
+    }
+
+    async fn read_job(self: &Arc<Self>, id: JobId) -> Result<(), ReadError> {
+        let mut smallest = Smallest::default();
+        let text: JobText = self.get_at(&format!("/v1/jobs/{id}/text"), &mut smallest).await?;
+        let job: Job = self.get(&format!("/v1/jobs/{id}")).await?.body;
+        let place = smallest.get()?;
+        let shown = AppEvent::JobChunk { job: id, off: 0, text: text.text.clone() };
+        let (ended, status) = (!text.open, job.status);
+        self.store.replace_job(job.clone(), text, place).await?;
+        self.hub.tell(AppEvent::JobUpdated { job });
+        self.hub.tell(shown);
+        if ended {
+            if status == JobStatus::Completed {
+                self.hub.tell(AppEvent::JobCompleted { job: id });
+            }
+            self.leave(Channel::Job(id)).await;
+        }
+        Ok(())
+    }
+
+    /// The server has no such channel for this person any more.
+    pub(crate) async fn gone(self: &Arc<Self>, channel: Channel) {
+        self.leave(channel).await;
+        if let Err(error) = self.forget(channel).await {
+            tracing::warn!(%error, "what is gone on the server could not be forgotten here");
+        }
+    }
+
+    async fn forget(&self, channel: Channel) -> Result<(), store::StoreError> {
+        let accepted = self.store.accepted_on(channel).await?;
+        self.store.settle_rows(accepted).await?;
+        if let Channel::Session(id) = channel {
+            self.store.remove_session(id).await?;
+            let left = self.store.session(id).await?;
+            if left.is_none() {
+                self.hub.tell(AppEvent::SessionRemoved { id });
+            }
+        }
+        self.outbox_changed().await
+    }
+
+    /// Read a session once because an event spoke of one that is not here.
+    pub(crate) fn read_unknown_session(self: &Arc<Self>, id: SessionId) {
+        let core = Arc::clone(self);
+        self.spawn(async move {
+            let read = async {
+                let session: Session = core.get(&format!("/v1/sessions/{id}")).await?.body;
+                let patch = SessionPatch::between(None, &session);
+                let last_seq = session.last_seq;
+                if core.store.put_session(session).await? {
+                    core.tell_changes(vec![store::Change::Session(patch)]).await?;
+                    core.catch_up(id, last_seq).await?;
+                }
+                Ok::<(), ReadError>(())
+            };
+            if let Err(error) = read.await {
+                tracing::warn!(%error, "an unknown session could not be read");
+            }
+        });
+    }
+}

@@ -1,0 +1,155 @@
+//! Turns what changed in the store into what the interface is told: records as they are now, with
+//! the unsent work laid over them, each once.
+
+use crate::core::Core;
+use protocol::{
+    AppEvent, Write,
+    app_event::SkillView,
+    records::{SessionPatch, Skill},
+};
+use store::{Affected, Change, Current, Row, StoreError};
+
+impl Core {
+    pub(crate) fn skill_view(&self, skill: Skill) -> SkillView {
+        let belief = physics::belief(&skill, self.clock.now());
+        SkillView { skill, belief }
+    }
+
+    /// Tell what these changes, already stored, did.
+    pub(crate) async fn tell_changes(&self, changes: Vec<Change>) -> Result<(), StoreError> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let mut touched = Affected::default();
+        for change in &changes {
+            touch(&mut touched, change);
+        }
+        let moves_physics = touched.moves_physics();
+        let mut now = self.store.current(touched).await?;
+        for change in changes {
+            if let Some(event) = self.event(change, &mut now) {
+                self.hub.tell(event);
+            }
+        }
+        if moves_physics {
+            self.to_compute.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Tell how the records stand that these unsent writes touch.
+    pub(crate) async fn tell_writes(&self, writes: Vec<Write>) -> Result<(), StoreError> {
+        let touched = self.store.affected(writes).await?;
+        let moves_physics = touched.moves_physics();
+        let now = self.store.current(touched).await?;
+        self.tell_current(now);
+        if moves_physics {
+            self.to_compute.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Tell what is so now that these writes are no longer unsent.
+    pub(crate) async fn tell_settled(&self, rows: Vec<Row>) -> Result<(), StoreError> {
+        if !rows.is_empty() {
+            self.tell_writes(rows.into_iter().map(|row| row.write).collect()).await?;
+        }
+        self.outbox_changed().await
+    }
+
+    fn tell_current(&self, now: Current) {
+        for (session, _) in now.sessions.into_values() {
+            let patch = SessionPatch::between(None, &session);
+            self.hub.tell(AppEvent::SessionUpdated { patch });
+        }
+        let mut views: Vec<_> = now.messages.into_values().collect();
+        views.sort_by_key(|view| (view.message.session_id, view.message.ordinal));
+        self.hub.tell_all(views.into_iter().map(|view| AppEvent::InterviewMessage { view }));
+        let findings = now.findings.into_values();
+        self.hub.tell_all(findings.map(|finding| AppEvent::FindingUpdated { finding }));
+        for skill in now.skills.into_values() {
+            self.hub.tell(AppEvent::SkillUpdated { skill: self.skill_view(skill) });
+        }
+        let projects = now.projects.into_values();
+        self.hub.tell_all(projects.map(|project| AppEvent::ProjectUpdated { project }));
+        let constraints = now.constraints.into_values();
+        self.hub.tell_all(constraints.map(|constraint| AppEvent::ConstraintUpdated { constraint }));
+        self.hub.tell_all(now.state.map(|state| AppEvent::StateUpdated { state }));
+    }
+
+    /// What to say of a change; nothing when the record was told of already or is gone again.
+    fn event(&self, change: Change, now: &mut Current) -> Option<AppEvent> {
+        Some(match change {
+            Change::Skill(id) => {
+                AppEvent::SkillUpdated { skill: self.skill_view(now.skills.remove(&id)?) }
+            }
+            Change::Finding(id) => {
+                AppEvent::FindingUpdated { finding: now.findings.remove(&id)? }
+            }
+            Change::Project(id) => {
+                AppEvent::ProjectUpdated { project: now.projects.remove(&id)? }
+            }
+            Change::Constraint(id) => {
+                AppEvent::ConstraintUpdated { constraint: now.constraints.remove(&id)? }
+            }
+            Change::State => AppEvent::StateUpdated { state: now.state.take()? },
+            Change::Message { id, .. } => {
+                AppEvent::InterviewMessage { view: now.messages.remove(&id)? }
+            }
+            Change::Insight(insight) => AppEvent::InsightReceived { insight },
+            Change::Session(patch) => AppEvent::SessionUpdated { patch: shown(patch, now) },
+            Change::SessionRemoved(id) => AppEvent::SessionRemoved { id },
+            Change::Finalized { id, at, summary } => AppEvent::SessionFinalized { id, at, summary },
+            Change::Job(job) => AppEvent::JobUpdated { job },
+            Change::Progress { job, step, percent } => AppEvent::JobProgress { job, step, percent },
+            Change::Chunk { job, off, text } => AppEvent::JobChunk { job, off, text },
+            Change::Completed(job) => AppEvent::JobCompleted { job },
+            Change::Failed(job, problem) => AppEvent::JobFailed { job, problem },
+            Change::Cancelled(job) => AppEvent::JobCancelled { job },
+            Change::SessionWanted(_) | Change::TextWanted(_) => return None,
+        })
+    }
+}
+
+/// The patch as it came, unless unsent work changes the same session: then all of the session.
+fn shown(patch: SessionPatch, now: &Current) -> SessionPatch {
+    match now.sessions.get(&patch.id) {
+        Some((session, true)) => SessionPatch::between(None, session),
+        _ => patch,
+    }
+}
+
+fn touch(touched: &mut Affected, change: &Change) {
+    match change {
+        Change::Skill(id) => {
+            touched.skills.insert(*id);
+        }
+        Change::Finding(id) => {
+            touched.findings.insert(*id);
+        }
+        Change::Project(id) => {
+            touched.projects.insert(*id);
+        }
+        Change::Constraint(id) => {
+            touched.constraints.insert(*id);
+        }
+        Change::State => touched.state = true,
+        Change::Session(patch) => {
+            touched.sessions.insert(patch.id);
+        }
+        Change::Message { session, id } => {
+            touched.messages.insert((*session, *id));
+        }
+        Change::Insight(_)
+        | Change::SessionWanted(_)
+        | Change::SessionRemoved(_)
+        | Change::Finalized { .. }
+        | Change::Job(_)
+        | Change::Progress { .. }
+        | Change::Chunk { .. }
+        | Change::TextWanted(_)
+        | Change::Completed(_)
+        | Change::Failed(..)
+        | Change::Cancelled(_) => {}
+    }
+}

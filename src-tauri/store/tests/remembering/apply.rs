@@ -1,0 +1,161 @@
+//! Events and their positions.
+
+use crate::build::{
+    envelope, finding, follow_job, follow_session, job_id, kept, message, of_user, session,
+    session_id, skill, skill_id, snapshot, uuid,
+};
+use protocol::{
+    Channel, Envelope, Epoch, Event, EventId, RawEvent,
+    records::{Session, SessionPatch, SessionStatus},
+};
+use store::{Change, Outcome, Store};
+
+#[tokio::test]
+async fn a_repeated_event_changes_nothing() {
+    let kept = kept().await;
+    let first = envelope(of_user(), 1, &Event::SkillUpdated(skill(1, 1)));
+    let again = envelope(of_user(), 1, &Event::SkillUpdated(skill(1, 9)));
+    assert_eq!(kept.store.apply(first).await.unwrap().outcome, Outcome::Done);
+    let applied = kept.store.apply(again).await.unwrap();
+    assert_eq!((applied.outcome, applied.change), (Outcome::Repeated, None));
+    assert_eq!(kept.store.profile().await.unwrap().skills, [skill(1, 1)]);
+}
+
+#[tokio::test]
+async fn an_event_after_a_gap_is_not_taken_in() {
+    let kept = kept().await;
+    let late = envelope(of_user(), 2, &Event::SkillUpdated(skill(1, 1)));
+    assert_eq!(kept.store.apply(late).await.unwrap().outcome, Outcome::Gap);
+    assert_eq!(kept.store.profile().await.unwrap().skills, []);
+    assert_eq!(kept.store.place(of_user()).await.unwrap().unwrap().seq, 0);
+}
+
+#[tokio::test]
+async fn an_event_of_another_history_is_not_taken_in() {
+    let kept = kept().await;
+    let event = envelope(of_user(), 1, &Event::SkillUpdated(skill(1, 1)));
+    let foreign = Envelope { epoch: Epoch(uuid("other")), ..event };
+    assert_eq!(kept.store.apply(foreign).await.unwrap().outcome, Outcome::Gap);
+}
+
+#[tokio::test]
+async fn an_older_record_does_not_replace_a_newer_one_but_its_event_counts() {
+    let kept = kept().await;
+    let events = [skill(1, 3), skill(1, 2)].map(Event::SkillUpdated);
+    for (seq, event) in (1..).zip(&events) {
+        kept.store.apply(envelope(of_user(), seq, event)).await.unwrap();
+    }
+    assert_eq!(kept.store.skill(skill_id(1)).await.unwrap().unwrap().version, 3);
+    assert_eq!(kept.store.place(of_user()).await.unwrap().unwrap().seq, 2);
+}
+
+#[tokio::test]
+async fn an_event_of_an_unknown_name_is_passed_over() {
+    let kept = kept().await;
+    let event = RawEvent { name: "from_the_future".to_owned(), data: serde_json::json!({}) };
+    let known = envelope(of_user(), 1, &Event::SkillUpdated(skill(1, 1)));
+    let applied = kept.store.apply(Envelope { event, ..known }).await.unwrap();
+    assert_eq!(applied.outcome, Outcome::Unknown);
+    assert_eq!(kept.store.place(of_user()).await.unwrap().unwrap().seq, 1);
+}
+
+async fn patched(store: &Store, patch: SessionPatch, seq: u64) -> Option<Change> {
+    let event = envelope(of_user(), seq, &Event::SessionUpdated(patch));
+    store.apply(event).await.unwrap().change
+}
+
+#[tokio::test]
+async fn an_absent_field_of_a_session_keeps_and_null_clears() {
+    let kept = kept().await;
+    let before = Session { error: Some("broken".to_owned()), ..session(1, 1) };
+    kept.store.put_session(before.clone()).await.unwrap();
+    let patch = SessionPatch {
+        status: Some(SessionStatus::Working),
+        error: Some(None),
+        ..SessionPatch::empty(session_id(1), 2, 7)
+    };
+    patched(&kept.store, patch, 1).await;
+    let now = kept.store.session(session_id(1)).await.unwrap().unwrap();
+    let status = SessionStatus::Working;
+    assert_eq!(now, Session { version: 2, last_seq: 7, status, error: None, ..before });
+}
+
+#[tokio::test]
+async fn a_partial_patch_of_an_unknown_session_only_asks_for_a_read() {
+    let kept = kept().await;
+    let change = patched(&kept.store, SessionPatch::empty(session_id(1), 2, 7), 1).await;
+    assert_eq!(change, Some(Change::SessionWanted(session_id(1))));
+    assert_eq!(kept.store.sessions(None, 10).await.unwrap().0, []);
+}
+
+#[tokio::test]
+async fn a_whole_patch_brings_a_session() {
+    let kept = kept().await;
+    patched(&kept.store, SessionPatch::between(None, &session(1, 1)), 1).await;
+    assert_eq!(kept.store.sessions(None, 10).await.unwrap().0, [session(1, 1)]);
+}
+
+#[tokio::test]
+async fn a_removed_session_takes_its_messages_and_its_place_along() {
+    let kept = kept().await;
+    follow_session(&kept.store, 1).await;
+    let channel = Channel::Session(session_id(1));
+    let said = envelope(channel, 1, &Event::InterviewMessage(message(1, 1, 1)));
+    kept.store.apply(said).await.unwrap();
+    let gone = envelope(of_user(), 1, &Event::SessionDeleted { id: session_id(1) });
+    kept.store.apply(gone).await.unwrap();
+    assert_eq!(kept.store.messages(session_id(1), None, 10).await.unwrap().0, []);
+    assert_eq!(kept.store.place(channel).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_jobs_text_grows_by_its_chunks_and_is_asked_for_when_one_is_missing() {
+    let kept = kept().await;
+    follow_job(&kept.store).await;
+    let chunk =
+        |off, text: &str| Event::JobChunk { job: job_id(), r#gen: 1, off, text: text.to_owned() };
+    let channel = Channel::Job(job_id());
+    let events = [chunk(0, "What "), chunk(5, "then?"), chunk(40, "lost")];
+    let mut changes = Vec::new();
+    for (seq, event) in (1..).zip(&events) {
+        changes.push(kept.store.apply(envelope(channel, seq, event)).await.unwrap().change);
+    }
+    assert_eq!(kept.store.job_text(job_id()).await.unwrap(), "What then?");
+    let grown = Change::Chunk { job: job_id(), off: 5, text: "then?".to_owned() };
+    assert_eq!(changes[1..], [Some(grown), Some(Change::TextWanted(job_id()))]);
+}
+
+#[tokio::test]
+async fn a_text_that_is_not_what_the_server_says_is_asked_for() {
+    let kept = kept().await;
+    follow_job(&kept.store).await;
+    let done = Event::JobCompleted { job: job_id(), len: 3, sha256: "00".repeat(32) };
+    let applied = kept.store.apply(envelope(Channel::Job(job_id()), 1, &done)).await.unwrap();
+    assert_eq!(applied.change, Some(Change::TextWanted(job_id())));
+}
+
+#[tokio::test]
+async fn a_snapshot_removes_what_the_server_no_longer_has_and_keeps_unsent_work() {
+    let kept = kept().await;
+    kept.store.put_session(session(1, 1)).await.unwrap();
+    let event = Event::FindingUpdated(finding(1, 1));
+    kept.store.apply(envelope(of_user(), 1, &event)).await.unwrap();
+    kept.store.enqueue(crate::build::row(1, crate::build::create(2, 2))).await.unwrap();
+    kept.store.replace_user(store::UserSnapshot { seq: 5, ..snapshot() }).await.unwrap();
+    assert_eq!(kept.store.findings(None).await.unwrap(), []);
+    let (sessions, _) = kept.store.sessions(None, 10).await.unwrap();
+    assert_eq!(sessions.iter().map(|s| s.id).collect::<Vec<_>>(), [session_id(2)]);
+    assert_eq!(kept.store.place(of_user()).await.unwrap().unwrap().seq, 5);
+}
+
+#[tokio::test]
+async fn many_events_are_one_transaction() {
+    let kept = kept().await;
+    let good = envelope(of_user(), 1, &Event::SkillUpdated(skill(1, 1)));
+    let id = EventId(uuid("last"));
+    let last = Envelope { id, ..envelope(of_user(), 2, &Event::SkillUpdated(skill(2, 1))) };
+    let applied = kept.store.apply_all(vec![good, last]).await.unwrap();
+    assert_eq!(applied.len(), 2);
+    let place = kept.store.place(of_user()).await.unwrap().unwrap();
+    assert_eq!((place.seq, place.last), (2, Some(id)));
+}
