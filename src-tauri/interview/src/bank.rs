@@ -80,3 +80,6 @@ pub(crate) fn has_left(plan: &Plan, key: &str) -> bool {
     let all = language(&plan.language).phrases.get(key).map_or(0, Vec::len);
     plan.used.get(key).map_or(0, Vec::len) < all
 }
+
+#[cfg(test)]
+mod tests;

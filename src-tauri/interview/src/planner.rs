@@ -92,12 +92,12 @@ fn reply(plan: &mut Plan, answer: &Answer<'_>, known: &Known<'_>, cues: &Cues) -
     let leaves = plan.open == Topic::GoOn
         && matches!(answer.reading, Reading::No | Reading::Declined | Reading::Stop);
     if answer.reading == Reading::Stop || leaves {
-        return finish(plan, String::new(), "closing.stopped");
+        return finish(plan, "", "closing.stopped");
     }
     if answer.reading == Reading::Crisis {
         let line = crisis_line(plan);
-        return put(plan, Topic::GoOn, line.clone(), known)
-            .unwrap_or_else(|| finish(plan, line, "closing.stopped"));
+        return put(plan, Topic::GoOn, &line, known)
+            .unwrap_or_else(|| finish(plan, &line, "closing.stopped"));
     }
     let mut heard = wording::acknowledgement(plan, answer, known, cues);
     if plan.open == Topic::Opening
@@ -105,23 +105,23 @@ fn reply(plan: &mut Plan, answer: &Answer<'_>, known: &Known<'_>, cues: &Cues) -
         && let Some(verdict) = wording::line(plan, "guidance.eta")
             .and_then(|frame| lever::verdict(known, plan.seed(), &frame))
     {
-        heard = joined(heard, verdict);
+        heard = joined(&heard, verdict);
     }
     let again = matches!(answer.reading, Reading::Unclear | Reading::Why);
     if again && plan.rephrased < REPHRASINGS && plan.put.len() < ANSWER_LIMIT {
         plan.rephrased += 1;
-        if let Some(text) = put(plan, plan.open, heard.clone(), known) {
+        if let Some(text) = put(plan, plan.open, &heard, known) {
             return text;
         }
     }
     // Each round either puts a question or goes on to a later stage.
     while let Some(topic) = choose(plan, answer, known) {
-        if let Some(text) = put(plan, topic, heard.clone(), known) {
+        if let Some(text) = put(plan, topic, &heard, known) {
             return text;
         }
         plan.declined.push(topic);
     }
-    let heard = if answer.reading == Reading::Full { heard } else { String::new() };
+    let heard = if answer.reading == Reading::Full { heard.as_str() } else { "" };
     finish(plan, heard, "closing")
 }
 
@@ -214,7 +214,7 @@ fn weight(topic: Topic, plan: &Plan, outlook: &Outlook) -> f64 {
 }
 
 /// Puts the question about `topic` after `heard`.
-fn put(plan: &mut Plan, topic: Topic, heard: String, known: &Known<'_>) -> Option<String> {
+fn put(plan: &mut Plan, topic: Topic, heard: &str, known: &Known<'_>) -> Option<String> {
     let question = wording::question(topic, plan, known)?;
     if story::part_of(topic).is_none_or(|part| part == Part::Whole) {
         plan.told.clear();
@@ -225,7 +225,7 @@ fn put(plan: &mut Plan, topic: Topic, heard: String, known: &Known<'_>) -> Optio
     Some(joined(heard, question))
 }
 
-fn finish(plan: &mut Plan, heard: String, key: &str) -> String {
+fn finish(plan: &mut Plan, heard: &str, key: &str) -> String {
     plan.stage = Stage::WrapUp;
     plan.open = Topic::Finished;
     plan.finished = true;
@@ -243,6 +243,6 @@ fn last_words(plan: &mut Plan) -> String {
     wording::line(plan, "after").unwrap_or_default()
 }
 
-fn joined(heard: String, question: String) -> String {
+fn joined(heard: &str, question: String) -> String {
     if heard.is_empty() { question } else { format!("{heard} {question}") }
 }

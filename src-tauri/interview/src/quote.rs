@@ -134,9 +134,12 @@ fn score(clause: &str, marked: &[&str], cues: &Cues) -> Option<usize> {
     let number = clause.chars().any(char::is_numeric);
     Some(
         content.min(6) * 2
-            + usize::from(holds_finding) * 5
+            + usize::from(holds_finding) * 8
             + usize::from(person) * 4
             + usize::from(number) * 2
             + usize::from((18..=48).contains(&length)) * 2,
     )
 }
+
+#[cfg(test)]
+mod tests;

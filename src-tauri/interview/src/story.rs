@@ -35,7 +35,7 @@ fn acts(plain: &str, cues: &Cues) -> bool {
     };
     words.iter().enumerate().any(|(at, word)| {
         cues.persons.iter().any(|person| person == word)
-            && words.iter().skip(at + 1).take(3).any(|next| does(next))
+            && words.iter().skip(at + 1).take(3).any(does)
     })
 }
 

@@ -6,7 +6,7 @@ use crate::{
     bank::{self, Cues},
     plan::Plan,
     quote,
-    topic::Topic,
+    topic::{Part, Topic},
 };
 use protocol::records::{Category, SessionKind, Skill};
 
@@ -113,8 +113,9 @@ fn bold_question(phrase: &str) -> String {
 /// The names that `topic` needs; `None` when what it is about is gone or has no usable name.
 fn names(topic: Topic, known: &Known<'_>) -> Option<Vec<(&'static str, String)>> {
     match topic {
-        Topic::Story { skill, part } if part == crate::Part::Whole => skill_names(skill, known),
-        Topic::SkillHours { skill } | Topic::MoreOf { skill } => skill_names(skill, known),
+        Topic::Story { skill, part: Part::Whole }
+        | Topic::SkillHours { skill }
+        | Topic::MoreOf { skill } => skill_names(skill, known),
         Topic::ProjectHours { project }
         | Topic::ProjectFit { project }
         | Topic::Pausing { project } => {

@@ -1,5 +1,7 @@
 //! The interview as a person meets it: whole sessions, and what must hold for any answers.
 
+#[path = "interview/order.rs"]
+mod order;
 #[path = "interview/people.rs"]
 mod people;
 #[path = "interview/play.rs"]
@@ -8,3 +10,5 @@ mod play;
 mod properties;
 #[path = "interview/respect.rs"]
 mod respect;
+#[path = "interview/scales.rs"]
+mod scales;
