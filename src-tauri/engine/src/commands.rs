@@ -50,10 +50,10 @@ impl Core {
             Command::SetPermission { id, permission } => self.set_permission(id, permission).await,
             Command::PauseSession { id } => {
                 self.change_session(Write::PauseSession { session: id }).await
-            },
+            }
             Command::ResumeSession { id } => {
                 self.change_session(Write::ResumeSession { session: id }).await
-            },
+            }
             Command::FinalizeSession { id } => {
                 self.change_session(Write::FinalizeSession { session: id }).await
             }

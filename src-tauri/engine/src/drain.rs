@@ -3,10 +3,7 @@
 
 use crate::{backoff::Backoff, core::Core, read::is_token};
 use link::RestError;
-use protocol::{
-    Channel, ErrorCode, Problem, Write,
-    rest::Accepted,
-};
+use protocol::{Channel, ErrorCode, Problem, Write, rest::Accepted};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,

@@ -26,10 +26,6 @@ pub(crate) struct Following {
 }
 
 impl Following {
-    pub(crate) fn user(&self) -> Option<UserId> {
-        self.user
-    }
-
     /// Whether this channel is still of interest.
     pub(crate) fn wants(&self, channel: Channel) -> bool {
         match channel {
@@ -50,9 +46,8 @@ impl Following {
     }
 
     fn lag(&mut self, id: SessionId) {
-        let known = self.live.contains(&id)
-            || self.catching_up.contains(&id)
-            || self.behind.contains(&id);
+        let known =
+            self.live.contains(&id) || self.catching_up.contains(&id) || self.behind.contains(&id);
         if !known {
             self.behind.push_back(id);
         }
@@ -93,7 +88,10 @@ impl Core {
             if following.user == Some(user) {
                 return Ok(());
             }
-            std::mem::replace(&mut *following, Following { user: Some(user), ..Following::default() })
+            std::mem::replace(
+                &mut *following,
+                Following { user: Some(user), ..Following::default() },
+            )
         };
         self.leave_all(before).await;
         self.follow(Channel::User(user)).await

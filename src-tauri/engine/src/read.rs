@@ -43,10 +43,7 @@ impl ReadError {
 pub(crate) fn is_token(error: &RestError) -> bool {
     matches!(
         error,
-        RestError::Problem(Problem {
-            code: ErrorCode::Unauthorized | ErrorCode::TokenExpired,
-            ..
-        })
+        RestError::Problem(Problem { code: ErrorCode::Unauthorized | ErrorCode::TokenExpired, .. })
     )
 }
 
@@ -105,7 +102,8 @@ impl Core {
         let mut before: Option<String> = None;
         loop {
             let cursor = before.map(|before| format!("&before={before}")).unwrap_or_default();
-            let page: Page<T> = self.get_at(&format!("{path}?limit={PAGE}{cursor}"), smallest).await?;
+            let page: Page<T> =
+                self.get_at(&format!("{path}?limit={PAGE}{cursor}"), smallest).await?;
             items.extend(page.items);
             match page.before {
                 Some(next) => before = Some(next),

@@ -59,10 +59,8 @@ impl Core {
         channel: Channel,
         reason: ResyncReason,
     ) -> Result<(), ReadError> {
-        let lost = matches!(
-            reason,
-            ResyncReason::Epoch | ResyncReason::Ahead | ResyncReason::Rewound
-        );
+        let lost =
+            matches!(reason, ResyncReason::Epoch | ResyncReason::Ahead | ResyncReason::Rewound);
         if lost {
             self.store.requeue().await?;
         }

@@ -83,12 +83,8 @@ impl Core {
             Change::Skill(id) => {
                 AppEvent::SkillUpdated { skill: self.skill_view(now.skills.remove(&id)?) }
             }
-            Change::Finding(id) => {
-                AppEvent::FindingUpdated { finding: now.findings.remove(&id)? }
-            }
-            Change::Project(id) => {
-                AppEvent::ProjectUpdated { project: now.projects.remove(&id)? }
-            }
+            Change::Finding(id) => AppEvent::FindingUpdated { finding: now.findings.remove(&id)? },
+            Change::Project(id) => AppEvent::ProjectUpdated { project: now.projects.remove(&id)? },
             Change::Constraint(id) => {
                 AppEvent::ConstraintUpdated { constraint: now.constraints.remove(&id)? }
             }

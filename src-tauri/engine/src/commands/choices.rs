@@ -32,10 +32,7 @@ impl Core {
         Ok(Reply::Bootstrap { bootstrap: Box::new(bootstrap) })
     }
 
-    pub(super) async fn set_preferences(
-        &self,
-        preferences: Preferences,
-    ) -> Result<Reply, Problem> {
+    pub(super) async fn set_preferences(&self, preferences: Preferences) -> Result<Reply, Problem> {
         if !(SCALE.0..=SCALE.1).contains(&preferences.text_scale) {
             return Err(Problem::invalid("text_scale", "The scale of type is 0.9 to 1.5."));
         }

@@ -32,10 +32,7 @@ impl Core {
         Ok(Reply::Constraints { constraints: self.store.profile().await?.constraints })
     }
 
-    pub(super) async fn preview_physics(
-        &self,
-        findings: Vec<FindingId>,
-    ) -> Result<Reply, Problem> {
+    pub(super) async fn preview_physics(&self, findings: Vec<FindingId>) -> Result<Reply, Problem> {
         let profile = self.store.preview(findings, self.clock.now()).await?;
         Ok(Reply::Physics { index: Box::new(self.index_of(profile).await?) })
     }

@@ -2,9 +2,7 @@
 
 use protocol::{
     Timestamp,
-    records::{
-        Constraint, Finding, Insight, LifeState, Message, Project, Session, Skill,
-    },
+    records::{Constraint, Finding, Insight, LifeState, Message, Project, Session, Skill},
 };
 use serde::{Deserialize, Serialize};
 use store::{Store, StoreError};

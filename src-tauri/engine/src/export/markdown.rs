@@ -44,7 +44,8 @@ fn skills(text: &mut String, profile: &Profile, at: Timestamp) {
         line(text, &format!("### {}\n", label(category)));
         for skill in skills {
             let level = physics::belief(skill, at).level;
-            let shown = format!("- **{}**: {} ({level:.1} of 10)", plain(&skill.name), words(level));
+            let shown =
+                format!("- **{}**: {} ({level:.1} of 10)", plain(&skill.name), words(level));
             line(text, &shown);
             quotes(text, &skill.evidence);
         }

@@ -65,7 +65,5 @@ pub(super) fn label(category: impl Serialize) -> String {
     let name = serde_json::to_value(category).ok();
     let name = name.as_ref().and_then(Value::as_str).unwrap_or_default().replace('_', " ");
     let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
