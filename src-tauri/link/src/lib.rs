@@ -1,1 +1,23 @@
-//! The connection to the server: a pure state machine, its driver, and REST.
+//! The connection to the server: a pure state machine and its driver for the one WebSocket of the
+//! process, REST for commands and reads, and the account whose tokens both use. What the frames
+//! and records mean is left to the engine; where tokens are kept is left to a [`SecretStore`].
+//!
+//! The slower means of the protocol (server-sent events and long polls after five failures) are
+//! not built yet: from then on the status says *degraded*, and the socket is tried again at the
+//! same delays.
+
+pub mod machine;
+
+mod account;
+mod driver;
+mod output;
+mod rest;
+mod secrets;
+mod tls;
+
+pub use account::{Account, AccountError, Identity};
+pub use driver::{Link, Settings};
+pub use output::Output;
+pub use rest::{Read, Rest, RestError};
+pub use secrets::{MemorySecrets, SecretError, SecretStore};
+pub use tls::install as install_tls;

@@ -1,0 +1,295 @@
+//! Requests over HTTP: writes with their idempotency key, reads with the position they were taken
+//! at. Retrying is left to the outbox, tokens to the account.
+
+use protocol::{
+    Epoch, ErrorCode, IdempotencyKey, Problem,
+    rest::{Accepted, CHANNEL_POSITION, IDEMPOTENCY_KEY},
+    write::WriteRequest,
+};
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Serialize, de::DeserializeOwned};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+use thiserror::Error;
+use url::{Host, Url};
+
+/// Reaching the server takes at most this.
+const CONNECT_LIMIT: Duration = Duration::from_secs(10);
+/// A whole request takes at most this.
+const REQUEST_LIMIT: Duration = Duration::from_secs(30);
+/// No answer is larger than this, in bytes.
+const ANSWER_LIMIT: usize = 16 * 1024 * 1024;
+
+/// A request did not succeed.
+#[derive(Debug, Clone, Error)]
+pub enum RestError {
+    /// The server was not reached, or the connection broke. The request may have taken effect.
+    #[error("the server could not be reached")]
+    Unreachable(#[source] Arc<reqwest::Error>),
+    /// No answer came in time. The request may have taken effect.
+    #[error("the server did not answer in time")]
+    TimedOut,
+    /// The server answered with a problem: definitive unless it is retryable.
+    #[error("{0}")]
+    Problem(Problem),
+    /// What answered does not speak this protocol, or is broken.
+    #[error("the answer could not be understood")]
+    BadAnswer,
+}
+
+impl RestError {
+    /// Whether the same request may succeed later. Only a [`Problem`] that says so is definitive.
+    pub fn is_retryable(&self) -> bool {
+        !matches!(self, Self::Problem(problem) if !problem.retryable)
+    }
+}
+
+impl From<reqwest::Error> for RestError {
+    fn from(error: reqwest::Error) -> Self {
+        if error.is_timeout() {
+            return Self::TimedOut;
+        }
+        Self::Unreachable(Arc::new(error.without_url()))
+    }
+}
+
+impl From<RestError> for Problem {
+    fn from(error: RestError) -> Self {
+        match error {
+            RestError::Problem(problem) => problem,
+            RestError::Unreachable(_) => {
+                Self::temporary(ErrorCode::Unavailable, "The server cannot be reached.")
+            }
+            RestError::TimedOut => {
+                Self::temporary(ErrorCode::Unavailable, "The server did not answer in time.")
+            }
+            RestError::BadAnswer => {
+                Self::temporary(ErrorCode::Unavailable, "The server's answer makes no sense.")
+            }
+        }
+    }
+}
+
+/// What a read gave.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Read<T> {
+    /// The record or page.
+    pub body: T,
+    /// Where the channel behind it stood in the same moment.
+    pub position: Option<(Epoch, u64)>,
+}
+
+/// The REST interface of one server. Clones share connections and the counter.
+#[derive(Debug, Clone)]
+pub struct Rest {
+    server: Url,
+    client: Client,
+    sent: Arc<AtomicU64>,
+}
+
+impl Rest {
+    /// A client of the server at `server`. A server on this machine is never asked by a proxy.
+    pub fn new(server: Url) -> Self {
+        let client = client(&server);
+        Self { server, client, sent: Arc::default() }
+    }
+
+    /// Where the server is.
+    pub fn server(&self) -> &Url {
+        &self.server
+    }
+
+    /// Sends a write. A repeat with the same key and bytes has no second effect.
+    pub async fn send(
+        &self,
+        request: &WriteRequest,
+        key: IdempotencyKey,
+        token: &SecretString,
+    ) -> Result<Accepted, RestError> {
+        let mut builder = self
+            .request(method(request), &request.path)
+            .bearer_auth(token.expose_secret())
+            .header(IDEMPOTENCY_KEY, key.to_string());
+        if !request.body.is_empty() {
+            builder =
+                builder.header(header::CONTENT_TYPE, "application/json").body(request.body.clone());
+        }
+        parsed(&self.answer(builder).await?.0)
+    }
+
+    /// Reads a record or a page. `path` begins with `/v1` and may hold a query.
+    pub async fn get<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        token: &SecretString,
+    ) -> Result<Read<T>, RestError> {
+        let builder = self.request(Method::GET, path).bearer_auth(token.expose_secret());
+        let (bytes, position) = self.answer(builder).await?;
+        Ok(Read { body: parsed(&bytes)?, position })
+    }
+
+    /// A request without a token, for signing in.
+    pub(crate) async fn post<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<T, RestError> {
+        let builder = self.request(Method::POST, path).json(body);
+        parsed(&self.answer(builder).await?.0)
+    }
+
+    /// How many requests were sent since the start, by all clones.
+    pub fn requests(&self) -> u64 {
+        self.sent.load(Ordering::Relaxed)
+    }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, address(&self.server, path))
+    }
+
+    async fn answer(
+        &self,
+        builder: RequestBuilder,
+    ) -> Result<(Vec<u8>, Option<(Epoch, u64)>), RestError> {
+        self.sent.fetch_add(1, Ordering::Relaxed);
+        let response = builder.send().await?;
+        let status = response.status();
+        let position = position(&response);
+        let retry_after = response.headers().get(header::RETRY_AFTER).and_then(seconds);
+        let bytes = body(response).await?;
+        if status.is_success() {
+            return Ok((bytes, position));
+        }
+        Err(refusal(status, retry_after, &bytes))
+    }
+}
+
+fn client(server: &Url) -> Client {
+    crate::tls::install();
+    let mut builder = Client::builder()
+        .connect_timeout(CONNECT_LIMIT)
+        .timeout(REQUEST_LIMIT)
+        .redirect(reqwest::redirect::Policy::none());
+    if is_loopback(server) {
+        builder = builder.no_proxy();
+    }
+    builder.build().expect("the TLS provider is installed and no option is wrong")
+}
+
+fn method(request: &WriteRequest) -> Method {
+    Method::from_bytes(request.method.as_bytes())
+        .expect("the methods of writes are names of HTTP methods")
+}
+
+/// The address of a path on the server; a path of the server's own address comes first.
+pub(crate) fn address(server: &Url, path: &str) -> Url {
+    let mut address = server.clone();
+    let (path, query) = path.split_once('?').map_or((path, None), |(p, q)| (p, Some(q)));
+    let base = server.path().trim_end_matches('/');
+    address.set_path(&format!("{base}{path}"));
+    address.set_query(query);
+    address
+}
+
+/// Whether the address can only mean this machine.
+pub(crate) fn is_loopback(server: &Url) -> bool {
+    match server.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+/// The seconds of a `Retry-After` header; its date form is not used by this protocol.
+pub(crate) fn seconds(value: &header::HeaderValue) -> Option<Duration> {
+    value.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
+}
+
+fn position(response: &Response) -> Option<(Epoch, u64)> {
+    let text = response.headers().get(CHANNEL_POSITION)?.to_str().ok()?;
+    let (epoch, seq) = text.rsplit_once(':')?;
+    Some((epoch.parse().ok()?, seq.parse().ok()?))
+}
+
+async fn body(mut response: Response) -> Result<Vec<u8>, RestError> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > ANSWER_LIMIT {
+            return Err(RestError::BadAnswer);
+        }
+    }
+    Ok(bytes)
+}
+
+fn parsed<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, RestError> {
+    serde_json::from_slice(bytes).map_err(|_| RestError::BadAnswer)
+}
+
+/// Only this protocol's own problem is definitive: a page of a proxy or a hotel's login must never
+/// cost anybody their unsent work.
+fn refusal(status: StatusCode, retry_after: Option<Duration>, bytes: &[u8]) -> RestError {
+    let wait = retry_after.and_then(|wait| u64::try_from(wait.as_millis()).ok());
+    if let Ok(mut problem) = serde_json::from_slice::<Problem>(bytes) {
+        problem.retry_after_ms = problem.retry_after_ms.or(wait);
+        return RestError::Problem(problem);
+    }
+    let (code, title) = match status.as_u16() {
+        429 => (ErrorCode::RateLimited, "Too many requests at once."),
+        408 | 425 | 500..=599 => (ErrorCode::Unavailable, "The server cannot answer now."),
+        _ => return RestError::BadAnswer,
+    };
+    RestError::Problem(Problem { retry_after_ms: wait, ..Problem::temporary(code, title) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_problem_of_the_protocol_is_definitive() {
+        let page = refusal(StatusCode::NOT_FOUND, None, b"<html>Welcome to the hotel</html>");
+        assert!(page.is_retryable());
+        let busy = refusal(StatusCode::BAD_GATEWAY, None, b"");
+        assert!(busy.is_retryable());
+        let problem = Problem::not_found("session");
+        let bytes = serde_json::to_vec(&problem).expect("a problem has a JSON form");
+        let definitive = refusal(StatusCode::NOT_FOUND, None, &bytes);
+        assert!(!definitive.is_retryable());
+        assert_eq!(Problem::from(definitive), problem);
+    }
+
+    #[test]
+    fn the_wait_that_a_server_asks_for_is_kept() {
+        let asked = Some(Duration::from_secs(7));
+        let error = refusal(StatusCode::TOO_MANY_REQUESTS, asked, b"slow down");
+        assert_eq!(Problem::from(error).retry_after_ms, Some(7_000));
+    }
+
+    #[test]
+    fn an_address_keeps_the_path_of_its_server() {
+        let server = Url::parse("https://example.org/trajectory/").expect("a good address");
+        let full = address(&server, "/v1/sessions?limit=3");
+        assert_eq!(full.as_str(), "https://example.org/trajectory/v1/sessions?limit=3");
+    }
+
+    #[test]
+    fn only_this_machine_is_loopback() {
+        for (text, expected) in [
+            ("http://127.0.0.1:80", true),
+            ("http://[::1]:80", true),
+            ("http://localhost:80", true),
+            ("https://localhost.example.org", false),
+            ("https://10.0.0.1", false),
+        ] {
+            assert_eq!(is_loopback(&Url::parse(text).expect("a good address")), expected, "{text}");
+        }
+    }
+}
