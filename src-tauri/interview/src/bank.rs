@@ -25,6 +25,8 @@ pub(crate) struct Cues {
     pub(crate) unclear_alone: Vec<String>,
     pub(crate) why: Vec<String>,
     pub(crate) crisis: Vec<String>,
+    pub(crate) go_on: Vec<String>,
+    pub(crate) not: Vec<String>,
     pub(crate) heavy: Vec<String>,
     pub(crate) own: Vec<String>,
     pub(crate) coarse: Vec<String>,

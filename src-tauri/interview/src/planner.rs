@@ -89,8 +89,10 @@ fn settle(plan: &mut Plan, answer: &Answer<'_>, cues: &Cues) {
 
 /// The words to say, with the plan moved on.
 fn reply(plan: &mut Plan, answer: &Answer<'_>, known: &Known<'_>, cues: &Cues) -> String {
-    let leaves = plan.open == Topic::GoOn
-        && matches!(answer.reading, Reading::No | Reading::Declined | Reading::Stop);
+    // After a sign of danger only a clear wish to go on brings more questions.
+    let goes_on =
+        answer.reading == Reading::Yes || (answer.has(&cues.go_on) && !answer.has(&cues.not));
+    let leaves = plan.open == Topic::GoOn && !goes_on && answer.reading != Reading::Crisis;
     if answer.reading == Reading::Stop || leaves {
         return finish(plan, "", "closing.stopped");
     }

@@ -122,7 +122,9 @@ fn someone_in_danger_is_told_whom_to_call_and_may_stop() {
     let turn = Profile::default().next(&intake(), "Honestly I don't want to live any more");
     assert!(turn.text.contains("emergency number"), "{}", turn.text);
     assert_eq!(turn.plan.topic(), Topic::GoOn);
-    assert!(Profile::default().next(&turn.plan, "no").progress.finished);
+    for words in ["no", "leave it here for today", "I can't go on", "I am so tired of it all"] {
+        assert!(Profile::default().next(&turn.plan, words).progress.finished, "{words}");
+    }
     let on = Profile::default().next(&turn.plan, "go on");
     assert_eq!(on.progress.stage, Stage::Breadth);
     let work = Profile::default().next(&intake(), "I sat with a suicidal patient until morning");
