@@ -19,6 +19,8 @@ const CUE: i32 = 3;
 const NAMED: i32 = 2;
 const AFTER_USE: i32 = 1;
 const IN_A_LIST: i32 = 3;
+const SETTLED: i32 = 4;
+const COMMON: i32 = -1;
 const AGAINST: i32 = -9;
 const ENOUGH: i32 = 3;
 /// Words after which a tool or language is named.
@@ -47,12 +49,13 @@ pub(crate) struct Rule {
     near: HashSet<String>,
     not_before: HashSet<String>,
     not_after: HashSet<String>,
+    settled_after: HashSet<String>,
+    against: HashSet<String>,
     any_case: bool,
 }
 
 impl Rule {
-    /// Reads `@set word -next !previous ^`; `^` says that capitals say nothing. `None` for an
-    /// unknown set.
+    /// Reads the signs that `lexicon/README.md` describes. `None` for an unknown set.
     pub(crate) fn read(content: &str, cues: &Cues) -> Option<Self> {
         let mut rule = Self::default();
         for part in content.split_whitespace() {
@@ -62,6 +65,10 @@ impl Rule {
                 rule.not_before.insert(next.to_owned());
             } else if let Some(previous) = part.strip_prefix('!') {
                 rule.not_after.insert(previous.to_owned());
+            } else if let Some(previous) = part.strip_prefix('<') {
+                rule.settled_after.insert(previous.to_owned());
+            } else if let Some(other) = part.strip_prefix('%') {
+                rule.against.insert(stem(other));
             } else if part == "^" {
                 rule.any_case = true;
             } else {
@@ -89,16 +96,21 @@ impl Rule {
         }
         let from = range.start.saturating_sub(NEAR);
         let until = (range.end + NEAR).min(text.tokens.len());
-        let cue = (from..range.start)
-            .chain(range.end..until)
-            .any(|index| self.near.contains(&text.tokens[index].stem));
-        score += if cue { CUE } else { 0 };
+        let near = |set: &HashSet<String>| {
+            (from..range.start)
+                .chain(range.end..until)
+                .any(|index| set.contains(&text.tokens[index].stem))
+        };
+        score += if near(&self.near) { CUE } else { 0 };
+        score += if near(&self.against) { AGAINST } else { 0 };
+        score += if self.settled_after.contains(before) { SETTLED } else { 0 };
         score += if listed { IN_A_LIST } else { 0 };
         score += if USE.contains(&before) { AFTER_USE } else { 0 };
         if !self.any_case && Self::named(text, range) {
             score += NAMED;
         }
-        score
+        let common = text.tokens.get(range.start).is_some_and(|token| token.shape == Shape::Lower);
+        score + if common { COMMON } else { 0 }
     }
 
     /// Whether the word is written as a name where a common word would not be.

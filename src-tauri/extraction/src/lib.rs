@@ -5,13 +5,17 @@
 //! word. Storing findings and joining them to records is left to the server and to `profile`.
 
 mod clauses;
+mod constraints;
 mod context;
+mod directions;
 mod facts;
 mod found;
 mod level;
 mod lexicon;
+mod noun_phrase;
 mod numbers;
 mod probability;
+mod projects;
 mod quote;
 mod reading;
 mod scope;
@@ -20,6 +24,7 @@ mod skills;
 mod stem;
 mod text;
 mod trie;
+mod unnamed;
 mod words;
 
 pub use facts::{Facts, Topic, facts};
@@ -51,7 +56,11 @@ impl Extractor {
     /// form. The same text gives the same findings; time grows with the length of the text.
     pub fn extract(&self, text: &str) -> Vec<Found> {
         let reading = Reading::new(text, self.lexicon);
-        let all = skills::skills(&reading);
+        let (mut all, taken) = skills::skills(&reading);
+        all.extend(unnamed::unnamed(&reading, &taken));
+        all.extend(constraints::constraints(&reading));
+        all.extend(projects::projects(&reading));
+        all.extend(directions::directions(&reading));
         best(all)
     }
 }

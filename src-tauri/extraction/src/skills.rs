@@ -39,8 +39,9 @@ const QUALIFIED: &[&str] = &[
 const NOT_IN_ROLE: &[&str] =
     &["to", "with", "by", "from", "for", "of", "not", "than", "like", "i", "he", "she", "they"];
 
-/// All skills found, not yet reduced to one of each.
-pub(crate) fn skills(reading: &Reading<'_>) -> Vec<Found> {
+/// All skills found, not yet reduced to one of each, and the places of all that were meant,
+/// whoever's they are.
+pub(crate) fn skills(reading: &Reading<'_>) -> (Vec<Found>, Vec<Range<usize>>) {
     let candidates: Vec<(&Match, &Phrase, &LexiconSkill)> = reading
         .matches
         .iter()
@@ -68,7 +69,9 @@ pub(crate) fn skills(reading: &Reading<'_>) -> Vec<Found> {
     let widest = |candidate: &&Candidate<'_>| {
         !near(&meant, candidate.found).any(|other| other.covers(candidate))
     };
-    meant.iter().filter(widest).filter_map(|candidate| candidate.judge(reading)).collect()
+    let found = meant.iter().filter(widest).filter_map(|candidate| candidate.judge(reading));
+    let taken = meant.iter().map(|candidate| candidate.found.range.clone());
+    (found.collect(), taken.collect())
 }
 
 /// A phrase of the lexicon in the text.

@@ -45,7 +45,11 @@ impl Lexicon {
         let shown = name.trim_start_matches(['~', '=']);
         let marked: Vec<&str> =
             aliases.split(',').map(str::trim).filter(|alias| !alias.is_empty()).collect();
-        for said in std::iter::once(&name).chain(&marked) {
+        // A name of one word would otherwise be found in each of its inflections.
+        let strict = format!("={name}");
+        let first =
+            if form(shown).len() == 1 && !name.starts_with('~') { strict.as_str() } else { name };
+        for said in std::iter::once(&first).chain(&marked) {
             let phrase = Phrase::read(said, Meaning::Skill(place)).ok_or(Wrong::Line)?;
             if !phrase.guarded && !phrase.role {
                 self.by_form.entry(form(said.trim_start_matches(['~', '=', '@']))).or_insert(place);

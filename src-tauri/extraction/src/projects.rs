@@ -1,0 +1,257 @@
+//! Projects: what the speaker says they are working on.
+
+use crate::{
+    found::Found,
+    noun_phrase::{bare, noun_phrase, title},
+    probability::logistic,
+    reading::Reading,
+    scope::{Person, scope, sentence},
+    signals::hours,
+    text::Gap,
+    words::DETERMINERS,
+};
+use protocol::records::FindingKind;
+use std::ops::Range;
+
+/// Verbs of doing a project, after "I'm"; the second word is there when the verb has one.
+const DOING: &[(&str, Option<&str>)] = &[
+    ("working", Some("on")),
+    ("setting", Some("up")),
+    ("putting", Some("together")),
+    ("doing", Some("up")),
+    ("rolling", Some("out")),
+    ("fitting", Some("out")),
+    ("helping", Some("with")),
+    ("building", None),
+    ("renovating", None),
+    ("organising", None),
+    ("organizing", None),
+    ("restoring", None),
+    ("writing", None),
+    ("rewriting", None),
+    ("planning", None),
+    ("developing", None),
+    ("designing", None),
+    ("redesigning", None),
+    ("converting", None),
+    ("redoing", None),
+    ("launching", None),
+    ("creating", None),
+    ("making", None),
+    ("running", None),
+    ("leading", None),
+    ("starting", None),
+    ("preparing", None),
+    ("rebuilding", None),
+    ("introducing", None),
+    ("piloting", None),
+    ("replanting", None),
+    ("migrating", None),
+];
+/// What puts those into the present.
+const PRESENT: &[&str] = &["i'm", "we're", "am", "are", "been", "currently", "im"];
+/// Nouns that are no project.
+const NOT_PROJECTS: &[&str] = &[
+    "it",
+    "this",
+    "that",
+    "them",
+    "things",
+    "stuff",
+    "something",
+    "thing",
+    "money",
+    "sense",
+    "sure",
+    "ward",
+    "shift",
+    "site",
+    "nights",
+    "days",
+    "job",
+    "work",
+    "way",
+    "day",
+    "week",
+    "late",
+    "time",
+    "home",
+    "bit",
+    "lot",
+    "dinner",
+    "tea",
+    "coffee",
+    "one",
+    "moment",
+    "saturday",
+    "sunday",
+    "friends",
+    "monday",
+    "reception",
+    "commute",
+    "meeting",
+    "email",
+    "emails",
+    "kids",
+    "paperwork",
+    "drive",
+    "rest",
+    "whole",
+    "list",
+    "main",
+    "other",
+    "big",
+    "shop",
+    "floor",
+    "team",
+    "computer",
+];
+
+/// All projects found, not yet reduced to one of each.
+pub(crate) fn projects(reading: &Reading<'_>) -> Vec<Found> {
+    let mut places: Vec<(Range<usize>, f64)> = Vec::new();
+    for index in 0..reading.text.tokens.len() {
+        let found = doing(reading, index)
+            .or_else(|| named_project(reading, index))
+            .or_else(|| project_to(reading, index))
+            .or_else(|| takes_hours(reading, index));
+        if let Some((range, sum)) = found
+            && places.last().is_none_or(|(last, _)| last.end <= range.start)
+            && acceptable(reading, &range)
+        {
+            places.push((range, sum));
+        }
+    }
+    (0..places.len()).filter_map(|place| found(reading, &places, place)).collect()
+}
+
+fn found(reading: &Reading<'_>, places: &[(Range<usize>, f64)], place: usize) -> Option<Found> {
+    let text = &reading.text;
+    let (range, sum) = places.get(place)?;
+    let scope = scope(text, &reading.clauses, range);
+    if scope.negated || scope.wished || scope.long_past || scope.person == Person::Other {
+        return None;
+    }
+    let here = text.sentence_of(range.start);
+    let after = text.sentences.get(here + 1).map_or(text.tokens.len(), |next| next.end);
+    let until = places.get(place + 1).map_or(after, |(next, _)| next.start.min(after));
+    let hours = hours(reading, &(range.start..until));
+    let core = bare(text, range);
+    let name = title(text, &core, 60);
+    Some(Found {
+        normal: crate::trie::form(&name).join(" "),
+        hours_per_week: hours,
+        probability: logistic(sum + if hours.is_some() { 0.6 } else { 0.0 }),
+        ..reading.found(FindingKind::Project, &name, range)
+    })
+}
+
+/// Whether the words can name a project: not only a pronoun or a word such as "thing".
+fn acceptable(reading: &Reading<'_>, range: &Range<usize>) -> bool {
+    let text = &reading.text;
+    let core = bare(text, range);
+    let telling = core.clone().any(|index| {
+        let word = text.word(index);
+        word.chars().count() > 2 && !NOT_PROJECTS.contains(&word)
+    });
+    let head_at = core
+        .clone()
+        .find(|index| ["for", "of", "in", "with", "on", "at"].contains(&text.word(*index)));
+    let head = text.word(head_at.unwrap_or(core.end).saturating_sub(1));
+    telling && !NOT_PROJECTS.contains(&head)
+}
+
+/// "I'm building a staircase", "we're setting up a night clinic".
+fn doing(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, f64)> {
+    let text = &reading.text;
+    let word = text.word(index);
+    let (_, particle) = DOING.iter().find(|(verb, particle)| {
+        *verb == word && particle.is_none_or(|particle| text.word(index + 1) == particle)
+    })?;
+    let sentence = sentence(text, index);
+    let present =
+        (sentence.start..index).rev().take(14).find(|at| PRESENT.contains(&text.word(*at)))?;
+    let near = index - present <= 4
+        || (["and", "also", "then"].contains(&text.word(index - 1))
+            && subject_stays(reading, present, index));
+    if !near {
+        return None;
+    }
+    let from = index + 1 + usize::from(particle.is_some());
+    if text.tokens.get(from)?.gap > Gap::Joint {
+        return None;
+    }
+    let range = noun_phrase(text, from, &sentence);
+    let determined = DETERMINERS.contains(&text.word(from));
+    let vague = ["making", "running", "leading", "starting", "planning", "preparing", "helping"]
+        .contains(&word);
+    (determined || (!vague && range.len() > 1)).then_some((range, if vague { 0.5 } else { 0.9 }))
+}
+
+fn subject_stays(reading: &Reading<'_>, from: usize, until: usize) -> bool {
+    (from + 1..until).all(|at| !["she", "he", "they", "you"].contains(&reading.text.word(at)))
+}
+
+/// "The loft conversion project".
+fn named_project(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, f64)> {
+    let text = &reading.text;
+    if !["the", "our", "my", "a", "an"].contains(&text.word(index)) {
+        return None;
+    }
+    let end = (index + 2..index + 6)
+        .find(|at| ["project", "initiative", "campaign"].contains(&text.word(*at)))?;
+    let words = index + 1..end;
+    let plain = words.clone().all(|at| {
+        let word = text.word(at);
+        text.tokens[at].gap <= Gap::Joint
+            && word.chars().all(|letter| letter.is_alphanumeric() || letter == '\'')
+            && ![
+                "is", "was", "of", "on", "for", "big", "new", "whole", "side", "small", "main",
+                "same", "first", "last", "other", "next", "i", "to", "and", "in", "with", "at",
+                "this", "end", "only",
+            ]
+            .contains(&word)
+    });
+    (plain && text.tokens[end].gap <= Gap::Joint).then_some((index..end + 1, 0.5))
+}
+
+/// "A project to cut falls", "my side project is a boat".
+fn project_to(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, f64)> {
+    let text = &reading.text;
+    if text.word(index) != "project" {
+        return None;
+    }
+    let sentence = sentence(text, index);
+    match text.word(index + 1) {
+        "to" => {
+            let rest = noun_phrase(text, index + 2, &sentence);
+            (rest.len() >= 2).then_some((rest, 0.7))
+        }
+        "is" | "called" => {
+            let own =
+                (index.saturating_sub(3)..index).any(|at| ["my", "our"].contains(&text.word(at)));
+            let gerund = usize::from(text.word(index + 2).ends_with("ing"));
+            let rest = noun_phrase(text, index + 2 + gerund, &sentence);
+            (own && !rest.is_empty()).then_some((rest, 0.8))
+        }
+        _ => None,
+    }
+}
+
+/// "The community fridge takes about five hours a week."
+fn takes_hours(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, f64)> {
+    let text = &reading.text;
+    let token = text.tokens.get(index)?;
+    let opens = token.gap >= Gap::Break
+        || ["and", "then", "there's", "is"].contains(&text.word(index.saturating_sub(1)));
+    if !opens || !["the", "a", "an", "my", "our"].contains(&token.lower.as_str()) {
+        return None;
+    }
+    let sentence = sentence(text, index);
+    let range = noun_phrase(text, index, &sentence);
+    let next = text.word(range.end);
+    let apart = text.tokens.get(range.end).is_some_and(|after| after.gap == Gap::Comma);
+    let takes = ["takes", "eats", "is", "needs", "which", "that's"].contains(&next) || apart;
+    let soon = range.end..sentence.end.min(range.end + 10);
+    (takes && range.len() >= 2 && hours(reading, &soon).is_some()).then_some((range, 0.4))
+}
