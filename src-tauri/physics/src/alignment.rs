@@ -30,15 +30,20 @@ pub(crate) fn hours(hours: Option<f64>) -> f64 {
 /// The mean of (weight, value) pairs; all alike when the weights are 0; `None` without pairs.
 pub(crate) fn weighted_mean(pairs: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
     let (mut weights, mut weighted, mut plain, mut count) = (0.0, 0.0, 0.0, 0.0);
+    let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
     for (weight, value) in pairs {
         weights += weight;
         weighted += weight * value;
         plain += value;
         count += 1.0;
+        least = value.min(least);
+        most = value.max(most);
     }
     if count == 0.0 {
         return None;
     }
     // Weights too small to divide by count as none.
-    Some(if weights > f64::EPSILON { weighted / weights } else { plain / count })
+    let mean = if weights > f64::EPSILON { weighted / weights } else { plain / count };
+    // Rounding may leave the range of the values.
+    Some(mean.clamp(least, most))
 }

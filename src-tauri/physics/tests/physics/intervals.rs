@@ -86,3 +86,18 @@ fn a_skill_that_hardly_counts_hardly_moves_the_interval() {
     close(before.low, after.low);
     close(before.high, after.high);
 }
+
+#[test]
+fn a_week_that_is_more_than_full_is_scaled_down_in_every_draw() {
+    let mut life = vector();
+    life.constraints.clear();
+    life.skills = (1..=4).map(|number| skill(number, 5.0, Some(20.0))).collect();
+    let full = life.index();
+    for skill in &mut life.skills {
+        skill.hours_per_week = Some(40.0);
+    }
+    let overfull = life.index();
+    close(overfull.value, full.value);
+    close(overfull.low, full.low);
+    close(overfull.high, full.high);
+}
