@@ -1,1 +1,22 @@
 //! The realtime backend, as a library and as the program trajectory-server.
+//!
+//! A change comes by HTTP, is committed with its events, and goes out over WebSockets from the
+//! log. The desktop starts the same server inside itself through [`start`].
+
+mod agent;
+mod app;
+mod auth;
+mod changes;
+mod config;
+mod fanout;
+mod jobs;
+mod origin;
+mod realtime;
+mod refusal;
+mod routes;
+mod run;
+mod storage;
+
+pub use config::{Config, StartError};
+pub use run::{Server, start};
+pub use storage::StorageError;

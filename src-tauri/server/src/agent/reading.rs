@@ -1,0 +1,164 @@
+//! Reads an answer: what is found in it, and the facts it gives to the question that was open.
+
+use super::Profile;
+use crate::storage::{StorageError, View};
+use extraction::Found;
+use profile::FieldError;
+use protocol::{
+    ConstraintId, ProjectId, SessionId, SkillId, Timestamp, UserId,
+    records::{Decision, Finding, FindingKind, FindingTarget, Message, PermissionMode},
+    write::{ConstraintChange, ProjectChange, SkillChange, StateChange},
+};
+
+/// Findings at or above this probability are accepted in `auto` mode.
+const AUTO: f64 = 0.8;
+
+/// What is read and how.
+#[derive(Debug)]
+pub(crate) struct Answer<'a> {
+    /// Where.
+    pub(crate) session: SessionId,
+    /// What may happen to the findings.
+    pub(crate) permission: PermissionMode,
+    /// The person's words.
+    pub(crate) message: &'a Message,
+    /// The question that was open.
+    pub(crate) topic: interview::Topic,
+    /// Now.
+    pub(crate) now: Timestamp,
+}
+
+/// Read an answer. Gives the new findings; what they change is on `profile`. A finding that is
+/// stored already is not found again, whatever was decided about it.
+pub(crate) fn read(
+    view: &View<'_>,
+    profile: &mut Profile,
+    answer: &Answer<'_>,
+) -> Result<Vec<Finding>, StorageError> {
+    let text = answer.message.text();
+    let mut findings: Vec<Finding> = Vec::new();
+    for found in extraction::Extractor::builtin().extract(&text) {
+        if !is_verbatim(&text, &found) {
+            tracing::warn!("a finding was dropped because its quote is not in the text");
+            continue;
+        }
+        let id = extraction::finding_id(answer.message.id, &found);
+        if view.has::<Finding>(id.0)? || findings.iter().any(|finding| finding.id == id) {
+            continue;
+        }
+        let target = target(view.owner(), &found);
+        let mut finding =
+            extraction::to_finding(found, answer.session, answer.message.id, target, answer.now);
+        finding.version = 0;
+        take_in(view, profile, answer, &mut finding)?;
+        findings.push(finding);
+    }
+    if answer.permission != PermissionMode::Observe {
+        take_facts(view, profile, answer, &text)?;
+    }
+    Ok(findings)
+}
+
+fn take_in(
+    view: &View<'_>,
+    profile: &mut Profile,
+    answer: &Answer<'_>,
+    finding: &mut Finding,
+) -> Result<(), StorageError> {
+    match answer.permission {
+        PermissionMode::Observe => Ok(()),
+        PermissionMode::Ask => profile.support(view, finding),
+        PermissionMode::Auto if finding.probability < AUTO => profile.support(view, finding),
+        PermissionMode::Auto => {
+            profile.decide(view, finding, Decision::Confirmed, None, answer.now)
+        }
+    }
+}
+
+fn is_verbatim(text: &str, found: &Found) -> bool {
+    let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+    let (start, end) = (place(found.start), place(found.end));
+    start < end && text.chars().skip(start).take(end - start).eq(found.quote.chars())
+}
+
+fn target(user: UserId, found: &Found) -> FindingTarget {
+    let id = profile::target_id(user, found.kind, &found.normal);
+    match found.kind {
+        FindingKind::Skill => FindingTarget::Skill(SkillId(id)),
+        FindingKind::Project => FindingTarget::Project(ProjectId(id)),
+        FindingKind::Constraint => FindingTarget::Constraint(ConstraintId(id)),
+        FindingKind::Direction => FindingTarget::Direction,
+    }
+}
+
+/// Numbers in the answer to a question that asked for them. What is out of bounds is left out.
+fn take_facts(
+    view: &View<'_>,
+    profile: &mut Profile,
+    answer: &Answer<'_>,
+    text: &str,
+) -> Result<(), StorageError> {
+    use interview::Topic;
+    let now = answer.now;
+    let hours = || extraction::facts(text, extraction::Topic::WeeklyHours).weekly_hours;
+    match answer.topic {
+        Topic::Dependants => {
+            let dependants = extraction::facts(text, extraction::Topic::Dependants).dependants;
+            let change = StateChange { dependants, ..StateChange::default() };
+            apply(profile.state(view)?, &change, now, profile::change_state);
+        }
+        Topic::WeeklyHours => {
+            let change = StateChange { weekly_hours: hours(), ..StateChange::default() };
+            apply(profile.state(view)?, &change, now, profile::change_state);
+        }
+        Topic::SkillHours { skill } => {
+            let change = SkillChange { hours_per_week: hours(), ..SkillChange::default() };
+            if let Some(skill) = profile.skill(view, skill.0)? {
+                apply(skill, &change, now, profile::change_skill);
+            }
+        }
+        Topic::ProjectHours { project } => {
+            let change = ProjectChange { weekly_hours: hours(), ..ProjectChange::default() };
+            change_project(view, profile, project, &change, now)?;
+        }
+        Topic::ProjectFit { project } => {
+            let alignment = interview::alignment(text);
+            let change = ProjectChange { alignment, ..ProjectChange::default() };
+            change_project(view, profile, project, &change, now)?;
+        }
+        Topic::Weight { constraint } => {
+            let severity = interview::severity(text);
+            let change = ConstraintChange { severity, ..ConstraintChange::default() };
+            if let Some(constraint) = profile.constraint(view, constraint.0)? {
+                apply(constraint, &change, now, profile::change_constraint);
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn change_project(
+    view: &View<'_>,
+    profile: &mut Profile,
+    id: ProjectId,
+    change: &ProjectChange,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    if let Some(project) = profile.project(view, id.0)? {
+        apply(project, change, now, profile::change_project);
+    }
+    Ok(())
+}
+
+fn apply<R: Clone, C: Default + PartialEq>(
+    record: &mut R,
+    change: &C,
+    now: Timestamp,
+    how: impl FnOnce(&mut R, &C, Timestamp) -> Result<(), FieldError>,
+) {
+    let mut changed = record.clone();
+    if *change != C::default() && how(&mut changed, change, now).is_ok() {
+        *record = changed;
+    }
+}

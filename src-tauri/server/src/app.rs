@@ -1,0 +1,83 @@
+//! What every route, connection and worker shares, and the one road of a change: plan on what was
+//! read, commit, then tell.
+
+use crate::{
+    auth::Tokens,
+    fanout::Doorbell,
+    origin::Names,
+    realtime::Hub,
+    storage::{Batch, Committed, Idempotency, Storage, StorageError, View},
+};
+use protocol::{Clock, Ids, Problem, ServerId, UserId};
+use secrecy::SecretString;
+use std::{sync::Arc, time::Duration};
+use tokio::sync::Notify;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// How often a change is planned anew when a record was changed in between.
+const TRIES: u32 = 16;
+
+/// What all parts of a running server share.
+#[derive(Debug)]
+pub(crate) struct App {
+    /// The database.
+    pub(crate) storage: Storage,
+    /// Its id.
+    pub(crate) server_id: ServerId,
+    /// Wakes connections.
+    pub(crate) doorbell: Doorbell,
+    /// The open connections.
+    pub(crate) hub: Hub,
+    /// Makes and reads tokens.
+    pub(crate) tokens: Tokens,
+    /// What an embedding program signs in with.
+    pub(crate) embedded_secret: Option<SecretString>,
+    /// By which names it may be called.
+    pub(crate) names: Names,
+    /// The time of day.
+    pub(crate) clock: Arc<dyn Clock>,
+    /// Makes ids.
+    pub(crate) ids: Arc<dyn Ids>,
+    /// Between words that the built-in interviewer writes.
+    pub(crate) pace: Duration,
+    /// Rings when a job was queued.
+    pub(crate) work: Notify,
+    /// Ends everything.
+    pub(crate) stopping: CancellationToken,
+    /// Everything that runs.
+    pub(crate) running: TaskTracker,
+}
+
+impl App {
+    /// Make a change for an owner: `plan` says what is to be committed, given what is stored. It
+    /// may run several times. Listeners are told after the commit.
+    pub(crate) async fn change(
+        &self,
+        owner: UserId,
+        attempt: Option<Idempotency>,
+        plan: impl Fn(&View<'_>) -> Result<Batch, Problem> + Send + Sync + 'static,
+    ) -> Result<Committed, Problem> {
+        if let Some(attempt) = &attempt
+            && let Some(result) = self.storage.earlier(owner, attempt).await?
+        {
+            return Ok(Committed { result: Some(result), replayed: true, ..Committed::default() });
+        }
+        let plan = Arc::new(plan);
+        for _ in 0..TRIES {
+            let planned = Arc::clone(&plan);
+            let batch = self.storage.read(owner, move |view| planned(view)).await?;
+            if batch.is_empty() && attempt.is_none() {
+                return Ok(Committed::default());
+            }
+            match self.storage.commit(owner, batch, attempt.clone()).await {
+                Ok(committed) => {
+                    self.doorbell.ring(owner, &committed.moved);
+                    return Ok(committed);
+                }
+                Err(StorageError::Conflict) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(StorageError::Conflict.into())
+    }
+}

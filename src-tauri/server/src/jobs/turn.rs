@@ -1,0 +1,190 @@
+//! The two ends of an interview turn: how it is queued with a message, and how it ends, with or
+//! without a reply.
+
+use crate::{
+    agent::{Interview, Turn},
+    changes::put_and_tell,
+    storage::{Batch, View},
+};
+use protocol::{
+    Channel, Event, JobId, MessageId, Problem, Timestamp,
+    records::{Block, Job, JobKind, JobStatus, JobStep, Message, Role, Session, SessionStatus},
+};
+use sha2::{Digest, Sha256};
+
+/// The ids of a job to be queued.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NewJob {
+    /// Its own.
+    pub(crate) id: JobId,
+    /// Its reply's.
+    pub(crate) reply: MessageId,
+}
+
+/// Queue the answer to a message. The session must be put afterwards.
+pub(crate) fn queue(
+    view: &View<'_>,
+    batch: &mut Batch,
+    session: &mut Session,
+    message: &Message,
+    new: NewJob,
+) {
+    let mut job = Job {
+        id: new.id,
+        version: 0,
+        kind: JobKind::InterviewTurn,
+        session_id: session.id,
+        message_id: message.id,
+        reply_id: new.reply,
+        status: JobStatus::Queued,
+        step: JobStep::Thinking,
+        percent: 0,
+        r#gen: 0,
+        problem: None,
+        created_at: message.created_at,
+        started_at: None,
+        ended_at: None,
+    };
+    session.active_job.get_or_insert(job.id);
+    session.status = SessionStatus::Working;
+    session.error = None;
+    batch.open(Channel::Job(job.id));
+    put_and_tell(batch, view.owner(), &mut job);
+}
+
+/// How a turn ends.
+#[derive(Debug, Clone)]
+pub(crate) enum Ending {
+    /// The reply is whole.
+    Completed,
+    /// Somebody stopped it; what was written is kept.
+    Cancelled,
+    /// It cannot be done.
+    Failed(Problem),
+}
+
+/// End a turn. What was written becomes a message, the interview goes on from there. The session
+/// must be put afterwards.
+pub(crate) fn end(
+    view: &View<'_>,
+    batch: &mut Batch,
+    session: &mut Session,
+    (job, ending): (&mut Job, &Ending),
+    now: Timestamp,
+) -> Result<(), Problem> {
+    let text = view.job_text(job.id)?.map(|(_, text)| text).unwrap_or_default();
+    let turn = view.get::<Turn>(job.id.0)?;
+    if !text.is_empty() {
+        let stopped = !matches!(ending, Ending::Completed);
+        say(batch, session, reply(job, session, &text, stopped, now));
+    }
+    if let Some(turn) = turn {
+        if !text.is_empty() {
+            keep_plan(view, batch, session, &turn, now)?;
+        }
+        batch.delete(&turn);
+    }
+    job.ended_at = Some(now);
+    (job.status, job.problem) = match ending {
+        Ending::Completed => (JobStatus::Completed, None),
+        Ending::Cancelled => (JobStatus::Cancelled, None),
+        Ending::Failed(problem) => (JobStatus::Failed, Some(problem.clone())),
+    };
+    if matches!(ending, Ending::Completed) {
+        job.percent = 100;
+    }
+    batch.tell(Channel::Job(job.id), end_event(job.id, ending, &text));
+    put_and_tell(batch, view.owner(), job);
+    free(view, session, job.id, ending)
+}
+
+/// Store a message as the session's next.
+fn say(batch: &mut Batch, session: &mut Session, mut message: Message) {
+    session.message_count = message.ordinal;
+    session.last_message_at = message.created_at;
+    batch.put(&mut message);
+    batch.tell(Channel::Session(session.id), Event::InterviewMessage(message));
+}
+
+fn reply(job: &Job, session: &Session, text: &str, stopped: bool, now: Timestamp) -> Message {
+    Message {
+        id: job.reply_id,
+        session_id: session.id,
+        ordinal: session.message_count + 1,
+        role: Role::Assistant,
+        blocks: vec![Block::Text { text: text.to_owned() }],
+        job_id: Some(job.id),
+        stopped,
+        created_at: now,
+    }
+}
+
+/// The question was put, even if it was cut short: the next one will be another.
+fn keep_plan(
+    view: &View<'_>,
+    batch: &mut Batch,
+    session: &mut Session,
+    turn: &Turn,
+    now: Timestamp,
+) -> Result<(), Problem> {
+    session.progress = turn.progress;
+    if let Some(mut interview) = view.get::<Interview>(session.id.0)? {
+        interview.plan = turn.plan.clone();
+        batch.put(&mut interview);
+    }
+    let mut state =
+        view.get::<protocol::records::LifeState>(uuid::Uuid::nil())?.unwrap_or_default();
+    let mut asked = state.asked;
+    asked.direction |= turn.asked.direction;
+    asked.constraints |= turn.asked.constraints;
+    asked.dependants |= turn.asked.dependants;
+    if asked != state.asked {
+        state.asked = asked;
+        state.updated_at = Some(now);
+        put_and_tell(batch, view.owner(), &mut state);
+    }
+    Ok(())
+}
+
+fn end_event(job: JobId, ending: &Ending, text: &str) -> Event {
+    match ending {
+        Ending::Completed => Event::JobCompleted {
+            job,
+            len: u64::try_from(text.chars().count()).unwrap_or(u64::MAX),
+            sha256: hexadecimal(&Sha256::digest(text.as_bytes())),
+        },
+        Ending::Cancelled => Event::JobCancelled { job },
+        Ending::Failed(problem) => Event::JobFailed { job, problem: problem.clone() },
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("writing to a string cannot fail");
+        text
+    })
+}
+
+/// The session waits for the next job of its own, or for the person.
+fn free(
+    view: &View<'_>,
+    session: &mut Session,
+    ended: JobId,
+    ending: &Ending,
+) -> Result<(), Problem> {
+    let due = view.due::<Job>()?;
+    let next = due.iter().find(|job| job.session_id == session.id && job.id != ended);
+    session.active_job = next.map(|job| job.id);
+    if session.status == SessionStatus::Working {
+        session.status = match (next, ending) {
+            (Some(_), _) => SessionStatus::Working,
+            (None, Ending::Failed(_)) => SessionStatus::Error,
+            (None, Ending::Completed | Ending::Cancelled) => SessionStatus::Idle,
+        };
+    }
+    if let Ending::Failed(problem) = ending {
+        session.error = Some(problem.title.clone());
+    }
+    Ok(())
+}

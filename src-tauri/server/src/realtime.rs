@@ -1,0 +1,15 @@
+//! Live delivery over WebSockets. The machine decides, the driver moves bytes and reads the log;
+//! the hub knows which connections are open.
+
+mod credit;
+mod driver;
+mod hub;
+mod machine;
+mod subscription;
+
+#[cfg(test)]
+mod simulation;
+
+pub(crate) use driver::{refuse, serve};
+pub(crate) use hub::Hub;
+pub(crate) use machine::FRAME_IN;

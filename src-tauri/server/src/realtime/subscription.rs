@@ -1,0 +1,170 @@
+//! What one connection follows: how far each channel was sent, how far its log is known to go, and
+//! whose turn it is to be read.
+
+use protocol::{Channel, Epoch, frame::Subscription};
+use std::{
+    collections::BTreeMap,
+    ops::Bound::{Excluded, Unbounded},
+};
+
+/// A read to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Next {
+    /// The log.
+    pub(crate) channel: Channel,
+    /// Comes back with the answer.
+    pub(crate) ticket: u64,
+    /// The history.
+    pub(crate) epoch: Epoch,
+    /// Only events after this.
+    pub(crate) after: u64,
+}
+
+#[derive(Debug)]
+enum State {
+    /// It is not yet known whether it can go on from there.
+    Judging { heard: Option<(Epoch, u64)> },
+    /// Events up to `sent` are on their way; the log goes to `top` at least.
+    Following { epoch: Epoch, sent: u64, top: u64, catching_up: bool },
+}
+
+#[derive(Debug)]
+struct Followed {
+    ticket: u64,
+    from: u64,
+    state: State,
+}
+
+/// All that one connection follows.
+#[derive(Debug, Default)]
+pub(super) struct Subscriptions {
+    followed: BTreeMap<Channel, Followed>,
+    tickets: u64,
+    reading: Option<u64>,
+    last_read: Option<Channel>,
+}
+
+impl Subscriptions {
+    pub(super) fn channels(&self) -> impl Iterator<Item = Channel> {
+        self.followed.keys().copied()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.followed.len()
+    }
+
+    pub(super) fn has(&self, channel: Channel) -> bool {
+        self.followed.contains_key(&channel)
+    }
+
+    /// Begin, or begin anew; answers to earlier tickets of this channel count no more.
+    pub(super) fn begin(&mut self, wish: &Subscription) -> u64 {
+        self.tickets += 1;
+        let state = State::Judging { heard: None };
+        let followed = Followed { ticket: self.tickets, from: wish.seq, state };
+        self.followed.insert(wish.ch, followed);
+        self.tickets
+    }
+
+    pub(super) fn remove(&mut self, channel: Channel) {
+        self.followed.remove(&channel);
+    }
+
+    pub(super) fn is_current(&self, channel: Channel, ticket: u64) -> bool {
+        self.followed.get(&channel).is_some_and(|followed| followed.ticket == ticket)
+    }
+
+    /// It can go on from where it stands; gives that number.
+    pub(super) fn start(&mut self, channel: Channel, epoch: Epoch, top: u64) -> Option<u64> {
+        let followed = self.followed.get_mut(&channel)?;
+        let State::Judging { heard } = followed.state else { return None };
+        let sent = followed.from;
+        followed.state = State::Following { epoch, sent, top, catching_up: sent < top };
+        // What rang while the log was being judged may be newer than what was read.
+        if let Some((epoch, top)) = heard {
+            self.moved(channel, epoch, top);
+        }
+        Some(sent)
+    }
+
+    /// The log of a channel goes to `top` now.
+    pub(super) fn moved(&mut self, channel: Channel, moved_epoch: Epoch, moved_top: u64) {
+        let Some(followed) = self.followed.get_mut(&channel) else { return };
+        match &mut followed.state {
+            State::Judging { heard } => *heard = Some((moved_epoch, moved_top)),
+            State::Following { epoch, top, .. } if *epoch == moved_epoch => {
+                *top = moved_top.max(*top);
+            }
+            // Another history: the next read finds that out.
+            State::Following { sent, top, .. } => *top = (*sent + 1).max(*top),
+        }
+    }
+
+    /// Whether anything waits to be sent.
+    pub(super) fn waits(&self) -> bool {
+        self.followed.values().any(Followed::waits)
+    }
+
+    /// The channel whose turn it is, unless a read is under way.
+    pub(super) fn next_read(&mut self) -> Option<Next> {
+        if self.reading.is_some() {
+            return None;
+        }
+        let after = self.last_read.map_or(Unbounded, Excluded);
+        let next = self
+            .followed
+            .range((after, Unbounded))
+            .chain(&self.followed)
+            .find_map(|(channel, followed)| followed.next(*channel))?;
+        self.reading = Some(next.ticket);
+        self.last_read = Some(next.channel);
+        Some(next)
+    }
+
+    /// The read under way has been answered.
+    pub(super) fn read_ended(&mut self, ticket: u64) {
+        if self.reading == Some(ticket) {
+            self.reading = None;
+        }
+    }
+
+    /// An event is about to be sent. Gives whether it is the one that comes next.
+    pub(super) fn advance(&mut self, channel: Channel, seq: u64) -> bool {
+        match self.followed.get_mut(&channel).map(|followed| &mut followed.state) {
+            Some(State::Following { sent, .. }) if *sent + 1 == seq => {
+                *sent = seq;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// A page was sent of a log that went to `page_top`. Gives the number at which the replay has
+    /// reached the live edge, once.
+    pub(super) fn reached(&mut self, channel: Channel, page_top: u64) -> Option<u64> {
+        match self.followed.get_mut(&channel).map(|followed| &mut followed.state) {
+            Some(State::Following { sent, top, catching_up, .. }) => {
+                *top = page_top.max(*top);
+                (std::mem::replace(catching_up, *catching_up && *sent < page_top)
+                    && *sent >= page_top)
+                    .then_some(*sent)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Followed {
+    fn waits(&self) -> bool {
+        matches!(self.state, State::Following { sent, top, .. } if sent < top)
+    }
+
+    fn next(&self, channel: Channel) -> Option<Next> {
+        match self.state {
+            State::Following { epoch, sent, top, .. } if sent < top => {
+                Some(Next { channel, ticket: self.ticket, epoch, after: sent })
+            }
+            State::Following { .. } | State::Judging { .. } => None,
+        }
+    }
+}

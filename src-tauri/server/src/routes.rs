@@ -1,0 +1,100 @@
+//! The HTTP interface: one file for each resource. A route reads its request, says what is to be
+//! changed or read, and leaves the rest to storage.
+
+mod auth;
+mod caller;
+mod constraints;
+mod editing;
+mod findings;
+mod guard;
+mod health;
+mod jobs;
+mod mutation;
+mod projects;
+mod reading;
+mod sessions;
+mod skills;
+mod socket;
+mod state;
+
+use crate::{app::App, refusal::Refusal};
+use axum::{
+    Router,
+    http::StatusCode,
+    middleware,
+    routing::{get, patch, post, put},
+};
+use protocol::{ErrorCode, Problem};
+use std::sync::Arc;
+use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
+
+/// Largest body taken in, in bytes.
+pub(crate) const BODY: usize = 1024 * 1024;
+
+/// All routes.
+pub(crate) fn all(app: &Arc<App>) -> Router {
+    let v1 = Router::new()
+        .merge(accounts())
+        .merge(profile())
+        .merge(conversations())
+        .route("/socket", get(socket::open));
+    Router::new()
+        .route("/healthz", get(health::read))
+        .nest("/v1", v1)
+        .fallback(no_such_route)
+        .method_not_allowed_fallback(no_such_method)
+        .layer(middleware::from_fn_with_state(Arc::clone(app), guard::keep_foreign_pages_out))
+        .layer(CatchPanicLayer::custom(guard::panicked))
+        .layer(TraceLayer::new_for_http())
+        .with_state(Arc::clone(app))
+}
+
+fn accounts() -> Router<Arc<App>> {
+    Router::new()
+        .route("/auth/embedded", post(auth::embedded))
+        .route("/auth/register", post(auth::register))
+        .route("/auth/login", post(auth::login))
+        .route("/auth/refresh", post(auth::refresh))
+        .route("/auth/logout", post(auth::logout))
+}
+
+fn profile() -> Router<Arc<App>> {
+    Router::new()
+        .route("/state", get(state::read).patch(state::change))
+        .route("/findings", get(findings::list))
+        .route("/findings/decide", post(findings::decide))
+        .route("/skills", get(skills::list))
+        .route("/skills/{id}", put(skills::create).patch(skills::change).get(skills::read))
+        .route("/projects", get(projects::list))
+        .route("/projects/{id}", put(projects::create).patch(projects::change).get(projects::read))
+        .route("/constraints", get(constraints::list))
+        .route(
+            "/constraints/{id}",
+            put(constraints::create).patch(constraints::change).get(constraints::read),
+        )
+}
+
+fn conversations() -> Router<Arc<App>> {
+    let session = patch(sessions::change).get(sessions::read).delete(sessions::delete);
+    Router::new()
+        .route("/sessions", get(sessions::list).post(sessions::create))
+        .route("/sessions/{id}", session)
+        .route("/sessions/{id}/pause", post(sessions::pause))
+        .route("/sessions/{id}/resume", post(sessions::resume))
+        .route("/sessions/{id}/finalize", post(sessions::finalize))
+        .route("/sessions/{id}/messages", get(sessions::messages).post(sessions::post_message))
+        .route("/jobs", get(jobs::list))
+        .route("/jobs/{id}", get(jobs::read))
+        .route("/jobs/{id}/text", get(jobs::text))
+        .route("/jobs/{id}/cancel", post(jobs::cancel))
+}
+
+async fn no_such_route() -> Refusal {
+    Problem::not_found("resource").into()
+}
+
+async fn no_such_method() -> Refusal {
+    let title = "The resource does not know this method.";
+    let problem = Problem::refused(ErrorCode::BadRequest, title);
+    Refusal::with_status(StatusCode::METHOD_NOT_ALLOWED, problem)
+}

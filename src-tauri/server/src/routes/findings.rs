@@ -1,0 +1,82 @@
+//! What was found in sessions, and the person's word on it.
+
+use super::{caller::Caller, mutation::Mutation, reading};
+use crate::{
+    agent::Profile,
+    app::App,
+    refusal::Refusal,
+    storage::{Batch, View},
+};
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use protocol::{
+    Channel, Problem, SessionId, Timestamp,
+    records::{Decision, Finding, Session},
+    rest::Page,
+    write::DecideFindings,
+};
+use serde::Deserialize;
+use std::sync::Arc;
+
+const MOST: usize = 200;
+
+/// Where to look.
+#[derive(Debug, Deserialize)]
+pub(super) struct Place {
+    session: Option<SessionId>,
+}
+
+/// `GET /v1/findings?session=`
+pub(super) async fn list(
+    State(app): State<Arc<App>>,
+    Caller(caller): Caller,
+    Query(place): Query<Place>,
+) -> Result<Response, Refusal> {
+    reading::read(&app, caller.user, Channel::User(caller.user), move |view| {
+        let items: Vec<Finding> = match place.session {
+            None => view.everywhere()?,
+            Some(id) if view.has::<Session>(id.0)? => view.children(id.0)?,
+            Some(_) => return Err(Problem::not_found("session")),
+        };
+        Ok(Page { items, before: None })
+    })
+    .await
+}
+
+/// `POST /v1/findings/decide`
+pub(super) async fn decide(
+    State(app): State<Arc<App>>,
+    mutation: Mutation,
+) -> Result<Response, Refusal> {
+    let body: DecideFindings = mutation.json()?;
+    if !(1..=MOST).contains(&body.ids.len()) {
+        return Err(Problem::invalid("ids", "1 to 200 findings can be decided at once.").into());
+    }
+    match (&body.edit, body.decision) {
+        (Some(edit), Decision::Edited) => profile::check_edit(edit)?,
+        (None, Decision::Edited) => {
+            return Err(Problem::invalid("edit", "Say what was changed.").into());
+        }
+        (_, Decision::Suggested | Decision::Confirmed | Decision::Rejected) => {}
+    }
+    let now = app.clock.now();
+    mutation.run_for_user(move |view| plan(view, &body, now)).await
+}
+
+fn plan(view: &View<'_>, body: &DecideFindings, now: Timestamp) -> Result<Batch, Problem> {
+    let mut batch = Batch::default();
+    let mut profile = Profile::default();
+    let mut ids = body.ids.clone();
+    ids.sort_unstable();
+    ids.dedup();
+    for id in ids {
+        let mut finding =
+            view.get::<Finding>(id.0)?.ok_or_else(|| Problem::not_found("finding"))?;
+        profile.decide(view, &mut finding, body.decision, body.edit.as_ref(), now)?;
+        crate::changes::put_and_tell(&mut batch, view.owner(), &mut finding);
+    }
+    profile.put(view, &mut batch);
+    Ok(batch)
+}

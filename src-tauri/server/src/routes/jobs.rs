@@ -1,0 +1,94 @@
+//! The caller's jobs.
+
+use super::{caller::Caller, mutation::Mutation, reading};
+use crate::{
+    app::App,
+    changes::put_session,
+    jobs::{Ending, end},
+    refusal::Refusal,
+    storage::{Batch, View},
+};
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use protocol::{
+    Channel, JobId, Problem, Timestamp,
+    records::{Job, JobStatus, Session},
+    rest::{JobText, Page},
+};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Jobs given in a list.
+const LISTED: u32 = 50;
+
+/// `GET /v1/jobs`: newest first.
+pub(super) async fn list(
+    State(app): State<Arc<App>>,
+    Caller(caller): Caller,
+) -> Result<Response, Refusal> {
+    reading::read(&app, caller.user, Channel::User(caller.user), |view| {
+        let mut items = view.page::<Job>(Uuid::nil(), None, LISTED)?;
+        for job in view.due::<Job>()? {
+            if items.iter().all(|listed| listed.id != job.id) {
+                items.push(job);
+            }
+        }
+        Ok(Page { items, before: None })
+    })
+    .await
+}
+
+/// `GET /v1/jobs/{id}`
+pub(super) async fn read(
+    State(app): State<Arc<App>>,
+    Caller(caller): Caller,
+    Path(id): Path<JobId>,
+) -> Result<Response, Refusal> {
+    reading::one::<Job>(&app, caller.user, id.0, "job").await
+}
+
+fn is_open(job: &Job) -> bool {
+    matches!(job.status, JobStatus::Queued | JobStatus::Running)
+}
+
+/// `GET /v1/jobs/{id}/text`
+pub(super) async fn text(
+    State(app): State<Arc<App>>,
+    Caller(caller): Caller,
+    Path(id): Path<JobId>,
+) -> Result<Response, Refusal> {
+    reading::read(&app, caller.user, Channel::Job(id), move |view| {
+        let job = view.get::<Job>(id.0)?.ok_or_else(|| Problem::not_found("job"))?;
+        let (generation, text) = view.job_text(id)?.unwrap_or((job.r#gen, String::new()));
+        Ok(JobText { r#gen: generation, text, open: is_open(&job) })
+    })
+    .await
+}
+
+/// `POST /v1/jobs/{id}/cancel`: the text so far is kept. A job that has ended stays as it is.
+pub(super) async fn cancel(
+    State(app): State<Arc<App>>,
+    Path(id): Path<JobId>,
+    mutation: Mutation,
+) -> Result<Response, Refusal> {
+    let now = app.clock.now();
+    let response = mutation.run_for_user(move |view| plan(view, id, now)).await;
+    app.work.notify_one();
+    response
+}
+
+fn plan(view: &View<'_>, id: JobId, now: Timestamp) -> Result<Batch, Problem> {
+    let mut job = view.get::<Job>(id.0)?.ok_or_else(|| Problem::not_found("job"))?;
+    let mut batch = Batch::default();
+    if !is_open(&job) {
+        return Ok(batch);
+    }
+    let before =
+        view.get::<Session>(job.session_id.0)?.ok_or_else(|| Problem::not_found("session"))?;
+    let mut session = before.clone();
+    end(view, &mut batch, &mut session, (&mut job, &Ending::Cancelled), now)?;
+    put_session(view, &mut batch, Some(&before), &mut session)?;
+    Ok(batch)
+}

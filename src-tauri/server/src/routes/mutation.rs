@@ -1,0 +1,112 @@
+//! A request that changes something: who sent it, its idempotency key, and its exact bytes.
+
+use super::{BODY, caller::Caller};
+use crate::{
+    app::App,
+    refusal::Refusal,
+    storage::{Batch, Idempotency, View},
+};
+use axum::{
+    Json, RequestExt,
+    body::{Bytes, to_bytes},
+    extract::{FromRequest, Request},
+    http::{HeaderMap, HeaderValue, StatusCode},
+    response::{IntoResponse, Response},
+};
+use protocol::{
+    Channel, ErrorCode, IdempotencyKey, Problem, UserId,
+    rest::{Accepted, IDEMPOTENCY_KEY, IDEMPOTENCY_REPLAYED},
+};
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+/// A request that changes something.
+#[derive(Debug)]
+pub(super) struct Mutation {
+    app: Arc<App>,
+    caller: Caller,
+    key: IdempotencyKey,
+    fingerprint: [u8; 32],
+    body: Bytes,
+}
+
+impl Mutation {
+    /// Who wants the change.
+    pub(super) fn user(&self) -> UserId {
+        self.caller.0.user
+    }
+
+    /// The body.
+    pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
+        // The error's text could hold parts of the body; only the place is told.
+        serde_json::from_slice(&self.body).map_err(|error| {
+            let title = format!("The body cannot be read at column {}.", error.column());
+            Refusal::unreadable(&title)
+        })
+    }
+
+    /// Make the change; its effect shows on `channel`.
+    pub(super) async fn run(
+        self,
+        channel: Channel,
+        plan: impl Fn(&View<'_>) -> Result<Batch, Problem> + Send + Sync + 'static,
+    ) -> Result<Response, Refusal> {
+        let user = self.user();
+        let attempt = Idempotency { key: self.key, fingerprint: self.fingerprint, channel };
+        let committed = self.app.change(user, Some(attempt), plan).await?;
+        let position = committed.result.ok_or_else(Refusal::fault)?;
+        let mut response = Json(Accepted { position }).into_response();
+        if committed.replayed {
+            response.headers_mut().insert(IDEMPOTENCY_REPLAYED, HeaderValue::from_static("true"));
+        }
+        Ok(response)
+    }
+
+    /// Make a change that shows on the user's channel.
+    pub(super) async fn run_for_user(
+        self,
+        plan: impl Fn(&View<'_>) -> Result<Batch, Problem> + Send + Sync + 'static,
+    ) -> Result<Response, Refusal> {
+        let channel = Channel::User(self.user());
+        self.run(channel, plan).await
+    }
+}
+
+fn key(headers: &HeaderMap) -> Result<IdempotencyKey, Refusal> {
+    let refuse = |title: &str| {
+        let problem = Problem::refused(ErrorCode::IdempotencyConflict, title);
+        Refusal::with_status(StatusCode::BAD_REQUEST, problem)
+    };
+    let Some(value) = headers.get(IDEMPOTENCY_KEY) else {
+        return Err(refuse("The header Idempotency-Key is missing."));
+    };
+    let parsed = value.to_str().ok().and_then(|value| value.parse().ok());
+    parsed.ok_or_else(|| refuse("The header Idempotency-Key is not a UUID."))
+}
+
+/// The whole body, if it is not larger than allowed.
+pub(super) async fn whole_body(request: Request) -> Result<Bytes, Refusal> {
+    to_bytes(request.into_body(), BODY).await.map_err(|_| {
+        Problem::refused(ErrorCode::TooLarge, "The body is larger than 1 MiB or was cut off.")
+            .into()
+    })
+}
+
+impl FromRequest<Arc<App>> for Mutation {
+    type Rejection = Refusal;
+
+    async fn from_request(mut request: Request, app: &Arc<App>) -> Result<Self, Refusal> {
+        let caller = request.extract_parts_with_state::<Caller, _>(app).await?;
+        let key = key(request.headers())?;
+        let mut hash = Sha256::new();
+        hash.update(request.method().as_str());
+        hash.update([0]);
+        // Inside a nested router the path is shortened; equal routes shorten equally.
+        hash.update(request.uri().path());
+        hash.update([0]);
+        let body = whole_body(request).await?;
+        hash.update(&body);
+        Ok(Self { app: Arc::clone(app), caller, key, fingerprint: hash.finalize().into(), body })
+    }
+}

@@ -1,0 +1,227 @@
+//! The caller's sessions and their messages. A session exists only with a first message.
+
+mod ending;
+mod speaking;
+
+use super::{
+    caller::Caller,
+    mutation::Mutation,
+    reading::{self, Part},
+};
+use crate::{
+    app::App,
+    changes::put_session,
+    refusal::Refusal,
+    storage::{Batch, Record, View},
+};
+use axum::{
+    extract::{Path, Query, State},
+    response::Response,
+};
+use protocol::{
+    Channel, ErrorCode, Problem, SessionId,
+    records::{Message, Session, SessionStatus},
+    write::{CreateSession, PostMessage, UpdateSession},
+};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The session of the caller.
+fn find(view: &View<'_>, id: SessionId) -> Result<Session, Problem> {
+    view.get::<Session>(id.0)?.ok_or_else(|| Problem::not_found("session"))
+}
+
+/// The session, unless it is locked.
+fn find_open(view: &View<'_>, id: SessionId) -> Result<Session, Problem> {
+    let session = find(view, id)?;
+    if session.finalized_at.is_some() {
+        let title = "The session is finalized and takes nothing more.";
+        return Err(Problem::refused(ErrorCode::SessionFinalized, title));
+    }
+    Ok(session)
+}
+
+/// `GET /v1/sessions?before=&limit=`: newest first.
+pub(super) async fn list(
+    State(app): State<Arc<App>>,
+    Caller(caller): Caller,
+    Query(part): Query<Part>,
+) -> Result<Response, Refusal> {
+    let before: Option<SessionId> = match &part.before {
+        Some(id) => Some(id.parse().map_err(|_| bad_cursor())?),
+        None => None,
+    };
+    reading::read(&app, caller.user, Channel::User(caller.user), move |view| {
+        let before = match before {
+            Some(id) => find(view, id).map(|session| Some((session.place(), id.0)))?,
+            None => None,
+        };
+        let items = view.page::<Session>(Uuid::nil(), before, part.limit() + 1)?;
+        Ok(reading::page(items, part.limit(), |session| session.id.to_string()))
+    })
+    .await
+}
+
+fn bad_cursor() -> Refusal {
+    Refusal::unreadable("The value of before is not one that a list gave.")
+}
+
+/// `GET /v1/sessions/{id}`
+pub(super) async fn read(
+    State(app): State<Arc<App>>,
+    Caller(caller): Caller,
+    Path(id): Path<SessionId>,
+) -> Result<Response, Refusal> {
+    reading::one::<Session>(&app, caller.user, id.0, "session").await
+}
+
+/// `GET /v1/sessions/{id}/messages?before=<ordinal>&limit=`: newest first.
+pub(super) async fn messages(
+    State(app): State<Arc<App>>,
+    Caller(caller): Caller,
+    Path(id): Path<SessionId>,
+    Query(part): Query<Part>,
+) -> Result<Response, Refusal> {
+    let before: Option<i64> = match &part.before {
+        Some(ordinal) => Some(ordinal.parse().map_err(|_| bad_cursor())?),
+        None => None,
+    };
+    reading::read(&app, caller.user, Channel::Session(id), move |view| {
+        find(view, id)?;
+        let before = before.map(|ordinal| (ordinal, Uuid::nil()));
+        let items = view.page::<Message>(id.0, before, part.limit() + 1)?;
+        Ok(reading::page(items, part.limit(), |message| message.ordinal.to_string()))
+    })
+    .await
+}
+
+/// `POST /v1/sessions`
+pub(super) async fn create(
+    State(app): State<Arc<App>>,
+    mutation: Mutation,
+) -> Result<Response, Refusal> {
+    let body: CreateSession = mutation.json()?;
+    profile::check_message(&body.first_message.text)?;
+    let new = speaking::new_job(&app);
+    let now = app.clock.now();
+    let channel = Channel::Session(body.id);
+    let response = mutation.run(channel, move |view| speaking::create(view, &body, new, now)).await;
+    app.work.notify_one();
+    response
+}
+
+/// `POST /v1/sessions/{id}/messages`
+pub(super) async fn post_message(
+    State(app): State<Arc<App>>,
+    Path(id): Path<SessionId>,
+    mutation: Mutation,
+) -> Result<Response, Refusal> {
+    let body: PostMessage = mutation.json()?;
+    if !body.resume {
+        let title = "Only the message that creates a session does not resume it.";
+        return Err(Problem::invalid("resume", title).into());
+    }
+    profile::check_message(&body.message.text)?;
+    let new = speaking::new_job(&app);
+    let now = app.clock.now();
+    let channel = Channel::Session(id);
+    let response =
+        mutation.run(channel, move |view| speaking::say(view, id, &body.message, (new, now))).await;
+    app.work.notify_one();
+    response
+}
+
+/// `PATCH /v1/sessions/{id}`
+pub(super) async fn change(
+    Path(id): Path<SessionId>,
+    mutation: Mutation,
+) -> Result<Response, Refusal> {
+    let body: UpdateSession = mutation.json()?;
+    let title = body.title.as_deref().map(profile::check_title).transpose()?;
+    edit(
+        mutation,
+        move |view| find(view, id),
+        move |session| {
+            if let Some(title) = &title {
+                session.title.clone_from(title);
+                session.titled_by_hand = true;
+            }
+            if let Some(permission) = body.permission {
+                session.permission = permission;
+            }
+        },
+    )
+    .await
+}
+
+/// `POST /v1/sessions/{id}/pause`: an answer under way is written to its end.
+pub(super) async fn pause(
+    Path(id): Path<SessionId>,
+    mutation: Mutation,
+) -> Result<Response, Refusal> {
+    edit(
+        mutation,
+        move |view| find_open(view, id),
+        |session| {
+            session.status = SessionStatus::Paused;
+        },
+    )
+    .await
+}
+
+/// `POST /v1/sessions/{id}/resume`
+pub(super) async fn resume(
+    Path(id): Path<SessionId>,
+    mutation: Mutation,
+) -> Result<Response, Refusal> {
+    edit(
+        mutation,
+        move |view| find_open(view, id),
+        |session| {
+            if session.status == SessionStatus::Paused {
+                session.status = match session.active_job {
+                    Some(_) => SessionStatus::Working,
+                    None => SessionStatus::Idle,
+                };
+            }
+        },
+    )
+    .await
+}
+
+async fn edit(
+    mutation: Mutation,
+    find: impl Fn(&View<'_>) -> Result<Session, Problem> + Send + Sync + 'static,
+    edit: impl Fn(&mut Session) + Send + Sync + 'static,
+) -> Result<Response, Refusal> {
+    mutation
+        .run_for_user(move |view| {
+            let before = find(view)?;
+            let mut session = before.clone();
+            edit(&mut session);
+            let mut batch = Batch::default();
+            if session != before {
+                put_session(view, &mut batch, Some(&before), &mut session)?;
+            }
+            Ok(batch)
+        })
+        .await
+}
+
+/// `POST /v1/sessions/{id}/finalize`
+pub(super) async fn finalize(
+    State(app): State<Arc<App>>,
+    Path(id): Path<SessionId>,
+    mutation: Mutation,
+) -> Result<Response, Refusal> {
+    let now = app.clock.now();
+    mutation.run_for_user(move |view| ending::finalize(view, id, now)).await
+}
+
+/// `DELETE /v1/sessions/{id}`
+pub(super) async fn delete(
+    Path(id): Path<SessionId>,
+    mutation: Mutation,
+) -> Result<Response, Refusal> {
+    mutation.run_for_user(move |view| ending::delete(view, id)).await
+}

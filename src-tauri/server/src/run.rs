@@ -1,0 +1,138 @@
+//! Starts and stops a server.
+
+use crate::{
+    app::App,
+    auth::Tokens,
+    config::{Config, StartError},
+    fanout::Doorbell,
+    jobs,
+    origin::Names,
+    realtime::Hub,
+    routes,
+    storage::Storage,
+};
+use protocol::ServerId;
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+use tokio::{net::TcpListener, sync::Notify, time::timeout};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use url::Url;
+
+/// The database in the data folder.
+const FILE: &str = "server.db";
+/// How long requests under way may take at the stop.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Between two times of forgetting what is kept only for a time.
+const TRIM: Duration = Duration::from_secs(3_600);
+
+/// A running server. Dropping it stops it without waiting.
+#[derive(Debug)]
+pub struct Server {
+    app: Arc<App>,
+    address: SocketAddr,
+}
+
+/// Start a server; it answers when this returns.
+///
+/// # Errors
+///
+/// When the folder cannot be made, the database cannot be opened or the address not be used.
+pub async fn start(config: Config) -> Result<Server, StartError> {
+    tokio::fs::create_dir_all(&config.data).await.map_err(StartError::Folder)?;
+    let (clock, ids) = (Arc::clone(&config.clock), Arc::clone(&config.ids));
+    let storage = Storage::open(&config.data.join(FILE), clock, ids)?;
+    let listener = TcpListener::bind(config.listen).await.map_err(StartError::Listen)?;
+    let address = listener.local_addr().map_err(StartError::Listen)?;
+    let app = Arc::new(assemble(config, storage, address).await?);
+    let serving = serve(Arc::clone(&app), listener);
+    app.running.spawn(serving);
+    app.running.spawn(jobs::run(Arc::clone(&app)));
+    app.running.spawn(trim(Arc::clone(&app)));
+    app.running.close();
+    tracing::info!(%address, server = %app.server_id, "the server listens");
+    Ok(Server { app, address })
+}
+
+async fn assemble(
+    config: Config,
+    storage: Storage,
+    address: SocketAddr,
+) -> Result<App, StartError> {
+    let (clock, ids) = (Arc::clone(&config.clock), Arc::clone(&config.ids));
+    Ok(App {
+        server_id: storage.server_id().await?,
+        tokens: Tokens::open(storage.clone(), clock, ids).await?,
+        storage,
+        doorbell: Doorbell::default(),
+        hub: Hub::default(),
+        embedded_secret: config.embedded_secret,
+        names: Names::new(address, &config.hosts),
+        clock: config.clock,
+        ids: config.ids,
+        pace: config.pace,
+        work: Notify::new(),
+        stopping: CancellationToken::new(),
+        running: TaskTracker::new(),
+    })
+}
+
+async fn serve(app: Arc<App>, listener: TcpListener) {
+    let stopping = app.stopping.clone();
+    let until = stopping.clone().cancelled_owned();
+    let serving = axum::serve(listener, routes::all(&app)).with_graceful_shutdown(until);
+    let serving = serving.into_future();
+    tokio::pin!(serving);
+    let ended = tokio::select! {
+        ended = &mut serving => Some(ended),
+        () = stopping.cancelled() => timeout(PATIENCE, serving).await.ok(),
+    };
+    match ended {
+        Some(Ok(())) => {}
+        Some(Err(error)) => tracing::error!(%error, "serving ended"),
+        None => tracing::warn!("requests were still under way at the stop"),
+    }
+}
+
+async fn trim(app: Arc<App>) {
+    loop {
+        if let Err(error) = app.storage.trim().await {
+            tracing::warn!(%error, "old events could not be forgotten");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(TRIM) => {}
+            () = app.stopping.cancelled() => return,
+        }
+    }
+}
+
+impl Server {
+    /// Where it answers.
+    ///
+    /// # Panics
+    ///
+    /// Never: an address always is a URL's host and port.
+    pub fn url(&self) -> Url {
+        Url::parse(&format!("http://{}", self.address)).expect("an address makes a URL")
+    }
+
+    /// The id of its database.
+    pub fn server_id(&self) -> ServerId {
+        self.app.server_id
+    }
+
+    /// Tell all connections to come again, finish what is being committed and close the database.
+    /// Jobs under way go on at the next start.
+    pub async fn stop(self) {
+        self.app.stopping.cancel();
+        if timeout(PATIENCE * 2, self.app.running.wait()).await.is_err() {
+            tracing::warn!("some connections did not end in time");
+        }
+        self.app.storage.close().await;
+        tracing::info!("the server has stopped");
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.app.stopping.cancel();
+    }
+}

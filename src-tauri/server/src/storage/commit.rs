@@ -1,0 +1,234 @@
+//! The one write: a batch becomes durable as a whole, its events get contiguous numbers, and its
+//! attempt is remembered in the same transaction.
+
+use super::{Batch, Committed, Idempotency, Position, Storage, StorageError, View, blob, stored};
+use protocol::{Channel, Epoch, Event, EventId, IdempotencyKey, Ids, RawEvent, Timestamp, UserId};
+use rusqlite::{Connection, params};
+use std::sync::Arc;
+
+/// How long an attempt is remembered.
+const ATTEMPTS_KEPT_HOURS: i64 = 30 * 24;
+
+/// The oldest moment from which attempts are remembered.
+fn oldest_attempt(now: Timestamp) -> Timestamp {
+    now.checked_sub(jiff::SignedDuration::from_hours(ATTEMPTS_KEPT_HOURS))
+        .unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+impl Storage {
+    /// Make a change durable, or nothing of it.
+    ///
+    /// # Errors
+    ///
+    /// [`StorageError::Conflict`] when a record is no longer in the version it was read in,
+    /// [`StorageError::KeyReused`] when the attempt's key belongs to another request.
+    pub(crate) async fn commit(
+        &self,
+        owner: UserId,
+        batch: Batch,
+        attempt: Option<Idempotency>,
+    ) -> Result<Committed, StorageError> {
+        let now = self.clock.now();
+        let ids = Arc::clone(&self.ids);
+        self.database
+            .write(move |tx| {
+                let view = View::new(tx, owner);
+                if let Some(attempt) = &attempt {
+                    let oldest = oldest_attempt(now);
+                    if let Some(result) = view.attempt(attempt.key, &attempt.fingerprint, oldest)? {
+                        return Ok(Committed {
+                            result: Some(result),
+                            replayed: true,
+                            ..Committed::default()
+                        });
+                    }
+                }
+                let work = Work { view, now, ids: ids.as_ref() };
+                work.run(batch, attempt)
+            })
+            .await
+    }
+
+    /// The stored result of an earlier attempt, if it is remembered.
+    pub(crate) async fn earlier(
+        &self,
+        owner: UserId,
+        attempt: &Idempotency,
+    ) -> Result<Option<protocol::ChannelPosition>, StorageError> {
+        let oldest = oldest_attempt(self.clock.now());
+        let (key, fingerprint) = (attempt.key, attempt.fingerprint);
+        self.read(owner, move |view| view.attempt(key, &fingerprint, oldest)).await
+    }
+}
+
+struct Work<'a> {
+    view: View<'a>,
+    now: Timestamp,
+    ids: &'a dyn Ids,
+}
+
+impl Work<'_> {
+    fn connection(&self) -> &Connection {
+        self.view.connection
+    }
+
+    fn run(&self, batch: Batch, attempt: Option<Idempotency>) -> Result<Committed, StorageError> {
+        self.store(&batch)?;
+        let mut committed = Committed::default();
+        for channel in &batch.opened {
+            let position = self.position_or_new(*channel)?;
+            committed.moved.insert(*channel, position);
+        }
+        let cause = attempt.as_ref().map(|attempt| attempt.key);
+        for (channel, event) in &batch.events {
+            let position = match committed.moved.get(channel) {
+                Some(position) => *position,
+                None => self.position_or_new(*channel)?,
+            };
+            let next = self.log(*channel, position, event, cause)?;
+            committed.moved.insert(*channel, next);
+        }
+        for channel in &batch.dropped {
+            self.forget(*channel)?;
+            // Those who follow it must notice that it is gone.
+            let gone = Position::unknown(self.ids.next());
+            committed.moved.insert(*channel, gone);
+        }
+        for (channel, position) in &committed.moved {
+            if !batch.dropped.contains(channel) {
+                self.view.set_position(*channel, position.epoch, position.seq)?;
+            }
+        }
+        if let Some(attempt) = attempt {
+            let position = match committed.moved.get(&attempt.channel) {
+                Some(position) => *position,
+                None => self.position_or_new(attempt.channel)?,
+            };
+            let result = position.on(attempt.channel);
+            self.remember(&attempt, &result)?;
+            committed.result = Some(result);
+        }
+        Ok(committed)
+    }
+
+    fn store(&self, batch: &Batch) -> Result<(), StorageError> {
+        let owner = blob(&self.view.owner.0);
+        for put in &batch.puts {
+            if self.view.version(put.kind, &put.id)? + 1 != put.version {
+                return Err(StorageError::Conflict);
+            }
+            let mut statement = self.connection().prepare_cached(
+                "INSERT INTO record (owner, kind, id, parent, place, version, due, body)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                 ON CONFLICT (owner, kind, id) DO UPDATE SET parent = excluded.parent,
+                 place = excluded.place, version = excluded.version, due = excluded.due,
+                 body = excluded.body",
+            )?;
+            let (id, parent) = (blob(&put.id), blob(&put.parent));
+            let version = stored(put.version);
+            statement.execute(params![
+                owner, put.kind, id, parent, put.place, version, put.due, put.body
+            ])?;
+        }
+        for delete in &batch.deletes {
+            if self.view.version(delete.kind, &delete.id)? != delete.version {
+                return Err(StorageError::Conflict);
+            }
+            self.connection().execute(
+                "DELETE FROM record WHERE owner = ?1 AND kind = ?2 AND id = ?3",
+                params![owner, delete.kind, blob(&delete.id)],
+            )?;
+        }
+        for (kind, parent) in &batch.children {
+            self.connection().execute(
+                "DELETE FROM record WHERE owner = ?1 AND kind = ?2 AND parent = ?3",
+                params![owner, kind, blob(parent)],
+            )?;
+        }
+        for append in &batch.appends {
+            let mut statement = self.connection().prepare_cached(
+                "INSERT INTO job_text (owner, job, gen, text) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (owner, job) DO UPDATE SET gen = excluded.gen,
+                 text = text || excluded.text",
+            )?;
+            let job = blob(&append.job.0);
+            statement.execute(params![owner, job, append.generation, append.text])?;
+        }
+        Ok(())
+    }
+
+    fn position_or_new(&self, channel: Channel) -> Result<Position, StorageError> {
+        match self.view.position(channel)? {
+            Some(position) => Ok(position),
+            None => {
+                let epoch = Epoch(self.ids.next());
+                self.view.set_position(channel, epoch, 0)?;
+                Ok(Position { epoch, seq: 0, last: None })
+            }
+        }
+    }
+
+    fn log(
+        &self,
+        channel: Channel,
+        after: Position,
+        event: &Event,
+        cause: Option<IdempotencyKey>,
+    ) -> Result<Position, StorageError> {
+        let raw = RawEvent::from(event);
+        let id = EventId(self.ids.next());
+        let seq = after.seq + 1;
+        let mut statement = self.connection().prepare_cached(
+            "INSERT INTO event (owner, channel, seq, id, at, cause, name, data)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?;
+        statement.execute(params![
+            blob(&self.view.owner.0),
+            channel.to_string(),
+            stored(seq),
+            blob(&id.0),
+            self.now.as_microsecond(),
+            cause.as_ref().map(|key| blob(&key.0)),
+            raw.name,
+            raw.data.to_string(),
+        ])?;
+        Ok(Position { epoch: after.epoch, seq, last: Some(id) })
+    }
+
+    fn forget(&self, channel: Channel) -> Result<(), StorageError> {
+        let owner = blob(&self.view.owner.0);
+        let name = channel.to_string();
+        let connection = self.connection();
+        connection
+            .execute("DELETE FROM event WHERE owner = ?1 AND channel = ?2", params![owner, name])?;
+        connection
+            .execute("DELETE FROM channel WHERE owner = ?1 AND name = ?2", params![owner, name])?;
+        if let Channel::Job(job) = channel {
+            connection.execute(
+                "DELETE FROM job_text WHERE owner = ?1 AND job = ?2",
+                params![owner, blob(&job.0)],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn remember(
+        &self,
+        attempt: &Idempotency,
+        result: &protocol::ChannelPosition,
+    ) -> Result<(), StorageError> {
+        // What is older than the time it is kept may still be there and is replaced.
+        self.connection().execute(
+            "INSERT OR REPLACE INTO idempotency (owner, key, fingerprint, at, result)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![
+                blob(&self.view.owner.0),
+                blob(&attempt.key.0),
+                attempt.fingerprint.as_slice(),
+                self.now.as_microsecond(),
+                serde_json::to_string(result).expect("a position has a JSON form"),
+            ],
+        )?;
+        Ok(())
+    }
+}

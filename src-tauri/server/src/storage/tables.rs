@@ -1,0 +1,85 @@
+//! The tables. Every key begins with the owner, so that a bigger engine can spread them by owner.
+
+/// Applied in order, once each.
+pub(super) const MIGRATIONS: &[&str] = &["
+CREATE TABLE meta (
+    name TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE record (
+    owner BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    id BLOB NOT NULL,
+    parent BLOB NOT NULL,
+    place INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    due INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (owner, kind, id)
+) WITHOUT ROWID;
+CREATE INDEX record_by_place ON record (owner, kind, parent, place, id);
+CREATE INDEX record_due ON record (owner, kind, place) WHERE due = 1;
+
+CREATE TABLE channel (
+    owner BLOB NOT NULL,
+    name TEXT NOT NULL,
+    epoch BLOB NOT NULL,
+    top INTEGER NOT NULL,
+    floor INTEGER NOT NULL,
+    PRIMARY KEY (owner, name)
+) WITHOUT ROWID;
+
+CREATE TABLE event (
+    owner BLOB NOT NULL,
+    channel TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    cause BLOB,
+    name TEXT NOT NULL,
+    data TEXT NOT NULL,
+    PRIMARY KEY (owner, channel, seq)
+) WITHOUT ROWID;
+
+CREATE TABLE idempotency (
+    owner BLOB NOT NULL,
+    key BLOB NOT NULL,
+    fingerprint BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    result TEXT NOT NULL,
+    PRIMARY KEY (owner, key)
+) WITHOUT ROWID;
+CREATE INDEX idempotency_by_age ON idempotency (at);
+
+CREATE TABLE job_text (
+    owner BLOB NOT NULL,
+    job BLOB NOT NULL,
+    gen INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (owner, job)
+) WITHOUT ROWID;
+
+CREATE TABLE account (
+    id BLOB PRIMARY KEY,
+    name TEXT UNIQUE,
+    password TEXT,
+    created_at INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE family (
+    id BLOB PRIMARY KEY,
+    owner BLOB NOT NULL,
+    device BLOB NOT NULL,
+    newest INTEGER NOT NULL,
+    revoked INTEGER NOT NULL,
+    used_at INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE refresh_token (
+    hash BLOB PRIMARY KEY,
+    family BLOB NOT NULL REFERENCES family (id) ON DELETE CASCADE,
+    generation INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX refresh_token_by_family ON refresh_token (family, generation);
+"];

@@ -1,0 +1,81 @@
+//! What is kept only for a time, and the jobs that wait for a worker.
+
+use super::{Storage, StorageError, blob, uuid};
+use jiff::SignedDuration;
+use protocol::{Channel, JobId, Timestamp, UserId, records::Job};
+use rusqlite::params;
+use std::str::FromStr;
+
+const USER_EVENTS_HOURS: i64 = 30 * 24;
+const JOB_EVENTS_HOURS: i64 = 24;
+
+impl Storage {
+    /// Jobs that have not ended, of all owners, oldest first.
+    pub(crate) async fn due_jobs(&self) -> Result<Vec<(UserId, Job)>, StorageError> {
+        self.database
+            .read(|connection| {
+                let mut statement = connection.prepare_cached(
+                    "SELECT owner, body FROM record WHERE due = 1 ORDER BY place, id LIMIT 1000",
+                )?;
+                let rows = statement
+                    .query_map([], |row| Ok((UserId(uuid(row, 0)?), row.get::<_, String>(1)?)))?;
+                let mut jobs = Vec::new();
+                for row in rows {
+                    let (owner, body) = row?;
+                    let job = serde_json::from_str(&body).map_err(|_| StorageError::Unreadable)?;
+                    jobs.push((owner, job));
+                }
+                Ok(jobs)
+            })
+            .await
+    }
+
+    /// Forget events and attempts whose time is over.
+    pub(crate) async fn trim(&self) -> Result<(), StorageError> {
+        let now = self.clock.now();
+        let before = move |hours| {
+            now.checked_sub(SignedDuration::from_hours(hours))
+                .unwrap_or(Timestamp::UNIX_EPOCH)
+                .as_microsecond()
+        };
+        self.database
+            .write(move |tx| {
+                tx.execute("DELETE FROM idempotency WHERE at < ?1", [before(USER_EVENTS_HOURS)])?;
+                tx.execute(
+                    "UPDATE channel SET floor = max(floor, coalesce((SELECT max(seq) FROM event
+                     WHERE event.owner = channel.owner AND event.channel = channel.name
+                     AND at < ?1), 0)) WHERE name LIKE 'user:%'",
+                    [before(USER_EVENTS_HOURS)],
+                )?;
+                trim_jobs(tx, before(JOB_EVENTS_HOURS))?;
+                tx.execute(
+                    "DELETE FROM event WHERE seq <= (SELECT floor FROM channel
+                     WHERE channel.owner = event.owner AND channel.name = event.channel)",
+                    [],
+                )?;
+                Ok(())
+            })
+            .await
+    }
+}
+
+/// The logs of jobs whose last event is older than `before` and that have ended.
+fn trim_jobs(tx: &rusqlite::Transaction<'_>, before: i64) -> Result<(), StorageError> {
+    let mut statement = tx.prepare(
+        "SELECT c.owner, c.name FROM channel c JOIN event e
+         ON e.owner = c.owner AND e.channel = c.name AND e.seq = c.top
+         WHERE c.name LIKE 'job:%' AND c.floor < c.top AND e.at < ?1",
+    )?;
+    let old: Vec<(UserId, String)> = statement
+        .query_map([before], |row| Ok((UserId(uuid(row, 0)?), row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    for (owner, name) in old {
+        let Ok(Channel::Job(JobId(job))) = Channel::from_str(&name) else { continue };
+        tx.execute(
+            "UPDATE channel SET floor = top WHERE owner = ?1 AND name = ?2 AND NOT EXISTS
+             (SELECT 1 FROM record WHERE owner = ?1 AND kind = 'job' AND id = ?3 AND due = 1)",
+            params![blob(&owner.0), name, blob(&job)],
+        )?;
+    }
+    Ok(())
+}
