@@ -46,7 +46,7 @@ export function Layout() {
     <>
       <SkipLink />
       {width === "narrow" ? (
-        <div className="grid h-full grid-rows-[auto_minmax(0,1fr)_auto]">
+        <div className="grid h-full grid-cols-1 grid-rows-[auto_minmax(0,1fr)_auto]">
           <NarrowHeader />
           <main id="main" tabIndex={-1} className="flex min-h-0 flex-col bg-surface outline-none">
             {screen}
@@ -54,7 +54,7 @@ export function Layout() {
           <TabNavigation />
         </div>
       ) : (
-        <div className="grid h-full grid-rows-[var(--h-titlebar)_minmax(0,1fr)_var(--h-statusbar)]">
+        <div className="grid h-full grid-cols-1 grid-rows-[var(--h-titlebar)_minmax(0,1fr)_var(--h-statusbar)]">
           <TitleBar
             foldable={width === "labelled"}
             folded={folded}

@@ -82,10 +82,11 @@ export function SelectField<T extends string>({
   options,
   onChoose,
   ...rest
-}: Omit<ComponentProps<"select">, "onChange"> &
+}: Omit<ComponentProps<"select">, "onChange" | "value"> &
   Labelled & {
-    readonly options: readonly { readonly value: T; readonly label: string }[];
-    onChoose(value: T): void;
+    readonly value: T;
+    readonly options: readonly { readonly value: NoInfer<T>; readonly label: string }[];
+    onChoose(value: NoInfer<T>): void;
   }) {
   return (
     <Field label={label} hint={hint} error={error} className={className}>

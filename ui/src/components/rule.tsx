@@ -155,7 +155,13 @@ function ZoneStrip({
           zone.word,
         )}
       >
-        <Icon aria-hidden className="size-3 shrink-0 stroke-2 @2xl:hidden" />
+        <Icon
+          aria-hidden
+          className={classNames(
+            "size-3 shrink-0 stroke-2 @2xl:hidden",
+            !current && !empty && "hidden",
+          )}
+        />
         <span
           className={classNames(
             "@2xl:inline",

@@ -39,6 +39,8 @@ export function useChangePreferences(): (change: Partial<Preferences>) => Promis
     preferencesKept(client, preferences);
     const problem = await send({ type: "set_preferences", preferences });
     if (problem) preferencesKept(client, before);
+    const taken = "shortcut_toggle" in change || "shortcut_interview" in change;
+    if (taken) await client.invalidateQueries({ queryKey: keys.bootstrap });
   };
 }
 

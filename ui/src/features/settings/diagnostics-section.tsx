@@ -1,0 +1,33 @@
+// Numbers about the connection since the program started. Nothing of this leaves the device.
+import { useTranslation } from "react-i18next";
+import type { Diagnostics } from "../../bindings/Diagnostics";
+import type { Host } from "../../bindings/Host";
+import { useDiagnostics } from "../../data/queries";
+import { Section, Setting } from "./setting";
+
+const rows = [
+  ["requests", "diagnostics-requests"],
+  ["events", "diagnostics-events"],
+  ["repeated", "diagnostics-repeated"],
+  ["connections", "diagnostics-connections"],
+] as const satisfies readonly (readonly [keyof Diagnostics, string])[];
+
+/** Counters and version. */
+export function DiagnosticsSection({ host }: { readonly host: Host }) {
+  const { t } = useTranslation();
+  const numbers = useDiagnostics().data;
+  return (
+    <Section name="diagnostics" title={t("settings.diagnostics")}>
+      {rows.map(([name, testId]) => (
+        <Setting key={name} name={t(`diagnostics.${name}`)} note={t(`diagnostics.${name}Note`)}>
+          <span data-testid={testId} className="num font-semibold">
+            {numbers ? numbers[name] : "–"}
+          </span>
+        </Setting>
+      ))}
+      <Setting name={t("diagnostics.version")}>
+        <span className="num font-semibold">{host.version}</span>
+      </Setting>
+    </Section>
+  );
+}
