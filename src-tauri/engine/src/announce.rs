@@ -141,13 +141,12 @@ fn join(words: &mut Words, job: JobId, off: u64, text: String) {
         return;
     };
     let keep = off.checked_sub(*start).and_then(|keep| usize::try_from(keep).ok());
-    match keep {
-        Some(keep) => {
-            let end = waiting.char_indices().nth(keep).map_or(waiting.len(), |(byte, _)| byte);
-            waiting.truncate(end);
-            waiting.push_str(&text);
-        }
-        None => (*start, *waiting) = (off, text),
+    if let Some(keep) = keep {
+        let end = waiting.char_indices().nth(keep).map_or(waiting.len(), |(byte, _)| byte);
+        waiting.truncate(end);
+        waiting.push_str(&text);
+    } else {
+        (*start, *waiting) = (off, text);
     }
 }
 

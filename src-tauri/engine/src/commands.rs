@@ -22,7 +22,6 @@ fn within(limit: u32) -> usize {
 
 impl Core {
     /// Exhaustive, so that a new command does not compile until it is handled.
-    #[expect(clippy::too_many_lines, reason = "one line for each command there is")]
     pub(crate) async fn dispatch(self: &Arc<Self>, command: Command) -> Result<Reply, Problem> {
         match command {
             Command::Bootstrap => self.bootstrap().await,

@@ -111,8 +111,7 @@ impl Store {
     ///
     /// Database errors; then nothing was taken in.
     pub async fn apply(&self, envelope: Envelope) -> Result<Applied, StoreError> {
-        let mut applied = self.apply_all(vec![envelope]).await?;
-        Ok(applied.pop().expect("one event in gives one answer out"))
+        self.cache().write(move |connection| apply(connection, &envelope)).await
     }
 
     /// Take events in, all in one transaction, in this order.

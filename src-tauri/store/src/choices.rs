@@ -64,12 +64,12 @@ impl Store {
     /// Database errors.
     pub async fn device(&self, fresh: DeviceId) -> Result<DeviceId, StoreError> {
         self.unsent
-            .write(move |connection| match choice(connection, DEVICE)? {
-                Some(device) => Ok(device),
-                None => {
-                    put_choice(connection, DEVICE, &fresh)?;
-                    Ok(fresh)
+            .write(move |connection| {
+                if let Some(device) = choice(connection, DEVICE)? {
+                    return Ok(device);
                 }
+                put_choice(connection, DEVICE, &fresh)?;
+                Ok(fresh)
             })
             .await
     }

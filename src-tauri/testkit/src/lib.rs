@@ -1,1 +1,19 @@
-//! For tests only: a controlled clock, builders, and a server with desktops in one process.
+//! For tests only: time and ids that a test decides, a host that writes no dialogs, and a world with
+//! one real server and any number of desktops in one process, talking over real sockets. Nothing
+//! here is part of the program, so a failed expectation panics.
+
+mod ambient;
+mod desktop;
+mod host;
+mod world;
+
+pub use ambient::{CountingIds, SetClock};
+pub use desktop::Desktop;
+pub use host::QuietHost;
+pub use world::World;
+
+use std::time::Duration;
+
+/// How long a test waits for something that must come. Long, because machines are slow at times; a
+/// test that is right never waits for it.
+pub const PATIENCE: Duration = Duration::from_secs(60);

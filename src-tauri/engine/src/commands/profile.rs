@@ -46,8 +46,12 @@ impl Core {
         if ids.is_empty() || ids.len() > DECIDED {
             return Err(Problem::invalid("ids", "Decide about 1 to 200 findings at a time."));
         }
-        if let Some(edit) = &edit {
-            profile::check_edit(edit)?;
+        match (&edit, decision) {
+            (None, Decision::Edited) => {
+                return Err(Problem::invalid("edit", "Say what was changed."));
+            }
+            (Some(edit), _) => profile::check_edit(edit)?,
+            (None, _) => {}
         }
         for id in &ids {
             if self.store.finding(*id).await?.is_none() {

@@ -159,10 +159,8 @@ fn change(session: &mut Session, row: &Row) {
             }
         }
         Write::PauseSession { .. } => session.status = SessionStatus::Paused,
-        Write::ResumeSession { .. } => {
-            if session.status == SessionStatus::Paused {
-                session.status = SessionStatus::Idle;
-            }
+        Write::ResumeSession { .. } if session.status == SessionStatus::Paused => {
+            session.status = SessionStatus::Idle;
         }
         Write::FinalizeSession { .. } => {
             session.status = SessionStatus::Finalized;

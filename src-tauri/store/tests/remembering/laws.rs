@@ -202,9 +202,13 @@ impl Server {
 /// Without versions, which only the server counts.
 fn unversioned(mut profile: Profile, mut findings: Vec<Finding>) -> (Profile, Vec<Finding>) {
     profile.state.version = 0;
-    profile.skills.iter_mut().for_each(|skill| skill.version = 0);
+    for skill in &mut profile.skills {
+        skill.version = 0;
+    }
     profile.skills.sort_by_key(|skill| skill.id);
-    findings.iter_mut().for_each(|finding| finding.version = 0);
+    for finding in &mut findings {
+        finding.version = 0;
+    }
     (profile, findings)
 }
 

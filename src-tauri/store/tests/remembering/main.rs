@@ -1,8 +1,12 @@
 //! What the store promises: each event once, unsent work kept and laid over, damage survived.
 
+#[cfg(test)]
 mod apply;
+#[cfg(test)]
 mod build;
 mod files;
+#[cfg(test)]
 mod laws;
+#[cfg(test)]
 mod outbox;
 mod overlay;
