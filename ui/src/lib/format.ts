@@ -96,3 +96,15 @@ export function formatAgo(at: string, now: number): string {
     ? relative.format(-days, "day")
     : relative.format(-Math.round(days / 30.4), "month");
 }
+
+/** When something was, as short as it can be told apart: the time today, the weekday this week, else
+ * the day. */
+export function formatMoment(at: string, now: number): string {
+  const then = new Date(at);
+  if (then.toDateString() === new Date(now).toDateString()) return formatTime(at);
+  const thisWeek = now - then.getTime() < 6 * 86_400_000;
+  const form = thisWeek
+    ? ({ weekday: "short" } as const)
+    : ({ day: "numeric", month: "short" } as const);
+  return new Intl.DateTimeFormat(locale(), form).format(then);
+}
