@@ -1,1 +1,12 @@
-//! Engine and server together, in one process, over a real socket.
+//! Engine and server together, in one process, over real sockets.
+
+#[cfg(test)]
+mod exporting;
+#[cfg(test)]
+mod interview;
+#[cfg(test)]
+mod offline;
+#[cfg(test)]
+mod realtime;
+#[cfg(test)]
+mod talk;

@@ -2,7 +2,7 @@
 
 use crate::{CountingIds, PATIENCE, QuietHost, World};
 use engine::{Announcements, Config, Engine, Ports};
-use link::{Identity, MemorySecrets};
+use link::{Identity, MemorySecrets, SecretStore};
 use protocol::{AppEvent, Command, Ids, Problem, Reply, SystemClock};
 use std::{path::PathBuf, sync::Arc, time::Duration};
 use tokio::time::timeout;
@@ -20,7 +20,7 @@ pub struct Desktop {
     seq: u64,
     folder: PathBuf,
     server: Url,
-    secrets: Arc<MemorySecrets>,
+    secrets: Arc<dyn SecretStore>,
     ids: Arc<dyn Ids>,
 }
 
@@ -35,7 +35,7 @@ impl Desktop {
     async fn open(
         folder: PathBuf,
         server: Url,
-        secrets: Arc<MemorySecrets>,
+        secrets: Arc<dyn SecretStore>,
         ids: Arc<dyn Ids>,
     ) -> Self {
         let config = Config {
@@ -45,7 +45,7 @@ impl Desktop {
             client: "desktop/test".to_owned(),
         };
         let ports = Ports {
-            secrets: Arc::clone(&secrets) as Arc<dyn link::SecretStore>,
+            secrets: Arc::clone(&secrets),
             host: Arc::new(QuietHost::new(folder.clone())),
             clock: Arc::new(SystemClock),
             ids: Arc::clone(&ids),

@@ -2,10 +2,9 @@
 //! address, and the desktops that talk to it.
 
 use crate::Desktop;
-use protocol::{SystemClock, SystemIds};
 use secrecy::SecretString;
 use server::{Config, Server};
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use url::Url;
@@ -129,14 +128,7 @@ async fn run(data: PathBuf, listen: SocketAddr, pace: Duration) -> Running {
         .enable_all()
         .build()
         .expect("a runtime for the server");
-    let config = Config {
-        listen,
-        data,
-        embedded_secret: Some(World::secret()),
-        pace,
-        clock: Arc::new(SystemClock),
-        ids: Arc::new(SystemIds),
-    };
+    let config = Config { listen, pace, ..Config::embedded(data, World::secret()) };
     let started = runtime.spawn(server::start(config));
     let server = started.await.expect("no panic at the start").expect("the server starts");
     Running { runtime, server }

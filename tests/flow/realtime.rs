@@ -1,0 +1,156 @@
+//! Events of another desktop, and a server that dies in the middle of an answer.
+
+use crate::talk::{
+    ANSWERS, answered, bootstrap, confirm_skills, diagnostics, interviewed, messages, new_session,
+    outbox, send, session, settled, skills,
+};
+use protocol::{
+    AppEvent, Command,
+    app_event::LinkState,
+    records::{Role, SkillStatus},
+};
+use std::time::Duration;
+use testkit::{Desktop, World};
+
+/// Until a desktop has all of a session and its connection is live.
+async fn caught_up(desktop: &mut Desktop, id: protocol::SessionId, count: usize) {
+    desktop
+        .eventually(async |engine| {
+            let live = bootstrap(engine).await.link.state == LinkState::Ready;
+            (live && messages(engine, id).await.len() == count).then_some(())
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_of_another_desktop_changes_what_is_shown_without_a_request() {
+    let world = World::start().await;
+    let mut first = world.desktop("one").await;
+    let id = interviewed(&mut first, 1).await;
+    let mut second = world.desktop("two").await;
+    caught_up(&mut second, id, 3).await;
+    let skill =
+        second.eventually(async |engine| skills(engine).await.into_iter().next()).await.skill;
+    let before = diagnostics(&second.engine).await;
+
+    first.ask(Command::RenameSession { id, title: "Another title".to_owned() }).await;
+    second
+        .until(|event| match event {
+            AppEvent::SessionUpdated { patch } => {
+                (patch.title.as_deref() == Some("Another title")).then_some(())
+            }
+            _ => None,
+        })
+        .await;
+    confirm_skills(&first, id).await;
+    let confirmed = second
+        .until(|event| match event {
+            AppEvent::SkillUpdated { skill: view } if view.skill.id == skill.id => {
+                Some(view.skill.status)
+            }
+            _ => None,
+        })
+        .await;
+    assert_eq!(confirmed, SkillStatus::Confirmed);
+    let shown = session(&second.engine, id).await.unwrap();
+    assert_eq!(shown.title, "Another title");
+    let after = diagnostics(&second.engine).await;
+    assert_eq!(after.requests, before.requests, "nothing was asked for");
+    assert_eq!(after.connections, 1);
+    assert!(after.events > before.events);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_dies_in_mid_answer_goes_on_with_it_and_nothing_is_doubled() {
+    let mut world = World::paced(Duration::from_millis(40)).await;
+    let mut desktop = world.desktop("one").await;
+    let id = new_session(&desktop).await;
+    send(&desktop, id, ANSWERS[0], false).await;
+    let mut shown = Shown::default();
+    desktop
+        .until(|event| {
+            shown.hear(&event);
+            (shown.text.len() > 20).then_some(())
+        })
+        .await;
+    world.crash_server().await;
+    let at_crash: String = shown.text.iter().collect();
+    world.start_server().await;
+    desktop
+        .until(|event| {
+            shown.hear(&event);
+            matches!(event, AppEvent::JobCompleted { .. }).then_some(())
+        })
+        .await;
+    let messages = answered(&mut desktop, id, 3).await;
+    assert_eq!(messages.len(), 3, "one answer");
+    assert_eq!(messages[2].message.role, Role::Assistant);
+    let text = messages[2].message.text();
+    assert_eq!(shown.text.iter().collect::<String>(), text);
+    assert!(text.chars().count() > at_crash.chars().count());
+    settled(&mut desktop).await;
+    let session = session(&desktop.engine, id).await.unwrap();
+    assert_eq!((session.message_count, session.active_job), (3, None));
+}
+
+/// The text of the running answer, put together as an interface would.
+#[derive(Default)]
+struct Shown {
+    text: Vec<char>,
+}
+
+impl Shown {
+    fn hear(&mut self, event: &AppEvent) {
+        if let AppEvent::JobChunk { off, text, .. } = event {
+            let off = usize::try_from(*off).unwrap();
+            assert!(off <= self.text.len(), "no hole in the text");
+            self.text.truncate(off);
+            self.text.extend(text.chars());
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_desktop_that_restarts_in_mid_answer_has_all_of_it_in_the_end() {
+    let world = World::paced(Duration::from_millis(30)).await;
+    let mut desktop = world.desktop("one").await;
+    let id = new_session(&desktop).await;
+    send(&desktop, id, ANSWERS[1], false).await;
+    let job = desktop
+        .until(|event| match event {
+            AppEvent::JobChunk { job, .. } => Some(job),
+            _ => None,
+        })
+        .await;
+    let mut desktop = desktop.restart().await;
+    let messages = answered(&mut desktop, id, 3).await;
+    let text = desktop
+        .eventually(async |engine| match engine.dispatch(Command::GetJobText { id: job }).await {
+            Ok(protocol::Reply::JobText { text }) => {
+                (text == messages[2].message.text()).then_some(text)
+            }
+            other => panic!("not a text: {other:?}"),
+        })
+        .await;
+    assert!(!text.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stopped_answer_keeps_its_words_and_says_so() {
+    let world = World::paced(Duration::from_millis(60)).await;
+    let mut desktop = world.desktop("one").await;
+    let session_id = new_session(&desktop).await;
+    send(&desktop, session_id, ANSWERS[2], false).await;
+    let job = desktop
+        .until(|event| match event {
+            AppEvent::JobChunk { job, .. } => Some(job),
+            _ => None,
+        })
+        .await;
+    desktop.ask(Command::StopJob { id: job, session_id }).await;
+    let messages = answered(&mut desktop, session_id, 3).await;
+    assert!(messages[2].message.stopped);
+    assert!(!messages[2].message.text().is_empty());
+    settled(&mut desktop).await;
+    assert_eq!(outbox(&desktop.engine).await.stuck, 0);
+}
