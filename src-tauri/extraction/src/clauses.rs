@@ -44,6 +44,11 @@ impl Clauses {
             .min(self.ranges.len().saturating_sub(1))
     }
 
+    /// All of them.
+    pub(crate) fn all(&self) -> &[Range<usize>] {
+        &self.ranges
+    }
+
     /// The words of a clause; empty when there is none.
     pub(crate) fn range(&self, number: usize) -> Range<usize> {
         self.ranges.get(number).cloned().unwrap_or(0..0)

@@ -76,7 +76,7 @@ pub(crate) fn constraints(reading: &Reading<'_>) -> Vec<Found> {
                 .get(range.clone())?
                 .iter()
                 .any(|token| PEOPLE.contains(&token.lower.as_str()));
-            let scope = scope(&reading.text, &reading.clauses, range);
+            let scope = scope(reading, range);
             let other = scope.person == Person::Other && !about_person;
             if other || scope.negated || scope.long_past || denied(reading, range) {
                 return None;

@@ -120,6 +120,29 @@ const AHEAD: &[&[&str]] = &[
 /// What begins the next thought.
 const ENDS: &[&str] =
     &["because", "but", "so", "if", "when", "which", "although", "though", "while", "cos", "where"];
+/// Words that end no direction.
+const IDLE: &[&str] = &[
+    "and",
+    "or",
+    "to",
+    "the",
+    "a",
+    "of",
+    "in",
+    "with",
+    "for",
+    "my",
+    "instead",
+    "one",
+    "day",
+    "someday",
+    "eventually",
+    "soon",
+    "really",
+    "maybe",
+    "too",
+    "though",
+];
 /// The longest direction in words.
 const LONGEST: usize = 16;
 
@@ -154,11 +177,11 @@ fn at(reading: &Reading<'_>, index: usize) -> Option<Found> {
     }
     let sentence = sentence(text, index);
     let range = start..end(reading, start, sentence.end);
-    if range.len() < 2 || scope(text, &reading.clauses, &(index..index + 1)).negated {
+    if range.len() < 2 || scope(reading, &(index..index + 1)).negated {
         return None;
     }
     let ahead = contains_any(text, &sentence, AHEAD);
-    let sum = if telling { 0.8 } else { -0.5 } + if ahead { 0.7 } else { 0.0 };
+    let sum = if telling { 1.0 } else { -0.5 } + if ahead && verb != "learn" { 0.6 } else { 0.0 };
     let name = title(text, &range, 80);
     let normal = crate::trie::form(&name).join(" ");
     let core = index..range.end;
@@ -178,11 +201,8 @@ fn end(reading: &Reading<'_>, start: usize, limit: usize) -> usize {
     };
     let end =
         (start + 1..limit.min(start + LONGEST)).find(stop).unwrap_or(limit.min(start + LONGEST));
-    let idle =
-        ["and", "or", "to", "the", "a", "of", "in", "with", "for", "my", "instead", "myself"];
     let mut last = end;
-    while last > start + 1 && idle.contains(&text.word(last - 1)) && text.word(last - 1) != "myself"
-    {
+    while last > start + 1 && IDLE.contains(&text.word(last - 1)) {
         last -= 1;
     }
     last

@@ -12,6 +12,7 @@ mod facts;
 mod found;
 mod level;
 mod lexicon;
+mod marks;
 mod noun_phrase;
 mod numbers;
 mod probability;
@@ -77,9 +78,11 @@ fn best(all: Vec<Found>) -> Vec<Found> {
                 place.insert(found);
             }
             Entry::Occupied(mut place) => {
+                let hours = place.get().hours_per_week.or(found.hours_per_week);
                 if found.probability > place.get().probability {
                     place.insert(found);
                 }
+                place.get_mut().hours_per_week = hours;
             }
         }
     }

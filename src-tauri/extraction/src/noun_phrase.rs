@@ -1,6 +1,7 @@
 //! Takes the noun phrase that begins at a word: "a new discharge checklist for the ward".
 
 use crate::{
+    clauses::person_at,
     numbers::number_word,
     text::{Gap, Text},
     words::{ANYBODY, DETERMINERS, OTHER, OWN, is_past},
@@ -89,6 +90,18 @@ const END: &[&str] = &[
     "myself",
     "ourselves",
     "here",
+    "behind",
+    "around",
+    "across",
+    "against",
+    "along",
+    "near",
+    "onto",
+    "towards",
+    "per",
+    "via",
+    "like",
+    "within",
     "eats",
     "keeps",
     "started",
@@ -173,7 +186,7 @@ const TIME: &[&str] = &[
     "present",
 ];
 /// The most words taken.
-const LONGEST: usize = 9;
+const LONGEST: usize = 10;
 
 /// The words of the noun phrase that begins at `index`, with its determiner; empty when what
 /// stands there is not one.
@@ -190,15 +203,27 @@ pub(crate) fn noun_phrase(text: &Text<'_>, index: usize, within: &Range<usize>) 
         if end > index && is_past(word) && !DETERMINERS.contains(&text.word(end - 1)) {
             break;
         }
-        if INNER.contains(&word) && (end == index || speaks_of_time(text, end + 1)) {
+        let company = word == "with" && person_at(text, end + 1).is_some();
+        if INNER.contains(&word) && (end == index || company || speaks_of_time(text, end + 1)) {
             break;
         }
         end += 1;
+    }
+    if end - index == LONGEST && goes_on(text, end, within) {
+        let cut = (index + 1..end).rev().find(|at| INNER.contains(&text.word(*at)));
+        end = cut.unwrap_or(end);
     }
     while end > index && idle(text.word(end - 1)) {
         end -= 1;
     }
     index..end
+}
+
+/// Whether the phrase would go on at `end`.
+fn goes_on(text: &Text<'_>, end: usize, within: &Range<usize>) -> bool {
+    end < within.end
+        && !END.contains(&text.word(end))
+        && text.tokens.get(end).is_some_and(|token| token.gap <= Gap::Joint)
 }
 
 fn idle(word: &str) -> bool {

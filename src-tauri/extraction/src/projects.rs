@@ -2,11 +2,11 @@
 
 use crate::{
     found::Found,
+    marks::hours,
     noun_phrase::{bare, noun_phrase, title},
     probability::logistic,
     reading::Reading,
     scope::{Person, scope, sentence},
-    signals::hours,
     text::Gap,
     words::DETERMINERS,
 };
@@ -97,12 +97,9 @@ const NOT_PROJECTS: &[&str] = &[
     "drive",
     "rest",
     "whole",
-    "list",
     "main",
     "other",
     "big",
-    "shop",
-    "floor",
     "team",
     "computer",
 ];
@@ -128,14 +125,14 @@ pub(crate) fn projects(reading: &Reading<'_>) -> Vec<Found> {
 fn found(reading: &Reading<'_>, places: &[(Range<usize>, f64)], place: usize) -> Option<Found> {
     let text = &reading.text;
     let (range, sum) = places.get(place)?;
-    let scope = scope(text, &reading.clauses, range);
+    let scope = scope(reading, range);
     if scope.negated || scope.wished || scope.long_past || scope.person == Person::Other {
         return None;
     }
     let here = text.sentence_of(range.start);
     let after = text.sentences.get(here + 1).map_or(text.tokens.len(), |next| next.end);
     let until = places.get(place + 1).map_or(after, |(next, _)| next.start.min(after));
-    let hours = hours(reading, &(range.start..until));
+    let hours = hours(text, &(range.start..until));
     let core = bare(text, range);
     let name = title(text, &core, 60);
     Some(Found {
@@ -253,5 +250,5 @@ fn takes_hours(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, f64
     let apart = text.tokens.get(range.end).is_some_and(|after| after.gap == Gap::Comma);
     let takes = ["takes", "eats", "is", "needs", "which", "that's"].contains(&next) || apart;
     let soon = range.end..sentence.end.min(range.end + 10);
-    (takes && range.len() >= 2 && hours(reading, &soon).is_some()).then_some((range, 0.4))
+    (takes && range.len() >= 2 && hours(text, &soon).is_some()).then_some((range, 0.4))
 }

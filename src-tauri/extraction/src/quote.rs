@@ -20,24 +20,74 @@ const LEADING: &[&str] = &[
 const TRAILING: &[&str] =
     &["and", "or", "but", "so", "the", "a", "an", "to", "because", "with", "my"];
 
+/// Words that begin a clause which says nothing without the one before.
+const RELATIVE: &[&str] = &["who", "which", "that", "where", "when", "if", "until"];
+
 /// The words to quote for what stands in `core`; always includes `core`.
 pub(crate) fn quote(text: &Text<'_>, clauses: &Clauses, core: &Range<usize>) -> Range<usize> {
     let sentence = sentence(text, core.start);
     let sentence = sentence.start.min(core.start)..sentence.end.max(core.end);
-    let first = clauses.around(core.start);
+    let first = clauses.number(core.start);
     let last = clauses.around(core.end.saturating_sub(1));
-    let clause = trimmed(text, first.start.max(sentence.start)..last.end.max(core.end), core);
+    let start = clauses.range(first).start.max(sentence.start).min(core.start);
+    let mut clause = trimmed(text, start..last.end.max(core.end), core);
+    if RELATIVE.contains(&text.word(clause.start)) && clause.start > sentence.start {
+        let before = clauses.range(first.saturating_sub(1)).start.max(sentence.start);
+        let joined = trimmed(text, before.min(clause.start)..clause.end, core);
+        clause = if fits(text, &joined) { joined } else { clause };
+    }
     if clause.len() < FEWEST {
         let whole = trimmed(text, sentence.clone(), core);
         if fits(text, &whole) {
             return whole;
         }
-        return trimmed(text, grown(text, clause, &sentence), core);
+        return trimmed(text, widened(text, clause, &sentence), core);
     }
     if fits(text, &clause) {
         return clause;
     }
-    trimmed(text, grown(text, segment(text, core, &clause), &clause), core)
+    trimmed(text, widened(text, core.clone(), &clause), core)
+}
+
+/// The stretch between commas around `core` with as many of its neighbours as fit, those before
+/// first; single words only where not even that stretch fits.
+fn widened(text: &Text<'_>, core: Range<usize>, within: &Range<usize>) -> Range<usize> {
+    let own = Range {
+        start: (within.start..=core.start).rev().find(|index| comma_at(text, *index)),
+        end: (core.end..within.end).find(|index| comma_at(text, *index)),
+    };
+    let mut range = own.start.unwrap_or(within.start)..own.end.unwrap_or(within.end);
+    if !fits(text, &range) {
+        return grown(text, core, within);
+    }
+    let mut before = true;
+    let mut after = true;
+    while before || after {
+        let longer = comma_before(text, range.start, within)..range.end;
+        before = before && longer.start < range.start && fits(text, &longer);
+        if before {
+            range = longer;
+            continue;
+        }
+        let longer = range.start..comma_after(text, range.end, within);
+        after = after && longer.end > range.end && fits(text, &longer);
+        if after {
+            range = longer;
+        }
+    }
+    range
+}
+
+fn comma_at(text: &Text<'_>, index: usize) -> bool {
+    text.tokens.get(index).is_some_and(|token| token.gap >= Gap::Comma)
+}
+
+fn comma_before(text: &Text<'_>, start: usize, within: &Range<usize>) -> usize {
+    (within.start..start).rev().find(|index| comma_at(text, *index)).unwrap_or(within.start)
+}
+
+fn comma_after(text: &Text<'_>, end: usize, within: &Range<usize>) -> usize {
+    (end + 1..within.end).find(|index| comma_at(text, *index)).unwrap_or(within.end)
 }
 
 fn length(text: &Text<'_>, range: &Range<usize>) -> usize {
@@ -49,16 +99,6 @@ fn length(text: &Text<'_>, range: &Range<usize>) -> usize {
 
 fn fits(text: &Text<'_>, range: &Range<usize>) -> bool {
     length(text, range) <= LONGEST
-}
-
-/// The stretch between commas around `core` if it fits, else `core`.
-fn segment(text: &Text<'_>, core: &Range<usize>, within: &Range<usize>) -> Range<usize> {
-    let comma =
-        |index: &usize| text.tokens.get(*index).is_some_and(|token| token.gap >= Gap::Comma);
-    let start = (within.start + 1..=core.start).rev().find(comma).unwrap_or(within.start);
-    let end = (core.end..within.end).find(comma).unwrap_or(within.end);
-    let segment = start..end;
-    if fits(text, &segment) { segment } else { core.clone() }
 }
 
 /// Adds words on both sides while they fit; those before first, as they name who acts.

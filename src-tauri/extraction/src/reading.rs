@@ -1,7 +1,8 @@
 //! A message read once: its words, clauses and the lexicon's phrases in it.
 
 use crate::{
-    clauses::Clauses, found::Found, lexicon::Lexicon, quote::quote, text::Text, trie::Match,
+    clauses::Clauses, found::Found, lexicon::Lexicon, marks::Marks, quote::quote, text::Text,
+    trie::Match,
 };
 use protocol::records::{EvidenceKind, FindingKind};
 use std::ops::Range;
@@ -11,6 +12,7 @@ use std::ops::Range;
 pub(crate) struct Reading<'a> {
     pub(crate) text: Text<'a>,
     pub(crate) clauses: Clauses,
+    pub(crate) marks: Marks,
     pub(crate) matches: Vec<Match>,
     pub(crate) lexicon: &'a Lexicon,
 }
@@ -20,8 +22,9 @@ impl<'a> Reading<'a> {
     pub(crate) fn new(source: &'a str, lexicon: &'a Lexicon) -> Self {
         let text = Text::new(source);
         let clauses = Clauses::new(&text);
+        let marks = Marks::new(&text, &clauses);
         let matches = lexicon.trie.search(&text, &lexicon.phrases);
-        Self { text, clauses, matches, lexicon }
+        Self { text, clauses, marks, matches, lexicon }
     }
 
     /// A finding whose quote is the clause around `core`, a self-claim until told otherwise.

@@ -2,10 +2,9 @@
 
 use crate::{
     clauses::{Clauses, person_at},
+    reading::Reading,
     text::{Gap, Text},
-    words::{
-        ANYBODY, HARMLESS_AFTER_NEGATION, LONG_PAST, NEGATION, NO_OF, OTHER, OWN, WISHES, is_past,
-    },
+    words::{ANYBODY, HARMLESS_AFTER_NEGATION, NEGATION, NO_OF, OTHER, OWN, WISHES, is_past},
 };
 use std::ops::Range;
 
@@ -36,14 +35,19 @@ pub(crate) struct Scope {
 }
 
 /// Reads the surroundings of words `range`.
-pub(crate) fn scope(text: &Text<'_>, clauses: &Clauses, range: &Range<usize>) -> Scope {
-    let clause = clauses.around(range.start);
-    let sentence = sentence(text, range.start);
+pub(crate) fn scope(reading: &Reading<'_>, range: &Range<usize>) -> Scope {
+    let Reading { text, clauses, marks, .. } = reading;
+    let number = clauses.number(range.start);
+    let clause = clauses.range(number);
+    let seen = marks.clause(number);
+    let sentence = marks.sentence(text.sentence_of(range.start));
     Scope {
         person: person(text, clauses, range),
-        negated: negated(text, &clause, range),
-        wished: wished(text, &clause, range.start),
-        long_past: contains_any(text, &sentence, LONG_PAST) || used_to(text, &clause, range.start),
+        negated: seen.is_some_and(|seen| seen.denies) && negated(text, &clause, range)
+            || range.start > clause.start && text.word(range.start - 1) == "no",
+        wished: seen.is_some_and(|seen| seen.wishes) && wished(text, &clause, range.start),
+        long_past: sentence.is_some_and(|seen| seen.long_past)
+            || used_to(text, &clause, range.start),
     }
 }
 
@@ -70,6 +74,17 @@ fn person(text: &Text<'_>, clauses: &Clauses, range: &Range<usize>) -> Person {
     let sentence = sentence(text, range.start);
     let clause = clauses.range(number);
     let from = clause.start.max(sentence.start);
+    // "I fixed the chairs they broke, painted the door": a new deed goes on with the first subject.
+    let comma = (from + 1..=range.start)
+        .rev()
+        .find(|index| text.tokens.get(*index).is_some_and(|token| token.gap == Gap::Comma));
+    if let Some(segment) = comma
+        && is_past(text.word(segment + usize::from(text.word(segment) == "and")))
+        && nearest(text, segment..range.end).is_none()
+        && let Some(person) = (from..segment).find_map(|index| subject_at(text, index, from))
+    {
+        return person;
+    }
     if let Some(person) = nearest(text, from..range.end) {
         return person;
     }
@@ -132,7 +147,6 @@ const LEADS_TO_SUBJECT: &[&str] = &[
     "when",
     "that",
     "if",
-    "as",
     "usually",
     "then",
     "well",
@@ -158,11 +172,11 @@ fn negated(text: &Text<'_>, clause: &Range<usize>, range: &Range<usize>) -> bool
 }
 
 /// Whether the word at `index` denies what follows it.
-fn denies(text: &Text<'_>, index: usize) -> bool {
+pub(crate) fn denies(text: &Text<'_>, index: usize) -> bool {
     let next = text.word(index + 1);
     let comma = text.tokens.get(index + 1).is_some_and(|token| token.gap >= Gap::Comma);
     match text.word(index) {
-        "no" => !comma && (NO_OF.contains(&next) || index + 1 == text.tokens.len()),
+        "no" => !comma && NO_OF.contains(&next),
         "never" if next == "miss" || next == "missed" || next == "lost" => false,
         word => {
             NEGATION.contains(&word)

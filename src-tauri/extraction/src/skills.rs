@@ -12,7 +12,7 @@ use crate::{
     trie::{Match, Phrase},
     words::is_past,
 };
-use protocol::records::{EvidenceKind, FindingKind};
+use protocol::records::{Category, EvidenceKind, FindingKind};
 use std::ops::Range;
 
 /// Words before a role by which the speaker takes it.
@@ -39,6 +39,9 @@ const QUALIFIED: &[&str] = &[
 const NOT_IN_ROLE: &[&str] =
     &["to", "with", "by", "from", "for", "of", "not", "than", "like", "i", "he", "she", "they"];
 
+/// How many neighbours a word in a list can settle, one after the other.
+const LIST_ROUNDS: usize = 3;
+
 /// All skills found, not yet reduced to one of each, and the places of all that were meant,
 /// whoever's they are.
 pub(crate) fn skills(reading: &Reading<'_>) -> (Vec<Found>, Vec<Range<usize>>) {
@@ -51,21 +54,26 @@ pub(crate) fn skills(reading: &Reading<'_>) -> (Vec<Found>, Vec<Range<usize>>) {
             Some((found, phrase, reading.lexicon.skills.get(place)?))
         })
         .collect();
-    let plain: Vec<(Range<usize>, &LexiconSkill)> = candidates
-        .iter()
-        .filter(|(_, phrase, _)| !phrase.guarded && !phrase.role)
-        .map(|(found, _, skill)| (found.range.clone(), *skill))
-        .collect();
-    let meant: Vec<Candidate<'_>> = candidates
+    let mut candidates: Vec<Candidate<'_>> = candidates
         .into_iter()
-        .map(|(found, phrase, skill)| Candidate {
-            found,
-            phrase,
-            skill,
-            listed: listed(reading, found, skill, &plain),
-        })
-        .filter(|candidate| candidate.meant(reading))
+        .map(|(found, phrase, skill)| Candidate { found, phrase, skill, listed: false })
         .collect();
+    let mut named: Vec<(Range<usize>, &LexiconSkill)> = Vec::new();
+    // What a list settles may settle its neighbour in the list.
+    for _ in 0..LIST_ROUNDS {
+        named.clear();
+        named.extend(
+            candidates
+                .iter()
+                .filter(|one| !one.phrase.role && one.meant(reading))
+                .map(|one| (one.found.range.clone(), one.skill)),
+        );
+        for one in &mut candidates {
+            one.listed = listed(reading, one.found, one.skill, &named);
+        }
+    }
+    let meant: Vec<Candidate<'_>> =
+        candidates.into_iter().filter(|candidate| candidate.meant(reading)).collect();
     let widest = |candidate: &&Candidate<'_>| {
         !near(&meant, candidate.found).any(|other| other.covers(candidate))
     };
@@ -104,7 +112,7 @@ impl Candidate<'_> {
 
     fn judge(&self, reading: &Reading<'_>) -> Option<Found> {
         let range = &self.found.range;
-        let scope = scope(&reading.text, &reading.clauses, range);
+        let scope = scope(reading, range);
         if scope.negated || scope.wished || scope.person == Person::Other {
             return None;
         }
@@ -134,17 +142,23 @@ fn listed(
     reading: &Reading<'_>,
     found: &Match,
     skill: &LexiconSkill,
-    plain: &[(Range<usize>, &LexiconSkill)],
+    named: &[(Range<usize>, &LexiconSkill)],
 ) -> bool {
-    let from = plain.partition_point(|(range, _)| range.start + 12 < found.range.start);
-    plain[from..]
+    let from = named.partition_point(|(range, _)| range.start + 12 < found.range.start);
+    named[from..]
         .iter()
         .take_while(|(range, _)| range.start <= found.range.end + 3)
-        .filter(|(_, other)| other.category == skill.category && other.normal != skill.normal)
+        .filter(|(_, other)| kin(other.category, skill.category) && other.normal != skill.normal)
         .any(|(range, _)| {
             joined(reading, range.end, found.range.start)
                 || joined(reading, found.range.end, range.start)
         })
+}
+
+/// Whether skills of these areas are told in one list.
+fn kin(one: Category, other: Category) -> bool {
+    let tools = [Category::Technical, Category::Data];
+    one == other || (tools.contains(&one) && tools.contains(&other))
 }
 
 /// Whether only a comma, a slash or "and" lies between the word before `end` and that at `start`,

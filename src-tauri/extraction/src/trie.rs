@@ -4,7 +4,8 @@
 use crate::{
     lexicon::Meaning,
     numbers::number_word,
-    text::{Gap, Text},
+    text::{Gap, Text, Token},
+    words::is_past,
 };
 use std::collections::{HashMap, HashSet};
 use std::{ops::Range, sync::LazyLock};
@@ -44,6 +45,8 @@ pub(crate) struct Phrase {
     pub(crate) role: bool,
     /// Whether it is a deed, with a verb first.
     pub(crate) deed: bool,
+    /// Whether it is one verb, so that the noun of the same form does not count.
+    verb: bool,
     /// How many other words may stand in it.
     soft: usize,
 }
@@ -54,11 +57,9 @@ impl Phrase {
         let said = marked.trim_start_matches(['~', '=', '@']);
         let marks = &marked[..marked.len() - said.len()];
         let text = Text::new(said);
-        let kept: Vec<_> = text.tokens.iter().filter(|token| !light(&token.lower)).collect();
-        let kept = if kept.is_empty() { text.tokens.iter().collect() } else { kept };
+        let kept = without_articles(&text);
         let first = kept.first()?;
-        let deed =
-            kept.len() > 1 && (crate::words::is_past(&first.lower) || first.lower.ends_with("ing"));
+        let deed = kept.len() > 1 && (is_past(&first.lower) || first.lower.ends_with("ing"));
         let ends_in_particle =
             kept.last().is_some_and(|last| PARTICLES.contains(&last.lower.as_str()));
         Some(Self {
@@ -70,21 +71,24 @@ impl Phrase {
             guarded: marks.contains('~'),
             role: marks.contains('@'),
             deed,
+            verb: kept.len() == 1 && (is_past(&first.lower) || first.lower.ends_with("ing")),
             soft: usize::from(deed) + usize::from(deed && ends_in_particle),
         })
     }
 }
 
-/// The keys of the words of `name`, without light ones.
+/// The keys of the words of `name`, without articles.
 pub(crate) fn form(name: &str) -> Vec<String> {
-    let text = Text::new(name);
-    let kept: Vec<String> = text
-        .tokens
-        .iter()
-        .filter(|token| !light(&token.lower))
-        .map(|token| token.stem.clone())
-        .collect();
-    if kept.is_empty() { text.tokens.into_iter().map(|token| token.stem).collect() } else { kept }
+    without_articles(&Text::new(name)).into_iter().map(|token| token.stem.clone()).collect()
+}
+
+/// The words that a phrase is made of: all but articles, and the last in any case.
+fn without_articles<'a>(text: &'a Text<'_>) -> Vec<&'a Token> {
+    let last = text.tokens.len().saturating_sub(1);
+    let kept = |(index, token): &(usize, &Token)| {
+        *index == last || !["the", "a", "an"].contains(&token.lower.as_str())
+    };
+    text.tokens.iter().enumerate().filter(kept).map(|(_, token)| token).collect()
 }
 
 fn light(word: &str) -> bool {
@@ -172,13 +176,15 @@ impl Search<'_> {
                 continue;
             }
             let index = walk.index + 1;
-            if let Some(node) = self.step(walk.node, walk.index) {
+            let step = self.step(walk.node, walk.index);
+            if let Some(node) = step {
                 open.push(Walk { node, index, ..walk });
-            } else if light(&token.lower) || number_word(&token.lower).is_some() {
+            }
+            if light(&token.lower) || number_word(&token.lower).is_some() {
                 if walk.light < LIGHT_LIMIT {
                     open.push(Walk { index, light: walk.light + 1, ..walk });
                 }
-            } else if walk.soft < 2 && !FIRM.contains(token.lower.as_str()) {
+            } else if step.is_none() && walk.soft < 2 && !FIRM.contains(token.lower.as_str()) {
                 open.push(Walk { index, soft: walk.soft + 1, ..walk });
             }
         }
@@ -203,8 +209,17 @@ impl Search<'_> {
     }
 }
 
-/// Whether an exact phrase stands in `range` just as it is written in the lexicon.
+/// Words after which a plain form is a verb.
+const BEFORE_VERB: &[&str] = &["i", "we", "to", "can", "also", "always", "you", "often", "and"];
+
+/// Whether a phrase that asks for it stands in `range` as it is written in the lexicon, or as a
+/// verb.
 fn written_so(text: &Text<'_>, phrase: &Phrase, range: Range<usize>) -> bool {
+    if phrase.verb && phrase.exact.is_none() {
+        let word = text.word(range.start);
+        let before = range.start.checked_sub(1).map_or("", |index| text.word(index));
+        return is_past(word) || word.ends_with("ing") || BEFORE_VERB.contains(&before);
+    }
     let Some(exact) = &phrase.exact else { return true };
     let mut words = text.tokens[range].iter().map(|token| token.lower.as_str());
     exact.iter().all(|wanted| words.any(|word| word == wanted))

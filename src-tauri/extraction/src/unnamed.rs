@@ -120,12 +120,17 @@ fn at(
         let word = text.word(index);
         VAGUE.contains(&word) || word.chars().any(|letter| letter.is_ascii_digit())
     });
-    let overlaps = taken.iter().any(|other| other.start < range.end && range.start < other.end);
+    // A phrase is never longer than twelve words, and `taken` is in the order of the text.
+    let from = taken.partition_point(|other| other.start + 12 < range.start);
+    let overlaps = taken[from..]
+        .iter()
+        .take_while(|other| other.start < range.end)
+        .any(|other| other.start < range.end && range.start < other.end);
     let tiny = text.slice(&range).chars().count() < 4;
     if vague || overlaps || tiny || range.is_empty() || range.len() > 4 {
         return None;
     }
-    let scope = scope(text, &reading.clauses, &(lead..range.end));
+    let scope = scope(reading, &(lead..range.end));
     if scope.negated || scope.wished || scope.person == Person::Other || lead_denied(reading, lead)
     {
         return None;

@@ -271,7 +271,7 @@ pub(crate) const HEDGES: &[&[&str]] = &[
     &["not", "great"],
     &["sort", "of"],
     &["kind", "of"],
-    &["tried"],
+    &["tried", "to"],
     &["trying"],
     &["learning"],
     &["dabble"],
@@ -380,6 +380,13 @@ pub(crate) const RESULTS: &[&[&str]] = &[
     &["stopped"],
     &["perfect"],
     &["fitted", "first", "time"],
+    &["walked", "out"],
+    &["flowers"],
+    &["early"],
+    &["first", "time"],
+    &["prize"],
+    &["healed"],
+    &["signed"],
 ];
 /// Past forms of irregular verbs.
 const PAST: &[&str] = &[

@@ -1,0 +1,83 @@
+//! Denied, wished for, somebody else's, long past.
+
+use crate::{check, of_kind};
+use protocol::records::FindingKind;
+
+#[test]
+fn what_is_denied_is_not_found() {
+    check(&[
+        ("I've never used Python.", &[], &["Python"]),
+        ("I don't know Java, Python or SQL.", &[], &["Java", "Python", "SQL"]),
+        ("I have no experience with welding.", &[], &["Welding"]),
+        ("I can't do plumbing.", &[], &["Plumbing"]),
+        ("Plumbing isn't my thing.", &[], &["Plumbing"]),
+        ("Python I've never used.", &[], &["Python"]),
+        ("I'm not a nurse.", &[], &["Nursing"]),
+        ("We work without Docker.", &[], &["Docker"]),
+        ("I never learned to drive a tractor.", &[], &["Tractor driving"]),
+        ("I haven't done any bookkeeping.", &[], &["Bookkeeping"]),
+    ]);
+}
+
+#[test]
+fn a_denial_ends_where_the_next_thought_begins() {
+    check(&[
+        ("I don't do plastering but I tiled the bathroom.", &["Tiling"], &["Plastering"]),
+        ("I've never used Python, but I know TypeScript.", &["TypeScript"], &["Python"]),
+        ("I didn't panic, I calmed the family down.", &["De-escalation"], &[]),
+        ("He couldn't breathe, so I started compressions.", &["Resuscitation"], &[]),
+        (
+            "I not only ran the kitchen, I wrote the menus.",
+            &["Kitchen management", "Menu planning"],
+            &[],
+        ),
+        ("I don't mind doing the rota.", &["Rota planning"], &[]),
+        ("I can't complain. I hung nine doors.", &["Joinery"], &[]),
+    ]);
+}
+
+#[test]
+fn what_is_wished_for_is_not_found() {
+    check(&[
+        ("I want to learn welding.", &[], &["Welding"]),
+        ("I'd love to play the piano.", &[], &["Piano"]),
+        ("I wish I could speak French.", &[], &["French"]),
+        ("I'm thinking about beekeeping.", &[], &["Beekeeping"]),
+        ("One day I'll learn carpentry.", &[], &["Carpentry"]),
+        ("I'd like to learn Spanish, but I speak Polish.", &["Polish"], &["Spanish"]),
+        ("I wanted to help, so I took her blood.", &["Taking blood"], &[]),
+    ]);
+}
+
+#[test]
+fn what_others_do_is_not_found() {
+    check(&[
+        ("My colleague does the bookkeeping.", &[], &["Bookkeeping"]),
+        ("She handles the invoices and the payroll.", &[], &["Payroll"]),
+        ("Our electrician did the wiring.", &[], &["Electrical installation"]),
+        ("My dad was a joiner.", &[], &["Joinery"]),
+        ("I work with a plumber who fitted bathrooms for years.", &[], &["Plumbing"]),
+        (
+            "They ran the kitchen and I wrote the menus.",
+            &["Menu planning"],
+            &["Kitchen management"],
+        ),
+        ("My boss asked me to do the rota.", &["Rota planning"], &[]),
+        ("People come to me for wound care.", &["Wound care"], &[]),
+        ("My brother and I built the stairs.", &["Staircase building"], &[]),
+        ("I'm the one who does the rota.", &["Rota planning"], &[]),
+        ("I taught him to read.", &["Teaching literacy"], &[]),
+    ]);
+}
+
+#[test]
+fn what_is_long_past_counts_for_less() {
+    let now = of_kind("I play the violin in an orchestra.", FindingKind::Skill);
+    let then = of_kind("Years ago I used to play the violin in an orchestra.", FindingKind::Skill);
+    let (now, then) = (&now[0], &then[0]);
+    assert_eq!((now.name.as_str(), then.name.as_str()), ("Violin", "Violin"));
+    assert!(then.level < now.level, "{then:?}");
+    let used = of_kind("I'm used to running the shift alone.", FindingKind::Skill);
+    let plain = of_kind("I am running the shift alone.", FindingKind::Skill);
+    assert_eq!(used[0].level, plain[0].level, "being used to something is not long past");
+}
