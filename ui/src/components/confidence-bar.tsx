@@ -20,12 +20,15 @@ const fills = {
 export function ConfidenceBar({
   share,
   onSelected = false,
+  short = false,
   className,
   ...rest
 }: ComponentProps<"span"> & {
   readonly share: number;
   /** On a selected row the track is the surface. */
   readonly onSelected?: boolean;
+  /** 32 px instead of 56, for dense lists. */
+  readonly short?: boolean;
 }) {
   const { t } = useTranslation();
   const band = confidenceBand(share);
@@ -40,7 +43,8 @@ export function ConfidenceBar({
     >
       <span
         className={classNames(
-          "h-1 w-14 shrink-0 overflow-hidden rounded-full",
+          "h-1 shrink-0 overflow-hidden rounded-full",
+          short ? "w-8" : "w-14",
           onSelected ? "bg-surface" : "bg-conf-track",
         )}
       >

@@ -3,9 +3,14 @@ import { CircleAlert } from "lucide-react";
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { classNames } from "../lib/class-names";
 
+const typedClass =
+  "h-(--h-control) min-w-0 rounded-sm border bg-surface px-2.5 text-13 placeholder:text-text-3 focus:border-accent! focus:outline-none focus:ring-3 focus:ring-accent-soft aria-invalid:border-danger";
+
 /** The look of anything that is typed into. */
-export const controlClass =
-  "h-(--h-control) min-w-0 rounded-sm border border-line-control bg-surface px-2.5 text-13 placeholder:text-text-3 focus:border-accent focus:outline-none focus:ring-3 focus:ring-accent-soft aria-invalid:border-danger";
+export const controlClass = `${typedClass} border-line-control`;
+
+/** The look of a search field, which its icon and text already identify. */
+export const searchClass = `${typedClass} border-line`;
 
 interface Labelled {
   readonly label: string;

@@ -9,6 +9,7 @@ beforeAll(async () => {
   setWidth(1280);
   Element.prototype.scrollIntoView = () => {};
   window.scrollTo = () => {};
+  HTMLCanvasElement.prototype.getContext = () => null;
   vi.stubGlobal("ResizeObserver", NoResizes);
   await startI18n("en");
 });

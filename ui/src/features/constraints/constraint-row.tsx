@@ -43,37 +43,39 @@ export function ConstraintRow({ constraint }: { readonly constraint: Constraint 
           </span>
           <span className="num w-9 text-right text-12 text-text-2">{formatPercent(severity)}</span>
         </div>
-        {status === "suggested" && (
-          <Button small onClick={() => setStatus("active")}>
-            <Check aria-hidden className="size-3.5" />
-            {t("skills.confirm")}
+        <div className="ml-auto flex flex-wrap justify-end gap-1">
+          {status === "suggested" && (
+            <Button small onClick={() => setStatus("active")}>
+              <Check aria-hidden className="size-3.5" />
+              {t("skills.confirm")}
+            </Button>
+          )}
+          {status === "suggested" && (
+            <Button small kind="quiet" onClick={() => setStatus("rejected")}>
+              {t("skills.reject")}
+            </Button>
+          )}
+          {status === "active" && (
+            <Button small kind="quiet" onClick={() => setStatus("resolved")}>
+              {t("constraints.resolve")}
+            </Button>
+          )}
+          {(status === "resolved" || status === "rejected") && (
+            <Button small kind="quiet" onClick={() => setStatus("active")}>
+              {t("constraints.reactivate")}
+            </Button>
+          )}
+          <Button
+            small
+            kind="quiet"
+            aria-expanded={editing}
+            aria-label={t("projects.edit", { name })}
+            onClick={() => setEditing(!editing)}
+          >
+            <Pencil aria-hidden className="size-3.5" />
+            {t("skills.edit")}
           </Button>
-        )}
-        {status === "suggested" && (
-          <Button small kind="quiet" onClick={() => setStatus("rejected")}>
-            {t("skills.reject")}
-          </Button>
-        )}
-        {status === "active" && (
-          <Button small kind="quiet" onClick={() => setStatus("resolved")}>
-            {t("constraints.resolve")}
-          </Button>
-        )}
-        {(status === "resolved" || status === "rejected") && (
-          <Button small kind="quiet" onClick={() => setStatus("active")}>
-            {t("constraints.reactivate")}
-          </Button>
-        )}
-        <Button
-          small
-          kind="quiet"
-          aria-expanded={editing}
-          aria-label={t("projects.edit", { name })}
-          onClick={() => setEditing(!editing)}
-        >
-          <Pencil aria-hidden className="size-3.5" />
-          {t("skills.edit")}
-        </Button>
+        </div>
       </div>
       {editing && (
         <div className="mt-3 rounded-md bg-sunken p-3">

@@ -48,7 +48,11 @@ export function Hero({ index }: { readonly index: EscapeIndex }) {
             <span
               data-testid="eta-value"
               data-eta={index.value}
-              className="num -ml-0.75 font-hero text-64 tracking-[-0.04em]"
+              className={
+                hasValue
+                  ? "num -ml-0.75 font-hero text-64 tracking-[-0.04em]"
+                  : "font-regular text-64 text-text-3"
+              }
             >
               {hasValue ? formatIndex(index.value) : "–"}
             </span>

@@ -53,27 +53,29 @@ export function ProjectRow({ project }: { readonly project: Project }) {
               : t("projects.aligned", { share: formatPercent(project.alignment) })}
           </p>
         </div>
-        {project.status === "suggested" && (
-          <Button small onClick={() => setStatus("active")}>
-            <Check aria-hidden className="size-3.5" />
-            {t("skills.confirm")}
+        <div className="ml-auto flex flex-wrap justify-end gap-1">
+          {project.status === "suggested" && (
+            <Button small onClick={() => setStatus("active")}>
+              <Check aria-hidden className="size-3.5" />
+              {t("skills.confirm")}
+            </Button>
+          )}
+          {project.status === "suggested" && (
+            <Button small kind="quiet" onClick={() => setStatus("rejected")}>
+              {t("skills.reject")}
+            </Button>
+          )}
+          <Button
+            small
+            kind="quiet"
+            aria-expanded={editing}
+            aria-label={t("projects.edit", { name: project.name })}
+            onClick={() => setEditing(!editing)}
+          >
+            <Pencil aria-hidden className="size-3.5" />
+            {t("skills.edit")}
           </Button>
-        )}
-        {project.status === "suggested" && (
-          <Button small kind="quiet" onClick={() => setStatus("rejected")}>
-            {t("skills.reject")}
-          </Button>
-        )}
-        <Button
-          small
-          kind="quiet"
-          aria-expanded={editing}
-          aria-label={t("projects.edit", { name: project.name })}
-          onClick={() => setEditing(!editing)}
-        >
-          <Pencil aria-hidden className="size-3.5" />
-          {t("skills.edit")}
-        </Button>
+        </div>
       </div>
       {project.status === "active" && project.progress !== null && (
         <div className="mt-2">

@@ -1,7 +1,7 @@
 // The belief about a level as a density, with its 80 % area, its mean and the prior.
 import { useTranslation } from "react-i18next";
 import type { Belief } from "../../bindings/Belief";
-import { formatLevel, formatRange } from "../../lib/format";
+import { formatLevel } from "../../lib/format";
 import { betaDensity } from "./beta-density";
 
 const prior = { alpha: 0.9, beta: 2.1 };
@@ -21,15 +21,16 @@ export function BeliefChart({
   const before = points.map((level) => betaDensity(level / 10, prior.alpha, prior.beta));
   const top = Math.max(...density.slice(1, -1), 0.001);
   const y = (value: number) => height - Math.min(1, value / top) * (height - 6);
-  const path = (values: readonly number[]) =>
-    values.map((value, at) => `${at === 0 ? "M" : "L"}${points[at]} ${y(value)}`).join("");
+  const path = (values: readonly number[], from = 0) =>
+    values.map((value, at) => `${at === 0 ? "M" : "L"}${points[at + from]} ${y(value)}`).join("");
   const inside = points
     .map((level, at) => ({ level, value: density[at] ?? 0 }))
     .filter(({ level }) => level >= belief.low && level <= belief.high);
   const area = inside.map(({ level, value }) => `L${level} ${y(value)}`).join("");
   const label = t("belief.label", {
     level: formatLevel(belief.level),
-    interval: formatRange(formatLevel(belief.low), formatLevel(belief.high)),
+    low: formatLevel(belief.low),
+    high: formatLevel(belief.high),
   });
   return (
     <div className="mt-2">
@@ -49,7 +50,7 @@ export function BeliefChart({
           <path d={`M0 ${height}H10`} className="stroke-line" vectorEffect="non-scaling-stroke" />
           {showPrior && (
             <path
-              d={path(before)}
+              d={path(before.slice(1, -1), 1)}
               className="stroke-base"
               strokeDasharray="3 3"
               strokeWidth="1"
@@ -73,9 +74,15 @@ export function BeliefChart({
           <span className="absolute top-0 left-2 text-11 text-text-3">{t("belief.prior")}</span>
         )}
       </div>
-      <div aria-hidden className="num mt-1 flex justify-between text-11 text-text-3">
+      <div aria-hidden className="num relative mt-1 h-4 text-11 text-text-3">
         {[0, 2, 4, 6, 8, 10].map((level) => (
-          <span key={level}>{level}</span>
+          <span
+            key={level}
+            className="-translate-x-1/2 absolute first:translate-x-0 last:-translate-x-full"
+            style={{ left: `${level * 10}%` }}
+          >
+            {level}
+          </span>
         ))}
       </div>
     </div>

@@ -10,7 +10,7 @@ import { Button } from "../../components/button";
 import { ConfidenceBar } from "../../components/confidence-bar";
 import { useSend } from "../../data/commands";
 import { useBootstrap } from "../../data/queries";
-import { formatIndex, formatLevel, formatPercent, formatRange } from "../../lib/format";
+import { formatIndex, formatLevel, formatPercent } from "../../lib/format";
 import { showToast } from "../../lib/toasts";
 import { BeliefChart } from "./belief-chart";
 import { EditSkillDialog } from "./edit-skill-dialog";
@@ -48,13 +48,17 @@ export function SkillDetail({ view }: { readonly view: SkillView }) {
         <Actions view={view} />
       </header>
       <Figures view={view} />
+      {skill.status === "suggested" && (
+        <p className="mt-2 text-12 text-text-3">{t("figure.notCounted")}</p>
+      )}
       <div className="mt-5 grid gap-x-8 gap-y-5 full:grid-cols-2">
         <section aria-label={t("belief.title")}>
           <div className="flex items-baseline justify-between gap-2">
             <h3 className="font-semibold">{t("belief.title")}</h3>
             <span className="num text-11 text-text-3">
               {t("belief.interval", {
-                interval: formatRange(formatLevel(belief.low), formatLevel(belief.high)),
+                low: formatLevel(belief.low),
+                high: formatLevel(belief.high),
               })}
             </span>
           </div>
@@ -148,9 +152,6 @@ function Figures({ view }: { readonly view: SkillView }) {
             <span className="num font-semibold text-16">{formatIndex(term.contribution)}</span>
           </Figure>
         </>
-      )}
-      {!term && skill.status === "suggested" && (
-        <p className="self-end text-12 text-text-3">{t("figure.notCounted")}</p>
       )}
     </dl>
   );

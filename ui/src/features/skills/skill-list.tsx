@@ -9,7 +9,7 @@ import { Badge } from "../../components/badge";
 import { Button, buttonClass } from "../../components/button";
 import { ConfidenceBar } from "../../components/confidence-bar";
 import { EmptyState } from "../../components/empty-state";
-import { controlClass } from "../../components/field";
+import { searchClass } from "../../components/field";
 import { KeyHint } from "../../components/key-hint";
 import { Tooltip } from "../../components/tooltip";
 import { classNames } from "../../lib/class-names";
@@ -61,7 +61,7 @@ export function SkillList({
             }}
             aria-label={t("skills.filter", { count: skills.length })}
             placeholder={t("skills.filter", { count: skills.length })}
-            className={classNames(controlClass, "w-full border-line pr-9 pl-8")}
+            className={classNames(searchClass, "w-full pr-9 pl-8")}
           />
           {filter === "" && (
             <span aria-hidden className="-translate-y-1/2 absolute top-1/2 right-2 touch:hidden">
@@ -153,7 +153,7 @@ function Row({ view, open }: { readonly view: SkillView; readonly open: boolean 
         {!suggested && !rejected && (
           <>
             <span className="num text-text-2">{formatLevel(belief.level)}</span>
-            <ConfidenceBar share={belief.confidence} onSelected={open} />
+            <ConfidenceBar share={belief.confidence} onSelected={open} short />
           </>
         )}
       </Link>

@@ -12,6 +12,7 @@ import { SkillList } from "./skill-list";
 
 /** The skills screen. */
 export function SkillsScreen() {
+  const { t } = useTranslation();
   const { skillId } = useParams({ strict: false });
   const beside = useMedia("(width >= 56.25rem)");
   const skills = useSkills();
@@ -32,6 +33,7 @@ export function SkillsScreen() {
       {showDetail && (
         <div className="min-h-0 overflow-y-auto">
           {!beside && <BackToList />}
+          {!beside && <h1 className="sr-only">{t("nav.skills")}</h1>}
           <Detail id={skillId} />
         </div>
       )}
