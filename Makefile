@@ -39,8 +39,8 @@ check: install ui ## formatting, lints, types, house rules, licences
 	fi
 
 bench: install ui ## measure against references; results in target/bench
-	cargo build --release -p trajectory
-	cargo run --release -p bench -- $(ONLY)
+	cargo build --release -p trajectory -p bench --bins --examples
+	"$(TARGET)/release/bench" $(ONLY)
 
 mutants: ## break our own rules one by one; each must turn a test red
 	cargo run --quiet -p tests --bin mutants -- $(ONLY)

@@ -10,6 +10,7 @@ mod changes;
 mod config;
 mod fanout;
 mod jobs;
+pub mod measure;
 mod origin;
 mod realtime;
 mod refusal;

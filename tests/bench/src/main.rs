@@ -1,0 +1,43 @@
+//! Measures the program against references in the same run, prints what was found and keeps it in
+//! `target/bench`. `bench B4` runs one. Nothing here fails because a machine is slow.
+
+mod appends;
+mod eyes;
+mod lived_in;
+mod report;
+mod start;
+
+use anyhow::{Context, Result, ensure};
+use report::Outcome;
+use std::{collections::BTreeMap, path::PathBuf};
+
+const ALL: [&str; 2] = ["B4", "B11"];
+
+#[tokio::main]
+#[expect(clippy::print_stdout, reason = "a program that reports to whoever started it")]
+async fn main() -> Result<()> {
+    let only = std::env::args().nth(1);
+    let chosen: Vec<&str> =
+        ALL.into_iter().filter(|name| only.as_ref().is_none_or(|only| only == name)).collect();
+    ensure!(!chosen.is_empty(), "there are {ALL:?}");
+    let program = std::env::current_exe()?;
+    let release: PathBuf = program.parent().context("a program has a folder")?.to_owned();
+    let mut outcomes: BTreeMap<String, Outcome> = BTreeMap::new();
+    for name in chosen {
+        let outcome = match name {
+            "B4" => start::run(&release).await?,
+            _ => appends::run().await?,
+        };
+        let Outcome { ours, reference, ratio, unit, goal, met, notes } = &outcome;
+        println!("{name}: {ours:.1} against {reference:.1} {unit}, ratio {ratio:.2}");
+        println!("    goal {goal}: {}", if *met { "met" } else { "MISSED" });
+        for note in notes {
+            println!("    {note}");
+        }
+        outcomes.insert(name.to_owned(), outcome);
+    }
+    let folder = e2e::program::root().join("target/bench");
+    report::write(&folder, &outcomes)?;
+    println!("written to target/bench/report.md and report.json");
+    Ok(())
+}
