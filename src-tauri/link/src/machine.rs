@@ -115,7 +115,7 @@ impl Machine {
         let mut actions = Vec::new();
         let at = now.elapsed;
         match input {
-            Input::Start | Input::RetryNow => self.hurry(at, &mut actions),
+            Input::Start | Input::RetryNow => self.hurry(now, &mut actions),
             Input::Stop => self.stop(&mut actions),
             Input::Follow(place) => self.channels.follow(&place, &mut actions),
             Input::Unfollow(channel) => self.channels.unfollow(channel, &mut actions),
@@ -181,14 +181,15 @@ impl Machine {
         has_socket && attempt == self.attempt
     }
 
-    fn hurry(&mut self, at: Duration, actions: &mut Vec<Action>) {
+    fn hurry(&mut self, now: Now, actions: &mut Vec<Action>) {
+        let at = now.elapsed;
         if self.is_stopped {
             return;
         }
         match &mut self.phase {
             Phase::Offline => {
                 // Nobody looked at the clocks meanwhile.
-                self.sleep = SleepWatch::default();
+                self.sleep = SleepWatch::from(now);
                 self.dial(at, actions);
             }
             Phase::Waiting { .. } => self.dial(at, actions),

@@ -169,8 +169,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_store_that_works_keeps_the_secret_itself() {
-        let store = Arc::new(MemorySecrets::default());
-        let secrets = PatientSecrets::new(Arc::clone(&store) as Arc<dyn SecretStore>);
+        let store: Arc<dyn SecretStore> = Arc::new(MemorySecrets::default());
+        let secrets = PatientSecrets::new(Arc::clone(&store));
         secrets.set("token", &SecretString::from("one")).await;
         let kept = store.get("token").await.expect("memory never fails").expect("it was kept");
         assert_eq!(kept.expose_secret(), "one");

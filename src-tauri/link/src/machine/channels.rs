@@ -83,10 +83,9 @@ impl Channels {
     pub(super) fn unfollow(&mut self, ch: Channel, actions: &mut Vec<Action>) {
         self.acknowledgement.forget(ch);
         let Some(followed) = self.followed.remove(&ch) else { return };
-        let is_known_to_server = followed.stage == Stage::Sent || followed.unanswered > 0;
-        if is_known_to_server && self.is_ready() {
+        if followed.is_known_to_server() && self.is_ready() {
             actions.push(Action::Send(ClientFrame::Unsub { ch }));
-        } else if is_known_to_server {
+        } else if followed.is_known_to_server() {
             self.unwanted.insert(ch);
         }
     }
@@ -176,24 +175,21 @@ impl Channels {
 
     fn carry_out(&mut self, channel: Channel, verdict: Verdict, actions: &mut Vec<Action>) {
         let Some(place) = self.followed.get_mut(&channel) else { return };
-        let reason = match verdict {
-            Verdict::Deliver => return,
-            Verdict::Drop => {
-                self.dropped += 1;
-                return;
-            }
+        match verdict {
+            Verdict::Deliver => {}
+            Verdict::Drop => self.dropped += 1,
             Verdict::Again => {
                 self.acknowledgement.forget(channel);
                 actions.push(Action::Send(ClientFrame::Sub(place.ask(channel))));
-                return;
             }
-            Verdict::GiveUp => ResyncReason::Trimmed,
-            Verdict::OtherEpoch => ResyncReason::Epoch,
-        };
-        self.acknowledgement.forget(channel);
-        place.lose();
-        actions.push(Action::Send(ClientFrame::Unsub { ch: channel }));
-        actions.push(Action::Tell(Output::Resync { channel, reason }));
+            Verdict::GiveUp => {
+                let reason = ResyncReason::Trimmed;
+                self.acknowledgement.forget(channel);
+                place.lose();
+                actions.push(Action::Send(ClientFrame::Unsub { ch: channel }));
+                actions.push(Action::Tell(Output::Resync { channel, reason }));
+            }
+        }
     }
 
     fn resync(&mut self, channel: Channel, reason: ResyncReason, actions: &mut Vec<Action>) {
@@ -201,8 +197,7 @@ impl Channels {
             self.dropped += 1;
             return;
         };
-        // With a later question open, this answers a place that is no longer the channel's.
-        if !place.answered() || place.stage != Stage::Sent {
+        if place.stage != Stage::Sent {
             self.dropped += 1;
             return;
         }
@@ -255,10 +250,10 @@ impl Channels {
             self.dropped += 1;
             return;
         };
-        if !place.answered() {
+        if place.stage != Stage::Sent {
             self.dropped += 1;
         } else if let Some(at) = again {
-            place.again_at = Some(at + REFUSED_PAUSE);
+            place.pause(at + REFUSED_PAUSE);
         } else {
             self.acknowledgement.forget(ch);
             self.followed.remove(&ch);

@@ -35,8 +35,6 @@ pub(super) enum Verdict {
     Again,
     /// Asking does not help: read the resource.
     GiveUp,
-    /// The log has another history: read the resource.
-    OtherEpoch,
 }
 
 #[derive(Debug)]
@@ -46,8 +44,8 @@ pub(super) struct Followed {
     /// The last event delivered.
     pub(super) seq: u64,
     last: Option<EventId>,
-    /// Subscriptions that the server has not answered.
-    pub(super) unanswered: u32,
+    /// The server was asked and has not answered. Of several questions it may answer only the last.
+    is_asked: bool,
     /// The server asked for a pause before the next subscription.
     pub(super) again_at: Option<Duration>,
     /// Where the replay ends, while there is one.
@@ -67,7 +65,7 @@ impl Followed {
             epoch: place.epoch,
             seq: place.seq,
             last: place.last,
-            unanswered: 0,
+            is_asked: false,
             again_at: None,
             replay_to: None,
             asked_again: VecDeque::new(),
@@ -76,9 +74,14 @@ impl Followed {
         }
     }
 
-    /// Another place; answers to older questions are still to come.
+    /// Another place; the server may still answer for the one before.
     pub(super) fn moved(&mut self, place: &Subscription) {
-        *self = Self { unanswered: self.unanswered, ..Self::new(place) };
+        *self = Self { is_asked: self.is_asked, ..Self::new(place) };
+    }
+
+    /// Whether the server may send something for it.
+    pub(super) fn is_known_to_server(&self) -> bool {
+        self.stage == Stage::Sent || self.is_asked
     }
 
     /// The connection is gone.
@@ -86,7 +89,7 @@ impl Followed {
         if self.stage == Stage::Sent {
             self.stage = Stage::Unsent;
         }
-        self.unanswered = 0;
+        self.is_asked = false;
         self.again_at = None;
         self.replay_to = None;
         self.earlier_top = None;
@@ -96,7 +99,7 @@ impl Followed {
     /// The question to the server, from where the channel stands.
     pub(super) fn ask(&mut self, channel: Channel) -> Subscription {
         self.stage = Stage::Sent;
-        self.unanswered += 1;
+        self.is_asked = true;
         self.again_at = None;
         self.earlier_top = None;
         self.unacknowledged.clear();
@@ -106,15 +109,16 @@ impl Followed {
     /// Nothing more is wanted until the owner follows again.
     pub(super) fn lose(&mut self) {
         self.stage = Stage::Lost;
+        self.is_asked = false;
         self.replay_to = None;
         self.again_at = None;
         self.unacknowledged.clear();
     }
 
-    /// Takes the answer to a question; `false` when a later question is still open.
-    pub(super) fn answered(&mut self) -> bool {
-        self.unanswered = self.unanswered.saturating_sub(1);
-        self.unanswered == 0
+    /// The server refused for now.
+    pub(super) fn pause(&mut self, again_at: Duration) {
+        self.is_asked = false;
+        self.again_at = Some(again_at);
     }
 
     pub(super) fn event(&mut self, event: &Envelope, bytes: usize, at: Duration) -> Verdict {
@@ -141,16 +145,14 @@ impl Followed {
         (from, top): (u64, u64),
         at: Duration,
     ) -> Verdict {
-        let is_latest = self.answered();
         if self.stage != Stage::Sent {
             return Verdict::Drop;
         }
-        if *self.epoch.get_or_insert(epoch) != epoch {
-            return if is_latest { Verdict::OtherEpoch } else { Verdict::Drop };
-        }
-        if from > self.seq.saturating_add(1) {
+        // What does not fit answers an older question; with none open, something is missing.
+        if *self.epoch.get_or_insert(epoch) != epoch || from > self.seq.saturating_add(1) {
             return self.missing(at);
         }
+        self.is_asked = false;
         self.replay_to = (mode == SubscriptionMode::Replay && top > self.seq).then_some(top);
         Verdict::Deliver
     }
@@ -180,13 +182,13 @@ impl Followed {
             return Verdict::Drop;
         }
         // An answer that did not come for two heartbeats does not come any more.
-        self.unanswered = 0;
+        self.is_asked = false;
         self.missing(at)
     }
 
     /// Something does not follow: ask again, unless a question is open or asking did not help.
     fn missing(&mut self, at: Duration) -> Verdict {
-        if self.unanswered > 0 {
+        if self.is_asked {
             return Verdict::Drop;
         }
         self.asked_again.retain(|asked| asked.saturating_add(AGAIN_WINDOW) > at);

@@ -15,6 +15,11 @@ pub(super) struct SleepWatch {
 }
 
 impl SleepWatch {
+    /// A watch that looks for the first time now.
+    pub(super) fn from(now: Now) -> Self {
+        Self { last: Some(now) }
+    }
+
     /// When to look next.
     pub(super) fn due(&self) -> Duration {
         self.last.map_or(Duration::ZERO, |last| last.elapsed + LOOK)

@@ -1,0 +1,13 @@
+//! The connection from outside: the rules of its state machine one by one, its laws over random
+//! sequences, and the driver, REST and account against small scripted servers on loopback.
+
+mod account;
+mod bench;
+mod driver;
+mod laws;
+mod loss;
+mod rest;
+mod rules;
+mod rules_channels;
+mod scripted_http;
+mod scripted_socket;
