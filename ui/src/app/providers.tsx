@@ -1,5 +1,4 @@
-// What every component may count on: the platform, the query client, tooltips.
-import { Tooltip } from "@base-ui/react/tooltip";
+// What every component may count on: the platform and the query client.
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { PlatformContext } from "../data/use-platform";
@@ -17,9 +16,7 @@ export function Providers({
 }) {
   return (
     <PlatformContext value={platform}>
-      <QueryClientProvider client={client}>
-        <Tooltip.Provider delay={400}>{children}</Tooltip.Provider>
-      </QueryClientProvider>
+      <QueryClientProvider client={client}>{children}</QueryClientProvider>
     </PlatformContext>
   );
 }

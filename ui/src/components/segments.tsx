@@ -19,8 +19,8 @@ export function Segments<T extends string>({
 }: {
   readonly label: string;
   readonly value: T;
-  readonly segments: readonly Segment<T>[];
-  onChoose(value: T): void;
+  readonly segments: readonly Segment<NoInfer<T>>[];
+  onChoose(value: NoInfer<T>): void;
 }) {
   const name = useId();
   return (

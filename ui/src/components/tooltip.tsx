@@ -1,6 +1,28 @@
-// A word about a control that shows only an icon. Appears on hover and on focus.
-import { Tooltip as Base } from "@base-ui/react/tooltip";
-import type { ReactElement } from "react";
+// A word about a control that shows only an icon. Appears on hover and on focus, goes with Esc.
+// The control keeps its own accessible name; the tooltip repeats it for the eyes.
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { createPortal } from "react-dom";
+
+type Side = "top" | "bottom" | "right";
+
+interface Place {
+  readonly left: number;
+  readonly top: number;
+}
+
+const gap = 6;
+const hoverMs = 400;
+const shifts: Record<Side, string> = {
+  top: "-translate-x-1/2 -translate-y-full",
+  bottom: "-translate-x-1/2",
+  right: "-translate-y-1/2",
+};
+
+function placeBeside(box: DOMRect, side: Side): Place {
+  if (side === "right") return { left: box.right + gap, top: box.top + box.height / 2 };
+  const left = Math.min(window.innerWidth - 72, Math.max(72, box.left + box.width / 2));
+  return { left, top: side === "top" ? box.top - gap : box.bottom + gap };
+}
 
 /** A tooltip around one control. */
 export function Tooltip({
@@ -9,19 +31,55 @@ export function Tooltip({
   children,
 }: {
   readonly text: string;
-  readonly side?: "top" | "bottom" | "right";
-  readonly children: ReactElement;
+  readonly side?: Side;
+  readonly children: ReactNode;
 }) {
+  const anchor = useRef<HTMLSpanElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [place, setPlace] = useState<Place | null>(null);
+
+  function show(): void {
+    const box = anchor.current?.firstElementChild?.getBoundingClientRect();
+    if (box) setPlace(placeBeside(box, side));
+  }
+  function hide(): void {
+    clearTimeout(timer.current);
+    setPlace(null);
+  }
+
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    if (!place) return;
+    const pressed = (event: KeyboardEvent) => event.key === "Escape" && setPlace(null);
+    window.addEventListener("keydown", pressed);
+    return () => window.removeEventListener("keydown", pressed);
+  }, [place]);
+
   return (
-    <Base.Root>
-      <Base.Trigger render={children} />
-      <Base.Portal>
-        <Base.Positioner side={side} sideOffset={6} className="z-50">
-          <Base.Popup className="max-w-64 rounded-sm bg-ink px-2 py-1 text-11 text-on-ink shadow-2">
+    // biome-ignore lint/a11y/noStaticElementInteractions: the control inside is what is used
+    <span
+      ref={anchor}
+      className="contents"
+      onPointerEnter={() => {
+        timer.current = setTimeout(show, hoverMs);
+      }}
+      onPointerLeave={hide}
+      onPointerDown={hide}
+      onFocus={(event) => event.target.matches(":focus-visible") && show()}
+      onBlur={hide}
+    >
+      {children}
+      {place &&
+        createPortal(
+          <span
+            role="tooltip"
+            className={`pointer-events-none fixed z-60 max-w-64 rounded-sm bg-ink px-2 py-1 text-11 text-on-ink shadow-2 ${shifts[side]}`}
+            style={place}
+          >
             {text}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+          </span>,
+          document.body,
+        )}
+    </span>
   );
 }
