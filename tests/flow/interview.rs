@@ -1,7 +1,7 @@
 //! Talk, see skills appear, confirm them, watch η change.
 
 use crate::talk::{
-    ANSWERS, answered, bootstrap, confirm_skills, findings, index_with_skills, interviewed,
+    ANSWERS, Streamed, bootstrap, confirm_skills, findings, index_with_skills, interviewed,
     messages, new_session, send, session, settled, skills,
 };
 use protocol::{
@@ -9,6 +9,7 @@ use protocol::{
     app_event::Delivery,
     records::{Decision, FindingKind, Role, SessionStatus, SkillStatus},
 };
+use std::time::Duration;
 use testkit::World;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -62,48 +63,44 @@ async fn a_message_shows_at_once_as_pending_and_its_session_with_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_answer_as_streamed_is_the_answer_as_stored() {
-    let world = World::start().await;
+    let world = World::paced(Duration::from_millis(10)).await;
     let mut desktop = world.desktop("one").await;
-    let id = new_session(&desktop).await;
-    send(&desktop, id, ANSWERS[0], false).await;
-    let mut streamed: Vec<char> = Vec::new();
-    let mut chunks = 0;
-    desktop
-        .until(|event| match event {
-            AppEvent::JobChunk { off, text, .. } => {
-                let off = usize::try_from(off).unwrap();
-                assert!(off <= streamed.len(), "no hole in the text");
-                streamed.truncate(off);
-                streamed.extend(text.chars());
-                chunks += 1;
-                None
+    let id = interviewed(&mut desktop, 1).await;
+    send(&desktop, id, ANSWERS[1], true).await;
+    let mut streamed = Streamed::default();
+    let mut stored = None;
+    let message = desktop
+        .until(|event| {
+            streamed.hear(&event);
+            match event {
+                AppEvent::InterviewMessage { view } if view.message.ordinal == 5 => {
+                    stored = Some(view.message);
+                }
+                _ => {}
             }
-            AppEvent::JobCompleted { .. } => Some(()),
-            _ => None,
+            stored.take_if(|message| message.job_id.is_some_and(|job| streamed.ended(job)))
         })
         .await;
-    let messages = answered(&mut desktop, id, 3).await;
-    assert!(chunks > 1, "it came in parts");
-    assert_eq!(streamed.into_iter().collect::<String>(), messages[2].message.text());
+    let job = message.job_id.unwrap();
+    assert!(streamed.chunks(job) > 1, "it came in parts");
+    assert_eq!(streamed.text(job), message.text());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn findings_are_announced_before_the_answer_ends() {
     let world = World::start().await;
     let mut desktop = world.desktop("one").await;
-    let id = new_session(&desktop).await;
-    send(&desktop, id, ANSWERS[0], false).await;
+    let id = interviewed(&mut desktop, 1).await;
+    let known = findings(&desktop.engine, id).await;
+    send(&desktop, id, ANSWERS[1], true).await;
     let mut found = 0;
     desktop
         .until(|event| match event {
-            AppEvent::SkillUpdated { .. } => {
-                found += 1;
+            AppEvent::FindingUpdated { finding } => {
+                found += usize::from(known.iter().all(|old| old.id != finding.id));
                 None
             }
-            AppEvent::InterviewMessage { view } => {
-                let answer = view.message.role == Role::Assistant && view.message.ordinal > 1;
-                answer.then_some(())
-            }
+            AppEvent::InterviewMessage { view } => (view.message.ordinal == 5).then_some(()),
             _ => None,
         })
         .await;

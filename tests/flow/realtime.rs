@@ -1,8 +1,8 @@
 //! Events of another desktop, and a server that dies in the middle of an answer.
 
 use crate::talk::{
-    ANSWERS, answered, bootstrap, confirm_skills, diagnostics, interviewed, messages, new_session,
-    outbox, send, session, settled, skills,
+    ANSWERS, Streamed, answered, bootstrap, confirm_skills, diagnostics, interviewed, messages,
+    new_session, outbox, send, session, settled, skills,
 };
 use protocol::{
     AppEvent, Command,
@@ -66,48 +66,34 @@ async fn a_server_that_dies_in_mid_answer_goes_on_with_it_and_nothing_is_doubled
     let mut desktop = world.desktop("one").await;
     let id = new_session(&desktop).await;
     send(&desktop, id, ANSWERS[0], false).await;
-    let mut shown = Shown::default();
+    let mut streamed = Streamed::default();
     desktop
         .until(|event| {
-            shown.hear(&event);
-            (shown.text.len() > 20).then_some(())
+            streamed.hear(&event);
+            (streamed.longest().len() > 20).then_some(())
         })
         .await;
     world.crash_server().await;
-    let at_crash: String = shown.text.iter().collect();
+    let at_crash = streamed.longest();
     world.start_server().await;
-    desktop
+    let job = desktop
         .until(|event| {
-            shown.hear(&event);
-            matches!(event, AppEvent::JobCompleted { .. }).then_some(())
+            streamed.hear(&event);
+            match event {
+                AppEvent::JobCompleted { job } => Some(job),
+                _ => None,
+            }
         })
         .await;
     let messages = answered(&mut desktop, id, 3).await;
     assert_eq!(messages.len(), 3, "one answer");
     assert_eq!(messages[2].message.role, Role::Assistant);
     let text = messages[2].message.text();
-    assert_eq!(shown.text.iter().collect::<String>(), text);
-    assert!(text.chars().count() > at_crash.chars().count());
+    assert_eq!(streamed.text(job), text);
+    assert!(text.len() > at_crash.len(), "it died in the middle");
     settled(&mut desktop).await;
     let session = session(&desktop.engine, id).await.unwrap();
     assert_eq!((session.message_count, session.active_job), (3, None));
-}
-
-/// The text of the running answer, put together as an interface would.
-#[derive(Default)]
-struct Shown {
-    text: Vec<char>,
-}
-
-impl Shown {
-    fn hear(&mut self, event: &AppEvent) {
-        if let AppEvent::JobChunk { off, text, .. } = event {
-            let off = usize::try_from(*off).unwrap();
-            assert!(off <= self.text.len(), "no hole in the text");
-            self.text.truncate(off);
-            self.text.extend(text.chars());
-        }
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -118,7 +104,7 @@ async fn a_desktop_that_restarts_in_mid_answer_has_all_of_it_in_the_end() {
     send(&desktop, id, ANSWERS[1], false).await;
     let job = desktop
         .until(|event| match event {
-            AppEvent::JobChunk { job, .. } => Some(job),
+            AppEvent::JobChunk { job, text, .. } if !text.is_empty() => Some(job),
             _ => None,
         })
         .await;
@@ -143,7 +129,7 @@ async fn a_stopped_answer_keeps_its_words_and_says_so() {
     send(&desktop, session_id, ANSWERS[2], false).await;
     let job = desktop
         .until(|event| match event {
-            AppEvent::JobChunk { job, .. } => Some(job),
+            AppEvent::JobChunk { job, text, .. } if !text.is_empty() => Some(job),
             _ => None,
         })
         .await;

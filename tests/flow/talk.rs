@@ -2,11 +2,12 @@
 
 use engine::Engine;
 use protocol::{
-    AppEvent, Command, MessageId, Reply, SessionId,
+    AppEvent, Command, JobId, MessageId, Reply, SessionId,
     app_event::{MessageView, OutboxStatus, SkillView},
     records::{Decision, EscapeIndex, Finding, FindingKind, JobStatus, Role, Session, SessionKind},
     reply::{Bootstrap, Diagnostics},
 };
+use std::collections::BTreeMap;
 use testkit::Desktop;
 
 /// Answers with skills, projects and constraints in them.
@@ -160,4 +161,46 @@ pub(crate) async fn index_with_skills(desktop: &mut Desktop) -> EscapeIndex {
 
 pub(crate) fn texts(messages: &[MessageView]) -> Vec<(MessageId, String)> {
     messages.iter().map(|view| (view.message.id, view.message.text())).collect()
+}
+
+/// The texts of jobs, put together from announcements as an interface would.
+#[derive(Debug, Default)]
+pub(crate) struct Streamed {
+    jobs: BTreeMap<JobId, (Vec<char>, usize, bool)>,
+}
+
+impl Streamed {
+    /// Take an announcement in.
+    pub(crate) fn hear(&mut self, event: &AppEvent) {
+        match event {
+            AppEvent::JobChunk { job, off, text } => {
+                let (known, chunks, _) = self.jobs.entry(*job).or_default();
+                let off = usize::try_from(*off).unwrap();
+                assert!(off <= known.len(), "no hole in the text");
+                known.truncate(off);
+                known.extend(text.chars());
+                *chunks += 1;
+            }
+            AppEvent::JobCompleted { job } => self.jobs.entry(*job).or_default().2 = true,
+            _ => {}
+        }
+    }
+
+    /// The longest text so far.
+    pub(crate) fn longest(&self) -> String {
+        let longest = self.jobs.values().max_by_key(|(text, ..)| text.len());
+        longest.map(|(text, ..)| text.iter().collect()).unwrap_or_default()
+    }
+
+    pub(crate) fn text(&self, job: JobId) -> String {
+        self.jobs[&job].0.iter().collect()
+    }
+
+    pub(crate) fn chunks(&self, job: JobId) -> usize {
+        self.jobs[&job].1
+    }
+
+    pub(crate) fn ended(&self, job: JobId) -> bool {
+        self.jobs.get(&job).is_some_and(|(.., ended)| *ended)
+    }
 }

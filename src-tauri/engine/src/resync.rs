@@ -135,11 +135,16 @@ impl Core {
         let text: JobText = self.get_at(&format!("/v1/jobs/{id}/text"), &mut smallest).await?;
         let job: Job = self.get(&format!("/v1/jobs/{id}")).await?.body;
         let place = smallest.get()?;
-        let shown = AppEvent::JobChunk { job: id, off: 0, text: text.text.clone() };
+        let known = self.store.job_text(id).await?;
+        let shown = (known != text.text).then(|| AppEvent::JobChunk {
+            job: id,
+            off: 0,
+            text: text.text.clone(),
+        });
         let (ended, status) = (!text.open, job.status);
         self.store.replace_job(job.clone(), text, place).await?;
         self.hub.tell(AppEvent::JobUpdated { job });
-        self.hub.tell(shown);
+        self.hub.tell_all(shown);
         if ended {
             if status == JobStatus::Completed {
                 self.hub.tell(AppEvent::JobCompleted { job: id });

@@ -4,12 +4,15 @@ use crate::{CountingIds, PATIENCE, QuietHost, World};
 use engine::{Announcements, Config, Engine, Ports};
 use link::{Identity, MemorySecrets, SecretStore};
 use protocol::{AppEvent, Command, Ids, Problem, Reply, SystemClock};
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{collections::VecDeque, path::PathBuf, sync::Arc, time::Duration};
 use tokio::time::timeout;
 use url::Url;
 
 /// How often a state is looked at when nothing was announced meanwhile.
 const LOOK: Duration = Duration::from_millis(100);
+
+/// How many announcements a failed test shows.
+const LAST: usize = 40;
 
 /// An engine and what it announces.
 #[derive(Debug)]
@@ -18,6 +21,7 @@ pub struct Desktop {
     pub engine: Engine,
     heard: Announcements,
     seq: u64,
+    last: VecDeque<String>,
     folder: PathBuf,
     server: Url,
     secrets: Arc<dyn SecretStore>,
@@ -53,7 +57,7 @@ impl Desktop {
         };
         let engine = Engine::start(config, ports).await.expect("the engine starts");
         let heard = engine.subscribe();
-        Self { engine, heard, seq: 0, folder, server, secrets, ids }
+        Self { engine, heard, seq: 0, last: VecDeque::new(), folder, server, secrets, ids }
     }
 
     /// Quit and start again with the same data and secrets.
@@ -97,7 +101,10 @@ impl Desktop {
                 }
             }
         };
-        timeout(PATIENCE, waiting).await.expect("what the test waits for is announced in time")
+        match timeout(PATIENCE, waiting).await {
+            Ok(found) => found,
+            Err(_) => panic!("what the test waits for was not announced but {:#?}", self.last),
+        }
     }
 
     /// Look again and again, at each announcement, until `look` makes something of what it sees.
@@ -115,13 +122,20 @@ impl Desktop {
                 let _heard = timeout(LOOK, self.hear()).await;
             }
         };
-        timeout(PATIENCE, waiting).await.expect("the state the test waits for is reached in time")
+        match timeout(PATIENCE, waiting).await {
+            Ok(found) => found,
+            Err(_) => panic!("the state was not reached; announced was {:#?}", self.last),
+        }
     }
 
     async fn hear(&mut self) -> AppEvent {
         let announcement = self.heard.next().await.expect("the engine goes on");
         self.seq += 1;
         assert_eq!(announcement.seq, self.seq, "announcements have no gap");
+        if self.last.len() == LAST {
+            self.last.pop_front();
+        }
+        self.last.push_back(format!("{:.300}", format!("{:?}", announcement.event)));
         announcement.event
     }
 }
