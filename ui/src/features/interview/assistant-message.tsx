@@ -1,0 +1,99 @@
+// What the interviewer says: plain text at the left, without a bubble. The answer that is being
+// written has the shape of its stored message, so nothing jumps when one becomes the other.
+import { LoaderCircle, Square } from "lucide-react";
+import { lazy, type ReactNode, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import type { Job } from "../../bindings/Job";
+import type { MessageView } from "../../bindings/MessageView";
+import { useJobText } from "../../data/queries";
+import { classNames } from "../../lib/class-names";
+import { formatTime } from "../../lib/format";
+import { CopyButton } from "./copy-button";
+import { messageText } from "./message-text";
+
+const MarkdownText = lazy(async () => ({
+  default: (await import("./markdown-text")).MarkdownText,
+}));
+
+/** The first question while nothing is stored. */
+export function OpeningQuestion({ text }: { readonly text: string }) {
+  return (
+    <Words attributes={{ "data-testid": "message", "data-role": "assistant" }} text={text}>
+      {null}
+    </Words>
+  );
+}
+
+/** A message of the interviewer. */
+export function AssistantMessage({ view }: { readonly view: MessageView }) {
+  const { t } = useTranslation("interview");
+  const { message } = view;
+  const text = messageText(message);
+  return (
+    <Words
+      attributes={{
+        "data-testid": "message",
+        "data-message-id": message.id,
+        "data-role": message.role,
+        "data-delivery": view.delivery.state,
+      }}
+      text={text}
+    >
+      {message.stopped && (
+        <>
+          <Square aria-hidden className="size-3" />
+          {t("message.stopped")}
+        </>
+      )}
+      <time dateTime={message.created_at}>{formatTime(message.created_at)}</time>
+      <CopyButton text={text} />
+    </Words>
+  );
+}
+
+/** The answer the interviewer is writing. */
+export function StreamingMessage({ job }: { readonly job: Job }) {
+  const { t } = useTranslation("interview");
+  const text = useJobText(job.id).data?.text ?? "";
+  return (
+    <Words attributes={{ "data-testid": "streaming", "data-job-id": job.id }} text={text} writing>
+      <LoaderCircle aria-hidden className="spin size-3 text-info" />
+      {t(`streaming.${job.step}`)}
+    </Words>
+  );
+}
+
+function Words({
+  attributes,
+  text,
+  writing = false,
+  children,
+}: {
+  readonly attributes: Record<`data-${string}`, string>;
+  readonly text: string;
+  readonly writing?: boolean;
+  readonly children: ReactNode;
+}) {
+  const { t } = useTranslation("interview");
+  return (
+    <article
+      {...attributes}
+      aria-label={t("message.assistant")}
+      aria-busy={writing || undefined}
+      className="group flex flex-col items-start gap-1"
+    >
+      <div
+        data-testid="message-text"
+        className={classNames(
+          "flex min-h-5.5 max-w-[68ch] flex-col gap-2 text-14 wrap-anywhere",
+          writing && "writing",
+        )}
+      >
+        <Suspense fallback={<p className="whitespace-pre-wrap">{text}</p>}>
+          <MarkdownText text={text} />
+        </Suspense>
+      </div>
+      <div className="num flex min-h-4 items-center gap-1.5 text-11 text-text-3">{children}</div>
+    </article>
+  );
+}

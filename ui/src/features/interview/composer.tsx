@@ -1,0 +1,119 @@
+// Where the person writes. It is never disabled; what stands in the way is said above it.
+import { ArrowUp, Square } from "lucide-react";
+import { type KeyboardEvent, type Ref, useLayoutEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { Job } from "../../bindings/Job";
+import { Button } from "../../components/button";
+import { KeyHint } from "../../components/key-hint";
+import { useSend } from "../../data/commands";
+import { isComposing } from "../../lib/composing";
+
+const mostRows = 10;
+
+/** The field, Stop while an answer comes, and Send. */
+export function Composer({
+  text,
+  job,
+  field,
+  onText,
+  onSend,
+}: {
+  readonly text: string;
+  /** The job that answers now. */
+  readonly job: Job | null;
+  readonly field: Ref<HTMLTextAreaElement>;
+  onText(text: string): void;
+  onSend(): void;
+}) {
+  const { t } = useTranslation("interview");
+  const send = useSend();
+  const running = job && (job.status === "running" || job.status === "queued") ? job : null;
+  const stop = () => {
+    if (running) void send({ type: "stop_job", id: running.id, session_id: running.session_id });
+  };
+
+  function pressed(event: KeyboardEvent<HTMLTextAreaElement>): void {
+    if (isComposing(event)) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      onSend();
+    } else if (event.key === "Escape") {
+      if (running) stop();
+      else event.currentTarget.blur();
+    }
+  }
+
+  return (
+    <div className="mx-2 mb-2 flex shrink-0 flex-col gap-2 rounded-lg border border-line-control bg-surface pt-2.5 pr-2.5 pb-2 pl-3.5 focus-within:border-accent focus-within:ring-3 focus-within:ring-accent-soft rail:mx-4 rail:mb-3.5">
+      <GrowingField field={field} text={text} onText={onText} onKeyDown={pressed} />
+      <div className="flex items-center gap-1.5">
+        <span className="min-w-0 flex-1 truncate text-11 text-text-3 touch:hidden">
+          {t("composer.hint")}
+        </span>
+        <span className="flex-1 rail:hidden" />
+        {running && (
+          <Button small data-testid="stop" onClick={stop}>
+            <Square aria-hidden className="size-3" />
+            {t("streaming.stop")}
+            <span aria-hidden className="touch:hidden">
+              <KeyHint>Esc</KeyHint>
+            </span>
+          </Button>
+        )}
+        <Button
+          kind="primary"
+          small
+          square
+          data-testid="send"
+          aria-label={t("composer.send")}
+          onClick={onSend}
+        >
+          <ArrowUp aria-hidden className="size-4" />
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function GrowingField({
+  field,
+  text,
+  onText,
+  onKeyDown,
+}: {
+  readonly field: Ref<HTMLTextAreaElement>;
+  readonly text: string;
+  onText(text: string): void;
+  onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void;
+}) {
+  const { t } = useTranslation("interview");
+  const own = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => {
+    if (own.current) fit(own.current, text);
+  }, [text]);
+  return (
+    <textarea
+      ref={(element) => {
+        own.current = element;
+        if (typeof field === "function") field(element);
+        else if (field) field.current = element;
+      }}
+      data-testid="composer"
+      rows={1}
+      value={text}
+      aria-label={t("composer.label")}
+      placeholder={t("composer.placeholder")}
+      className="block w-full resize-none bg-transparent text-14 outline-none placeholder:text-text-3"
+      onChange={(event) => onText(event.target.value)}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
+/** Makes the field as high as its text, up to some rows. */
+function fit(field: HTMLTextAreaElement, text: string): void {
+  field.style.height = "auto";
+  if (text === "") return;
+  const line = Number.parseFloat(getComputedStyle(field).lineHeight) || 22;
+  field.style.height = `${Math.min(field.scrollHeight, line * mostRows)}px`;
+}

@@ -1,0 +1,176 @@
+// The conversation: header, banners, log, and where the person writes.
+import { CloudOff, Lock } from "lucide-react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Finding } from "../../bindings/Finding";
+import { Banner } from "../../components/banner";
+import { Button } from "../../components/button";
+import { Segments } from "../../components/segments";
+import { useSend } from "../../data/commands";
+import { allMessages } from "../../data/message-pages";
+import { useBootstrap, useJobs, useMessages } from "../../data/queries";
+import { useMedia } from "../../lib/use-media";
+import { AnswerAnnouncer } from "./answer-announcer";
+import { OpeningQuestion } from "./assistant-message";
+import { Composer } from "./composer";
+import { ConversationHeader, type PaneDoors } from "./conversation-header";
+import { answeringJob, logRows } from "./log-rows";
+import { MessageLog, type ShownQuote } from "./message-log";
+import { SessionSummaryView } from "./session-summary-view";
+import { useDraftText } from "./use-draft-text";
+import type { OpenSession } from "./use-open-session";
+import { useStartSession } from "./use-start-session";
+import { useStuckWays } from "./use-stuck-ways";
+
+/** The open session's conversation; `sheet` stands above the composer. */
+export function ConversationPane({
+  open,
+  findings,
+  shown,
+  doors,
+  sheet,
+  onOpenFinding,
+}: {
+  readonly open: OpenSession;
+  readonly findings: readonly Finding[];
+  readonly shown: ShownQuote | null;
+  readonly doors: PaneDoors;
+  readonly sheet: ReactNode;
+  onOpenFinding(finding: Finding): void;
+}) {
+  const { t } = useTranslation("interview");
+  const { id, session } = open;
+  const pages = useMessages(id);
+  const messages = allMessages(pages.data?.pages ?? []);
+  const job = answeringJob(useJobs().data ?? [], id, messages);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useDraftText(id);
+  const write = (words: string) => {
+    setText(text.trim() === "" ? words : `${text}\n${words}`);
+    field.current?.focus();
+  };
+  const ways = useStuckWays(open, write);
+  const say = useSay(open, setText);
+  const rows = logRows(messages, job);
+  const [view, setView] = useState<"summary" | "talk">("summary");
+  const showsSummary = session?.summary != null && view === "summary" && !shown;
+  useFocusOnOpen(field);
+  return (
+    <section
+      aria-label={t("conversation.label")}
+      className="flex min-h-0 min-w-0 flex-col bg-surface"
+      data-pane="conversation"
+    >
+      <ConversationHeader open={open} doors={doors} />
+      {session?.summary && (
+        <div className="flex justify-center border-line-subtle border-b py-2">
+          <Segments
+            label={t("summary.views")}
+            value={showsSummary ? "summary" : "talk"}
+            segments={[
+              { value: "summary", label: t("summary.tab") },
+              { value: "talk", label: t("summary.talk") },
+            ]}
+            onChoose={setView}
+          />
+        </div>
+      )}
+      {session && showsSummary ? (
+        <SessionSummaryView session={session} findings={findings} />
+      ) : rows.length === 0 && open.draft ? (
+        <div className="mx-auto mt-auto w-full max-w-[53.75rem] px-4 pb-4 rail:px-6">
+          <OpeningQuestion text={open.opening} />
+        </div>
+      ) : (
+        <MessageLog
+          rows={rows}
+          findings={findings}
+          shown={shown}
+          more={pages.hasNextPage}
+          loadingMore={pages.isFetchingNextPage}
+          ways={ways}
+          loadMore={() => void pages.fetchNextPage()}
+          onOpenFinding={onOpenFinding}
+        />
+      )}
+      <AnswerAnnouncer job={job} findings={findings} />
+      {sheet}
+      <StateBanner open={open} />
+      <Composer
+        text={text}
+        job={job}
+        field={field}
+        onText={setText}
+        onSend={() => {
+          setView("talk");
+          void say(text);
+        }}
+      />
+    </section>
+  );
+}
+
+/** Sends words; they come back into the field when they were refused. */
+function useSay(open: OpenSession, setText: (text: string) => void) {
+  const send = useSend();
+  const created = useRef(false);
+  return async (text: string): Promise<void> => {
+    const words = text.trim();
+    if (words === "") return;
+    const resume = open.session !== null || created.current;
+    created.current = true;
+    setText("");
+    const { id, kind } = open;
+    const problem = await send({ type: "send_message", session_id: id, kind, text: words, resume });
+    if (!problem) return;
+    created.current = resume;
+    setText(text);
+  };
+}
+
+/** Ready to type where a keyboard is likely. */
+function useFocusOnOpen(field: React.RefObject<HTMLTextAreaElement | null>): void {
+  const roomy = useMedia("(width >= 37.5rem)");
+  useEffect(() => {
+    if (roomy) field.current?.focus({ preventScroll: true });
+  }, [roomy, field]);
+}
+
+function StateBanner({ open }: { readonly open: OpenSession }) {
+  const { t } = useTranslation("interview");
+  const start = useStartSession();
+  const link = useBootstrap((bootstrap) => bootstrap.link.state).data;
+  const status = open.session?.status;
+  const className = "mx-2 mb-2 rail:mx-4";
+  if (status === "error") {
+    return (
+      <Banner tone="danger" data-testid="error-banner" className={className}>
+        {t("conversation.failed")}
+      </Banner>
+    );
+  }
+  if (status === "finalized") {
+    return (
+      <Banner
+        icon={Lock}
+        className={className}
+        actions={
+          <Button small onClick={() => void start(open.kind)}>
+            {t("conversation.startNew")}
+          </Button>
+        }
+      >
+        {t("conversation.locked")}
+      </Banner>
+    );
+  }
+  if (link === "offline" || link === "waiting") {
+    return (
+      <Banner icon={CloudOff} className={className}>
+        {t("conversation.offline")}
+      </Banner>
+    );
+  }
+  if (status === "paused") return <Banner className={className}>{t("conversation.paused")}</Banner>;
+  return null;
+}

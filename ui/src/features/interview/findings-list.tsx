@@ -1,0 +1,156 @@
+// The cards of a session in their groups. One tab stop; J, K and arrows go through the cards, and
+// after a decision the focus goes to the next card that waits for one.
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Finding } from "../../bindings/Finding";
+import type { FindingId } from "../../bindings/FindingId";
+import { isMac } from "../../lib/shortcuts";
+import { type FindingActions, FindingCard } from "./finding-card";
+import { type GroupName, groupFindings, nextUndecided } from "./finding-groups";
+import type { Decisions } from "./use-decisions";
+
+/** A card to be looked at now; a new object goes there again. */
+export interface WantedCard {
+  readonly id: FindingId;
+}
+
+/** What the list needs. */
+export interface FindingsListProps {
+  readonly findings: readonly Finding[];
+  readonly decisions: Decisions;
+  readonly wanted: WantedCard | null;
+  onShowQuote(finding: Finding): void;
+}
+
+/** The cards; `only` leaves out all but some. */
+export function FindingsList({
+  findings,
+  decisions,
+  wanted,
+  onShowQuote,
+  only,
+}: FindingsListProps & { readonly only?: (finding: Finding) => boolean }) {
+  const { t } = useTranslation("interview");
+  const groups = groupFindings(findings);
+  const ordered = groups.flatMap((group) => group.findings);
+  const [chosen, setChosen] = useState<FindingId | null>(null);
+  const [looked, setLooked] = useState<ReadonlySet<FindingId>>(
+    () => new Set(findings.map((finding) => finding.id)),
+  );
+  const list = useRef<HTMLDivElement>(null);
+  const current =
+    ordered.find((finding) => finding.id === chosen) ??
+    ordered.find((finding) => finding.decision === "suggested") ??
+    ordered[0];
+  const focus = (id: FindingId | undefined) => {
+    list.current?.querySelector<HTMLElement>(`[data-finding-id="${id}"]`)?.focus();
+  };
+  const goTo = useEffectEvent(focus);
+  useEffect(() => {
+    if (wanted) goTo(wanted.id);
+  }, [wanted]);
+
+  const settle = (finding: Finding) => focus(nextUndecided(ordered, finding.id)?.id ?? finding.id);
+  const actions: FindingActions = {
+    confirm(finding) {
+      settle(finding);
+      decisions.decide(finding, "confirmed");
+    },
+    change(finding, edit) {
+      settle(finding);
+      const changed = Object.keys(edit).length > 0;
+      if (changed) decisions.decide(finding, "edited", edit);
+      else decisions.decide(finding, "confirmed");
+    },
+    reject(finding) {
+      settle(finding);
+      decisions.decide(finding, "rejected");
+    },
+    undo(finding) {
+      focus(finding.id);
+      decisions.decide(finding, "suggested");
+    },
+    showQuote: onShowQuote,
+  };
+
+  function walk(step: number): void {
+    const at = ordered.findIndex((finding) => finding.id === current?.id);
+    focus(ordered[at + step]?.id);
+  }
+
+  function pressed(event: KeyboardEvent<HTMLElement>): void {
+    if (isField(event.target)) return;
+    const mod = isMac ? event.metaKey : event.ctrlKey;
+    const step = event.altKey || mod ? undefined : steps[event.key];
+    const undoes = mod && event.key === "z";
+    if (!undoes && step === undefined) return;
+    event.preventDefault();
+    if (undoes) focus(decisions.undoLast() ?? undefined);
+    else walk(step ?? 0);
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys go through the cards inside
+    <div ref={list} onKeyDown={pressed} className="flex flex-col gap-2">
+      {groups.map((group) => {
+        const held = only ? group.findings.filter(only) : group.findings;
+        return (
+          held.length > 0 && (
+            <section key={group.name} className="flex flex-col gap-2">
+              {!only && (
+                <h3 className="flex justify-between px-1 pt-1.5 font-medium text-11 text-text-3">
+                  <GroupTitle name={group.name} />
+                  <span className="num">{held.length}</span>
+                </h3>
+              )}
+              {held.map((finding) => (
+                <FindingCard
+                  key={finding.id}
+                  finding={finding}
+                  current={finding.id === current?.id}
+                  fresh={!looked.has(finding.id) && finding.decision === "suggested"}
+                  actions={actions}
+                  onCurrent={() => {
+                    setChosen(finding.id);
+                    setLooked(new Set(looked).add(finding.id));
+                  }}
+                />
+              ))}
+            </section>
+          )
+        );
+      })}
+      <span className="sr-only" role="status">
+        {t("findings.review", {
+          count: ordered.filter((finding) => finding.decision === "suggested").length,
+        })}
+      </span>
+    </div>
+  );
+}
+
+function isField(target: EventTarget): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+}
+
+const steps: Record<string, number> = {
+  j: 1,
+  J: 1,
+  ArrowDown: 1,
+  k: -1,
+  K: -1,
+  ArrowUp: -1,
+};
+
+function GroupTitle({ name }: { readonly name: GroupName }) {
+  const { t } = useTranslation(["interview", "app"]);
+  switch (name) {
+    case "otherSkills":
+    case "project":
+    case "constraint":
+    case "direction":
+      return t(`findings.${name}`);
+    default:
+      return t(`app:category.${name}`);
+  }
+}

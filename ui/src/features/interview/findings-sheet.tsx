@@ -1,0 +1,49 @@
+// The findings of a narrow window: one card above the composer, all of them on a tap.
+import { ChevronDown, ChevronUp } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "../../components/button";
+import { undecided } from "./finding-groups";
+import { FindingsList, type FindingsListProps } from "./findings-list";
+import { EtaPreview } from "./findings-pane";
+
+/** The sheet; nothing while there are no findings. */
+export function FindingsSheet(props: FindingsListProps) {
+  const { t } = useTranslation("interview");
+  const [all, setAll] = useState(false);
+  const { findings } = props;
+  const open = undecided(findings);
+  const peek = open[0];
+  if (findings.length === 0) return null;
+  const label = all ? t("findings.showOne") : t("findings.showAll");
+  const Icon = all ? ChevronDown : ChevronUp;
+  return (
+    <section
+      data-testid="findings"
+      aria-label={t("findings.title")}
+      className="mx-2 mb-2 flex max-h-[60vh] min-h-0 shrink-0 flex-col rounded-lg border border-line bg-raised shadow-2"
+    >
+      <header className="flex items-center gap-2 pl-3">
+        <h2 className="min-w-0 truncate font-semibold text-12">
+          {t("findings.review", { count: open.length })}
+        </h2>
+        <EtaPreview findings={open} />
+        <Button
+          kind="quiet"
+          square
+          className="ml-auto"
+          aria-label={label}
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
+          <Icon aria-hidden className="size-4" />
+        </Button>
+      </header>
+      {(all || peek) && (
+        <div className="min-h-0 overflow-y-auto px-2 pb-2">
+          <FindingsList {...props} {...(!all && { only: (finding) => finding.id === peek?.id })} />
+        </div>
+      )}
+    </section>
+  );
+}

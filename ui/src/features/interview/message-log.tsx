@@ -1,0 +1,239 @@
+// The log of a session, drawn only where it is seen. It follows new words while its end is in view;
+// otherwise it stays where the person reads and says how much is new below.
+import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
+import { ArrowDown } from "lucide-react";
+import {
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
+import { useTranslation } from "react-i18next";
+import type { Finding } from "../../bindings/Finding";
+import { formatDay } from "../../lib/format";
+import { AssistantMessage, StreamingMessage } from "./assistant-message";
+import type { LogRow } from "./log-rows";
+import { messageText } from "./message-text";
+import type { StuckWays } from "./use-stuck-ways";
+import { UserMessage } from "./user-message";
+
+const nearEnd = 64;
+const guessedHeight = 88;
+
+/** Words in the log that are to be seen now; a new object shows them again. */
+export interface ShownQuote {
+  readonly finding: Finding;
+}
+
+/** What the log needs. */
+export interface MessageLogProps {
+  readonly rows: readonly LogRow[];
+  readonly findings: readonly Finding[];
+  readonly shown: ShownQuote | null;
+  readonly more: boolean;
+  readonly loadingMore: boolean;
+  readonly ways: StuckWays;
+  loadMore(): void;
+  onOpenFinding(finding: Finding): void;
+}
+
+/** The messages. */
+export function MessageLog(props: MessageLogProps) {
+  // The virtualizer is one object that changes inside, which memoisation would not see.
+  "use no memo";
+  const { t } = useTranslation("interview");
+  const { rows, more, loadingMore, loadMore } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    estimateSize: (index) => (rows[index]?.kind === "day" ? 40 : guessedHeight),
+    overscan: 6,
+    paddingStart: 16,
+    paddingEnd: 12,
+    anchorTo: "end",
+    followOnAppend: true,
+    scrollEndThreshold: nearEnd,
+  });
+  const unread = useUnread(rows, virtualizer);
+  useStartAtEnd(virtualizer, rows.length > 0);
+  useShownQuote(virtualizer, scroller, props);
+
+  function scrolled(): void {
+    unread.look();
+    const first = virtualizer.getVirtualItems()[0];
+    if (first && first.index < 5 && more && !loadingMore) loadMore();
+  }
+
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <div
+        ref={scroller}
+        role="log"
+        aria-live="off"
+        aria-label={t("conversation.messages")}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
+        tabIndex={0}
+        className="flex min-h-0 flex-1 flex-col overflow-y-auto overflow-x-hidden outline-offset-[-2px] [overflow-anchor:none]"
+        onScroll={scrolled}
+      >
+        {loadingMore && (
+          <p role="status" className="absolute inset-x-0 top-1 z-1 text-center text-11 text-text-3">
+            {t("conversation.older")}
+          </p>
+        )}
+        <div
+          className="relative mx-auto mt-auto w-full max-w-[53.75rem] shrink-0"
+          style={{ height: virtualizer.getTotalSize() }}
+        >
+          {virtualizer.getVirtualItems().map((item) => {
+            const row = rows[item.index];
+            return (
+              row && (
+                <div
+                  key={item.key}
+                  ref={virtualizer.measureElement}
+                  data-index={item.index}
+                  className="absolute inset-x-0 top-0 px-4 pb-3.5 rail:px-6"
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
+                  <Row row={row} log={props} />
+                </div>
+              )
+            );
+          })}
+        </div>
+      </div>
+      {unread.away && (
+        <button
+          type="button"
+          className="rise absolute bottom-2 left-1/2 inline-flex h-7 -translate-x-1/2 items-center gap-1.5 rounded-full bg-raised px-3 font-medium text-12 shadow-2 hover:bg-hover touch:h-11"
+          onClick={() => virtualizer.scrollToEnd()}
+        >
+          <ArrowDown aria-hidden className="size-3.5" />
+          {unread.count > 0
+            ? t("conversation.unread", { count: unread.count })
+            : t("conversation.toEnd")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Row({ row, log }: { readonly row: LogRow; readonly log: MessageLogProps }) {
+  if (row.kind === "day") return <Day at={row.at} />;
+  if (row.kind === "streaming") return <StreamingMessage job={row.job} />;
+  const { view } = row;
+  const { role, id } = view.message;
+  if (role === "assistant") return <AssistantMessage view={view} />;
+  if (role === "system") {
+    return (
+      <p
+        data-testid="message"
+        data-message-id={id}
+        data-role={role}
+        data-delivery={view.delivery.state}
+        className="text-center text-12 text-text-3"
+      >
+        <span data-testid="message-text">{messageText(view.message)}</span>
+      </p>
+    );
+  }
+  return (
+    <UserMessage
+      view={view}
+      findings={log.findings.filter((finding) => finding.quote.message_id === id)}
+      shownFinding={log.shown?.finding.id ?? null}
+      ways={log.ways}
+      onOpenFinding={log.onOpenFinding}
+    />
+  );
+}
+
+function Day({ at }: { readonly at: string }) {
+  const { t } = useTranslation("interview");
+  const day = new Date(at).toDateString();
+  const today = new Date();
+  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
+  const words =
+    day === today.toDateString()
+      ? t("conversation.today")
+      : day === yesterday.toDateString()
+        ? t("conversation.yesterday")
+        : formatDay(at);
+  return (
+    <div className="flex items-center gap-3 text-11 text-text-3">
+      <span className="h-px flex-1 bg-line-subtle" />
+      {words}
+      <span className="h-px flex-1 bg-line-subtle" />
+    </div>
+  );
+}
+
+type Log = Virtualizer<HTMLDivElement, HTMLDivElement>;
+
+/** Opens the log at its newest words. */
+function useStartAtEnd(virtualizer: Log, ready: boolean): void {
+  const start = useEffectEvent(() => virtualizer.scrollToEnd());
+  useLayoutEffect(() => {
+    if (ready) start();
+  }, [ready]);
+}
+
+/** How many messages came while the person read further up. One's own message brings the log to its
+ * end. */
+function useUnread(rows: readonly LogRow[], virtualizer: Log) {
+  const [away, setAway] = useState(false);
+  const [seen, setSeen] = useState<string | undefined>(undefined);
+  const messages = rows.filter((row) => row.kind !== "day");
+  const last = messages.at(-1);
+  const mine = last?.kind === "message" && last.view.delivery.state === "pending";
+  const follow = useEffectEvent(() => {
+    if (mine) virtualizer.scrollToEnd();
+  });
+  useEffect(() => {
+    if (last?.key !== undefined) follow();
+  }, [last?.key]);
+  const from = messages.findIndex((row) => row.key === seen);
+  return {
+    away,
+    count: away && from >= 0 ? messages.length - 1 - from : 0,
+    look() {
+      const next = !virtualizer.isAtEnd(nearEnd);
+      if (next === away) return;
+      setAway(next);
+      setSeen(last?.key);
+    },
+  };
+}
+
+/** Brings the words of a finding into view, reading older messages until they are there. */
+function useShownQuote(
+  virtualizer: Log,
+  scroller: RefObject<HTMLDivElement | null>,
+  { rows, shown, more, loadingMore, loadMore }: MessageLogProps,
+): void {
+  const done = useRef<ShownQuote | null>(null);
+  const find = useEffectEvent(() => {
+    if (!shown || done.current === shown) return;
+    const { finding } = shown;
+    const index = rows.findIndex((row) => row.key === finding.quote.message_id);
+    if (index < 0) {
+      if (more && !loadingMore) loadMore();
+      return;
+    }
+    done.current = shown;
+    virtualizer.scrollToIndex(index, { align: "center" });
+    requestAnimationFrame(() => {
+      scroller.current
+        ?.querySelector<HTMLElement>(`[data-evidence-of="${finding.id}"]`)
+        ?.focus({ preventScroll: true });
+    });
+  });
+  useEffect(() => {
+    if (shown && rows.length > 0) find();
+  }, [shown, rows]);
+}
