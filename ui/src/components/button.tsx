@@ -5,7 +5,7 @@ import type { ComponentProps } from "react";
 import { classNames } from "../lib/class-names";
 
 /** How loud a button is. */
-export type ButtonKind = "primary" | "secondary" | "quiet" | "danger" | "link";
+type ButtonKind = "primary" | "secondary" | "quiet" | "danger" | "link";
 
 const kinds: Record<ButtonKind, string> = {
   primary: "border-ink bg-ink text-on-ink shadow-1 hover:border-ink-hover hover:bg-ink-hover",

@@ -5,7 +5,7 @@ import { classNames } from "../lib/class-names";
 import { formatPercent, wholePercent } from "../lib/format";
 
 /** The band of a share from 0 to 1, from the unrounded value. */
-export function confidenceBand(share: number): "high" | "medium" | "low" {
+function confidenceBand(share: number): "high" | "medium" | "low" {
   if (share >= 0.8) return "high";
   return share >= 0.5 ? "medium" : "low";
 }

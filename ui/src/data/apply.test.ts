@@ -161,7 +161,7 @@ const cases: { [T in AppEvent["type"]]: readonly [Extract<AppEvent, { type: T }>
     { type: "session_removed", id: "s1" },
     () => {
       expect(cached(keys.sessions)).toMatchObject({ pages: [{ sessions: [{ id: "s2" }] }] });
-      expect(cached(keys.session("s1"))).toBeUndefined();
+      expect(cached(keys.session("s1"))).toBeNull();
       expect(cached(keys.messages("s1"))).toBeUndefined();
     },
   ],

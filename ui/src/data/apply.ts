@@ -66,7 +66,8 @@ const handlers = {
   },
   session_removed: (client, { id }) => {
     patch<SessionPages>(client, keys.sessions, (data) => dropSession(data, id));
-    for (const key of [keys.session(id), keys.messages(id), keys.findings(id), keys.draft(id)]) {
+    patch<Session | null>(client, keys.session(id), () => null);
+    for (const key of [keys.messages(id), keys.findings(id), keys.draft(id)]) {
       touch(client, key);
       client.removeQueries({ queryKey: key, exact: true });
     }

@@ -23,8 +23,8 @@ import type { MessagePage } from "./message-pages";
 import { readUntouched } from "./touches";
 import { usePlatform } from "./use-platform";
 
-/** How many records one page of a list holds. */
-export const pageSize = 100;
+// How many records one page of a list holds.
+const pageSize = 100;
 
 /** The first paint: preferences, host, connection, unsent work, state and η. */
 export function bootstrapQuery(platform: Platform, client: QueryClient) {

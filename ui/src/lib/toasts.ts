@@ -16,7 +16,7 @@ export type ToastContent =
     };
 
 /** The one thing a toast offers to do. */
-export interface ToastAction {
+interface ToastAction {
   readonly label: string;
   run(): void;
 }

@@ -70,9 +70,6 @@ export function BeliefChart({
           className="-ml-px absolute top-0 h-20 w-0.5 bg-text"
           style={{ left: `${belief.level * 10}%` }}
         />
-        {showPrior && (
-          <span className="absolute top-0 left-2 text-11 text-text-3">{t("belief.prior")}</span>
-        )}
       </div>
       <div aria-hidden className="num relative mt-1 h-4 text-11 text-text-3">
         {[0, 2, 4, 6, 8, 10].map((level) => (
@@ -85,6 +82,7 @@ export function BeliefChart({
           </span>
         ))}
       </div>
+      {showPrior && <p className="text-11 text-text-3">{t("belief.prior")}</p>}
     </div>
   );
 }
