@@ -1,5 +1,7 @@
 //! Prints the findings of a text file, one message per paragraph.
 
+#![expect(clippy::print_stdout, reason = "its purpose")]
+
 use extraction::Extractor;
 
 fn main() {

@@ -52,6 +52,7 @@ pub(crate) struct Rule {
     settled_after: HashSet<String>,
     against: HashSet<String>,
     any_case: bool,
+    usual: bool,
 }
 
 impl Rule {
@@ -69,6 +70,8 @@ impl Rule {
                 rule.settled_after.insert(previous.to_owned());
             } else if let Some(other) = part.strip_prefix('%') {
                 rule.against.insert(stem(other));
+            } else if part == "*" {
+                rule.usual = true;
             } else if part == "^" {
                 rule.any_case = true;
             } else {
@@ -90,7 +93,7 @@ impl Rule {
             Some(token) if token.gap < Gap::Comma => token.lower.as_str(),
             _ => "",
         };
-        let mut score = 0;
+        let mut score = if self.usual { ENOUGH - COMMON } else { 0 };
         if self.not_before.contains(after) || self.not_after.contains(before) {
             score += AGAINST;
         }

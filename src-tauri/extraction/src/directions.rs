@@ -21,6 +21,8 @@ const LEADS: &[&[&str]] = &[
     &["i'd", "love", "to"],
     &["i", "would", "like", "to"],
     &["i", "would", "love", "to"],
+    &["i'd", "like", "us", "to"],
+    &["i'd", "want", "to"],
     &["i", "hope", "to"],
     &["i'm", "hoping", "to"],
     &["i'm", "aiming", "to"],
@@ -97,8 +99,8 @@ const TELLING: &[&str] = &[
 ];
 /// Verbs that need more.
 const FAINT: &[&str] = &[
-    "have", "having", "do", "doing", "get", "getting", "go", "take", "make", "learn", "spend",
-    "stop", "cut", "finish", "doing",
+    "have", "stay", "keep", "having", "do", "doing", "get", "getting", "go", "take", "make",
+    "learn", "spend", "stop", "cut", "finish", "doing",
 ];
 /// What looks far ahead.
 const AHEAD: &[&[&str]] = &[

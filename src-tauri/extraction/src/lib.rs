@@ -4,6 +4,7 @@
 //! constraints and directions in it. A finding's quote is always a stretch of the text, word for
 //! word. Storing findings and joining them to records is left to the server and to `profile`.
 
+mod claims;
 mod clauses;
 mod constraints;
 mod context;

@@ -1,11 +1,12 @@
 //! Signs of whole sentences and clauses, read once for a message.
 
 use crate::{
+    claims::{HEDGES, RESULTS, SENIOR, STRONG},
     clauses::Clauses,
     numbers::number_at,
     scope::{contains_any, denies},
     text::Text,
-    words::{HEDGES, LONG_PAST, OWN, RESULTS, SENIOR, STRONG, WISHES, is_past},
+    words::{LONG_PAST, OWN, WISHES, is_past},
 };
 use std::ops::Range;
 

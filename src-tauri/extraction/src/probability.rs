@@ -22,6 +22,7 @@ pub(crate) struct Weights {
     listed: f64,
     guarded: f64,
     stepped_over: f64,
+    mentioned: f64,
 }
 
 /// The weights in use.
@@ -41,6 +42,7 @@ pub(crate) const WEIGHTS: Weights = Weights {
     listed: 0.5,
     guarded: -0.2,
     stepped_over: -0.3,
+    mentioned: -0.5,
 };
 
 /// The least probability at which something is reported.
@@ -54,6 +56,8 @@ pub(crate) struct Form {
     pub(crate) deed: bool,
     /// It has two words or more.
     pub(crate) long: bool,
+    /// It is one verb.
+    pub(crate) verb: bool,
     /// It names the person's role.
     pub(crate) role: bool,
     /// It stands in a list of skills.
@@ -67,6 +71,9 @@ pub(crate) struct Form {
 /// The chance that a skill is right where these signs were seen.
 pub(crate) fn probability(form: Form, signals: &Signals) -> f64 {
     let weights = &WEIGHTS;
+    // A noun that is only named somewhere: "a class that hates maths".
+    let mentioned =
+        !(form.deed || form.long || form.role || form.listed || form.verb || signals.used);
     let signs = [
         (signals.own, weights.own),
         (signals.anybody, weights.anybody),
@@ -82,6 +89,7 @@ pub(crate) fn probability(form: Form, signals: &Signals) -> f64 {
         (form.listed, weights.listed),
         (form.guarded, weights.guarded),
         (form.stepped_over, weights.stepped_over),
+        (mentioned, weights.mentioned),
     ];
     logistic(
         weights.base

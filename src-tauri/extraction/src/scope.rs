@@ -92,6 +92,9 @@ fn person(text: &Text<'_>, clauses: &Clauses, range: &Range<usize>) -> Person {
     if let Some(person) = (range.end..after).find_map(|index| subject_at(text, index, range.end)) {
         return person;
     }
+    if clause.clone().any(|index| text.word(index) == "my" && own_field(text, index)) {
+        return Person::Own;
+    }
     let earlier = number.checked_sub(1).map(|before| clauses.range(before));
     match earlier {
         Some(before) if before.start >= sentence.start && !before.is_empty() => {
@@ -99,6 +102,28 @@ fn person(text: &Text<'_>, clauses: &Clauses, range: &Range<usize>) -> Person {
         }
         _ => Person::Unnamed,
     }
+}
+
+/// "My main tool", "my trade", "my speciality".
+fn own_field(text: &Text<'_>, index: usize) -> bool {
+    const FIELDS: &[&str] = &[
+        "main",
+        "speciality",
+        "specialty",
+        "job",
+        "trade",
+        "thing",
+        "strength",
+        "strengths",
+        "background",
+        "field",
+        "bread",
+        "daily",
+        "day",
+        "favourite",
+        "first",
+    ];
+    FIELDS.contains(&text.word(index + 1))
 }
 
 /// The last one named in `within`.
@@ -110,6 +135,9 @@ fn nearest(text: &Text<'_>, within: Range<usize>) -> Option<Person> {
 /// Who is named as acting at `index`; `start` is where the clause begins.
 fn subject_at(text: &Text<'_>, index: usize, start: usize) -> Option<Person> {
     let word = text.word(index);
+    if ["me", "us"].contains(&word) && !AFTER_OBJECT.contains(&text.word(index + 1)) {
+        return None;
+    }
     if OWN.contains(&word) {
         return Some(Person::Own);
     }
@@ -124,9 +152,9 @@ fn subject_at(text: &Text<'_>, index: usize, start: usize) -> Option<Person> {
         if ["one", "person", "people", "those"].contains(&head) {
             return None;
         }
-        let named =
-            (index.saturating_sub(4)..index).any(|at| person_at(text, at) == Some(index - 1));
-        return named.then_some(Person::Other);
+        let own = (index.saturating_sub(7)..index)
+            .any(|at| ["i'm", "am", "as", "was", "we're"].contains(&text.word(at)));
+        return (!own).then_some(Person::Other);
     }
     let end = person_at(text, index)?;
     let leads = index == start
@@ -137,6 +165,9 @@ fn subject_at(text: &Text<'_>, index: usize, start: usize) -> Option<Person> {
     (leads && predicate && !with_speaker).then_some(Person::Other)
 }
 
+/// Words after "me" that make the speaker the one who acts: "asked me to", "come to me for".
+const AFTER_OBJECT: &[&str] =
+    &["to", "for", "about", "when", "if", "and", "with", "because", "how"];
 /// Words after which a person named is the subject.
 const LEADS_TO_SUBJECT: &[&str] = &[
     "and",

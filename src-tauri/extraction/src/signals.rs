@@ -1,8 +1,10 @@
 //! The signs around a place that speak for or against a finding and for its level.
 
 use crate::{
+    claims::HEDGES,
     reading::Reading,
-    scope::{Person, Scope},
+    scope::{Person, Scope, contains_any},
+    text::Gap,
 };
 use std::ops::Range;
 
@@ -23,6 +25,8 @@ pub(crate) struct Signals {
     pub(crate) story: bool,
     /// An outcome or a number in the same sentence.
     pub(crate) result: bool,
+    /// Right after a verb of doing: "I use …", "I play …".
+    pub(crate) used: bool,
     /// "A bit", "learning".
     pub(crate) hedged: bool,
     /// "Expert", "every day".
@@ -38,7 +42,7 @@ pub(crate) struct Signals {
 }
 
 /// Reads the signs around `range`.
-pub(crate) fn signals(reading: &Reading<'_>, range: &Range<usize>, scope: &Scope) -> Signals {
+pub(crate) fn signals(reading: &Reading<'_>, range: &Range<usize>, scope: Scope) -> Signals {
     let number = reading.text.sentence_of(range.start);
     let clause_number = reading.clauses.number(range.start);
     let (Some(sentence), Some(clause)) =
@@ -55,11 +59,38 @@ pub(crate) fn signals(reading: &Reading<'_>, range: &Range<usize>, scope: &Scope
             && reading.text.tokens.len() >= SHORTEST_STORY
             && reading.marks.ends_well(number),
         result: sentence.result,
-        hedged: clause.hedged,
+        hedged: clause.hedged && hedged_near(reading, range),
+        used: used(reading, range),
         strong: sentence.strong,
         senior: clause.senior,
         long_past: scope.long_past,
         years: sentence.years,
         hours: clause.hours,
     }
+}
+
+/// Verbs and small words right before what one does.
+const DOING: &[&str] = &[
+    "use", "used", "using", "know", "do", "did", "done", "doing", "speak", "play", "played",
+    "teach", "taught", "write", "wrote", "learned", "learnt", "practise", "love", "enjoy", "at",
+    "in", "of", "for", "with", "i",
+];
+
+fn used(reading: &Reading<'_>, range: &Range<usize>) -> bool {
+    (range.start.saturating_sub(3)..range.start)
+        .any(|index| DOING.contains(&reading.text.word(index)))
+}
+
+/// Whether a hedge stands so close that it is meant for these words and not for their neighbour
+/// in a list.
+fn hedged_near(reading: &Reading<'_>, range: &Range<usize>) -> bool {
+    let text = &reading.text;
+    let clause = reading.clauses.around(range.start);
+    let ends = |index: &usize| {
+        ["and", "but", "or"].contains(&text.word(*index))
+            || text.tokens.get(*index).is_some_and(|token| token.gap >= Gap::Comma)
+    };
+    let from = (clause.start..range.start).rev().find(ends).unwrap_or(clause.start);
+    let until = (range.end..clause.end).find(ends).unwrap_or(clause.end);
+    contains_any(text, &(from..until.max(range.end)), HEDGES)
 }

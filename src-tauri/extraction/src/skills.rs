@@ -116,9 +116,10 @@ impl Candidate<'_> {
         if scope.negated || scope.wished || scope.person == Person::Other {
             return None;
         }
-        let signals = signals(reading, range, &scope);
+        let signals = signals(reading, range, scope);
         let form = Form {
             deed: self.phrase.deed,
+            verb: self.phrase.verb,
             long: self.phrase.stems.len() > 1,
             role: self.phrase.role,
             listed: self.listed,
@@ -157,20 +158,28 @@ fn listed(
 
 /// Whether skills of these areas are told in one list.
 fn kin(one: Category, other: Category) -> bool {
-    let tools = [Category::Technical, Category::Data];
+    let tools = [
+        Category::Technical,
+        Category::Data,
+        Category::Design,
+        Category::Product,
+        Category::Business,
+    ];
     one == other || (tools.contains(&one) && tools.contains(&other))
 }
 
 /// Whether only a comma, a slash or "and" lies between the word before `end` and that at `start`,
-/// or at most two other items of the list.
+/// with small words such as "a bit of".
 fn joined(reading: &Reading<'_>, end: usize, start: usize) -> bool {
     let Some(token) = reading.text.tokens.get(start) else { return false };
-    let words = ["and", "or", "plus", "then", "with"];
-    match start.checked_sub(end) {
-        Some(0) => matches!(token.gap, Gap::Comma | Gap::Joint),
-        Some(1) => words.contains(&reading.text.word(end)),
-        _ => false,
+    if start.checked_sub(end).is_none_or(|between| between > 4) {
+        return false;
     }
+    let light = ["and", "or", "plus", "with", "some", "a", "bit", "of", "little", "the", "my"];
+    let words = (end..start).all(|index| light.contains(&reading.text.word(index)));
+    let comma =
+        start == end || (end..start).any(|index| light[..4].contains(&reading.text.word(index)));
+    words && comma && (start > end || matches!(token.gap, Gap::Comma | Gap::Joint))
 }
 
 /// Whether the role named in `range` is the speaker's: "I'm a …", "as a …", or an answer that

@@ -32,6 +32,7 @@ const LIGHT_LIMIT: usize = 3;
 
 /// One way to say something.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one independent property")]
 pub(crate) struct Phrase {
     /// What it stands for.
     pub(crate) meaning: Meaning,
@@ -46,7 +47,7 @@ pub(crate) struct Phrase {
     /// Whether it is a deed, with a verb first.
     pub(crate) deed: bool,
     /// Whether it is one verb, so that the noun of the same form does not count.
-    verb: bool,
+    pub(crate) verb: bool,
     /// How many other words may stand in it.
     soft: usize,
 }

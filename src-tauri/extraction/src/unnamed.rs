@@ -135,7 +135,7 @@ fn at(
     {
         return None;
     }
-    let signals = signals(reading, &range, &scope);
+    let signals = signals(reading, &range, scope);
     let name = title(text, &range, 40);
     let sum = sum + if signals.own { 0.3 } else { -0.3 };
     Some(Found {

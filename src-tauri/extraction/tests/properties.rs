@@ -14,7 +14,10 @@ fn sound(text: &str) {
     let found = Extractor::builtin().extract(text);
     let mut seen = std::collections::HashSet::new();
     for one in &found {
-        let (start, end) = (usize::try_from(one.start).unwrap(), usize::try_from(one.end).unwrap());
+        let (start, end) = (
+            usize::try_from(one.start).expect("a place in 64 KiB"),
+            usize::try_from(one.end).expect("a place in 64 KiB"),
+        );
         assert!(start < end && end <= scalars.len(), "{one:?}");
         assert_eq!(scalars[start..end].iter().collect::<String>(), one.quote);
         assert!((0.0..=1.0).contains(&one.probability));

@@ -17,12 +17,6 @@ fn findings(transcript: &str) -> Vec<Found> {
 
 fn enough(transcript: &str) -> Vec<Found> {
     let all = findings(transcript);
-    for one in &all {
-        println!(
-            "{:?} {} {:.2} {:?} «{}»",
-            one.kind, one.name, one.probability, one.level, one.quote
-        );
-    }
     let of = |kind: FindingKind| all.iter().filter(move |one| one.kind == kind);
     let likely: HashSet<_> = of(FindingKind::Skill)
         .filter(|one| one.probability >= 0.5)

@@ -111,6 +111,8 @@ fn a_list_of_tools_settles_short_names() {
         ("Mostly Python, R and SQL.", &["Python", "R", "SQL"], &[]),
         ("TypeScript, Go, Rust.", &["TypeScript", "Go", "Rust"], &[]),
         ("I know Java, C and C++.", &["Java", "C", "C++"], &[]),
+        ("I speak Arabic, English and some Turkish.", &["Arabic", "English", "Turkish"], &[]),
+        ("I use Xero, and Excel for the rest.", &["Xero", "Excel"], &[]),
         ("i code in python and go", &["Python"], &[]),
     ]);
 }

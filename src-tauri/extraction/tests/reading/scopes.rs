@@ -66,6 +66,12 @@ fn what_others_do_is_not_found() {
         ("People come to me for wound care.", &["Wound care"], &[]),
         ("My brother and I built the stairs.", &["Staircase building"], &[]),
         ("I'm the one who does the rota.", &["Rota planning"], &[]),
+        ("I earn less than my flatmate who pulls pints.", &[], &["Bar work"]),
+        ("He sent us a lamb at Christmas.", &[], &["Sheep husbandry"]),
+        ("The teacher at my son's school is great.", &[], &["Teaching"]),
+        ("I'd like us to go organic.", &[], &["Organic farming"]),
+        ("I listen to podcasts.", &[], &["Active listening", "Podcasting"]),
+        ("Python is my main tool.", &["Python"], &[]),
         ("I taught him to read.", &["Teaching literacy"], &[]),
     ]);
 }
