@@ -3,6 +3,7 @@
 
 mod credit;
 mod driver;
+mod exchange;
 mod hub;
 mod machine;
 mod subscription;

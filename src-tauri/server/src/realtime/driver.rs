@@ -2,8 +2,9 @@
 //! what it says.
 
 use super::{
+    exchange::{Action, Input, Moment, Setup},
     hub::{Hub, Place},
-    machine::{Action, Input, Machine, Moment, Setup},
+    machine::Machine,
 };
 use crate::{
     app::App,

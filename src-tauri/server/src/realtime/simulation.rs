@@ -1,1 +1,459 @@
+//! The connection machine against a simulated log, storage and client: whatever the order of
+//! appends, rings, answers and acks, each event comes once and in order, and memory is bounded.
 
+use super::{
+    credit::{BYTES, EVENTS},
+    exchange::{Action, Input, Moment, Setup},
+    machine::Machine,
+};
+use crate::storage::{Page, Standing, StoredEvent};
+use proptest::prelude::*;
+use protocol::{
+    Channel, ConnectionId, Epoch, JobId, ServerId, Timestamp,
+    frame::{ResyncReason, ServerFrame, Subscription, close},
+};
+use std::{collections::BTreeMap, time::Duration};
+use uuid::Uuid;
+
+const CHANNELS: u128 = 3;
+
+fn channel(index: u8) -> Channel {
+    Channel::Job(JobId(Uuid::from_u128(u128::from(index) % CHANNELS)))
+}
+
+fn epoch(number: u64) -> Epoch {
+    Epoch(Uuid::from_u64_pair(7, number))
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    Append { channel: u8, count: u16, size: u32, ring: bool },
+    NewEpoch { channel: u8 },
+    Answer { which: u8 },
+    Ack { channel: u8 },
+    Subscribe { channel: u8 },
+    Unsubscribe { channel: u8 },
+    Ping,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let size = prop_oneof![4 => Just(10_u32), 1 => Just(300_000), 1 => Just(1_300_000)];
+    let count = prop_oneof![5 => Just(1_u16), 1 => Just(700)];
+    prop_oneof![
+        5 => (any::<u8>(), count, size, any::<bool>()).prop_map(|(channel, count, size, ring)| {
+            let count = if size > 10 { 1 } else { count };
+            Step::Append { channel, count, size, ring }
+        }),
+        1 => any::<u8>().prop_map(|channel| Step::NewEpoch { channel }),
+        8 => any::<u8>().prop_map(|which| Step::Answer { which }),
+        4 => any::<u8>().prop_map(|channel| Step::Ack { channel }),
+        3 => any::<u8>().prop_map(|channel| Step::Subscribe { channel }),
+        1 => any::<u8>().prop_map(|channel| Step::Unsubscribe { channel }),
+        1 => Just(Step::Ping),
+    ]
+}
+
+#[derive(Debug, Default, Clone)]
+struct Log {
+    epoch: u64,
+    sizes: Vec<u32>,
+}
+
+impl Log {
+    fn top(&self) -> u64 {
+        u64::try_from(self.sizes.len()).unwrap()
+    }
+}
+
+#[derive(Debug, Default)]
+struct Client {
+    /// Where it stands, per channel: epoch and number.
+    places: BTreeMap<Channel, (u64, u64)>,
+    follows: BTreeMap<Channel, bool>,
+    unacked: BTreeMap<Channel, Vec<u32>>,
+    resyncs: Vec<Channel>,
+}
+
+struct World {
+    machine: Machine,
+    logs: BTreeMap<Channel, Log>,
+    client: Client,
+    open: Vec<Result<Input, Action>>,
+    asked: u64,
+}
+
+impl World {
+    fn new() -> Self {
+        let mut world = Self {
+            machine: machine(),
+            logs: (0..3).map(|index| (channel(index), Log::default())).collect(),
+            client: Client::default(),
+            open: Vec::new(),
+            asked: 0,
+        };
+        world.say(&hello(&[]));
+        world
+    }
+
+    fn feed(&mut self, input: Input) {
+        for action in self.machine.handle(input, at(0)) {
+            self.take(action);
+        }
+    }
+
+    fn say(&mut self, text: &str) {
+        self.feed(Input::Text(text.to_owned()));
+    }
+
+    fn take(&mut self, action: Action) {
+        match action {
+            Action::Send(frame) => self.receive(&frame),
+            Action::Event(frame) => self.receive_event(&frame),
+            Action::Close(code) => panic!("closed with {code}"),
+            question => {
+                self.asked += 1;
+                // Half of the questions are answered from the log as it is now, the others from
+                // the log as it will be when the answer arrives.
+                let early = self.asked % 2 == 0;
+                let open = if early { Ok(self.answer(question)) } else { Err(question) };
+                self.open.push(open);
+            }
+        }
+    }
+
+    fn receive(&mut self, frame: &ServerFrame) {
+        match frame {
+            ServerFrame::SubOk { ch, .. } => {
+                assert!(self.client.follows.contains_key(ch), "nobody asked for {ch}");
+            }
+            ServerFrame::CaughtUp { ch, seq } => assert_eq!(self.client.places[ch].1, *seq),
+            ServerFrame::Resync { ch, .. } => {
+                self.client.follows.remove(ch);
+                self.client.unacked.remove(ch);
+                self.client.resyncs.push(*ch);
+            }
+            ServerFrame::Ready { .. } | ServerFrame::Pong { .. } => {}
+            other => panic!("unexpected {other:?}"),
+        }
+    }
+
+    fn receive_event(&mut self, frame: &str) {
+        let (index, rest) = frame.split_once('|').unwrap();
+        let (epoch, rest) = rest.split_once('|').unwrap();
+        let (seq, _) = rest.split_once('|').unwrap();
+        let ch = channel(index.parse().unwrap());
+        assert!(self.client.follows.contains_key(&ch), "an event of an unfollowed channel");
+        let (known, at) = self.client.places[&ch];
+        assert_eq!(epoch.parse::<u64>().unwrap(), known, "an event of another history");
+        assert_eq!(seq.parse::<u64>().unwrap(), at + 1, "a hole or a repeat");
+        self.client.places.insert(ch, (known, at + 1));
+        let size = u32::try_from(frame.len()).unwrap();
+        self.client.unacked.entry(ch).or_default().push(size);
+        let sizes: Vec<u32> = self.client.unacked.values().flatten().copied().collect();
+        let bytes: usize = sizes.iter().map(|size| usize::try_from(*size).unwrap()).sum();
+        assert!(sizes.len() <= EVENTS);
+        assert!(bytes <= BYTES || sizes.len() == 1, "{bytes} bytes on their way");
+    }
+
+    fn answer(&self, question: Action) -> Input {
+        match question {
+            Action::Judge { wish, ticket } => {
+                let log = &self.logs[&wish.ch];
+                let top = log.top();
+                let standing = match wish.epoch {
+                    None => Standing::Resync(ResyncReason::First),
+                    Some(known) if known != epoch(log.epoch) => {
+                        Standing::Resync(ResyncReason::Epoch)
+                    }
+                    Some(_) if wish.seq > top => Standing::Resync(ResyncReason::Ahead),
+                    Some(epoch) => Standing::Good { epoch, top },
+                };
+                Input::Judged { channel: wish.ch, ticket, standing }
+            }
+            Action::Read { next, limit } => {
+                let log = &self.logs[&next.channel];
+                let page = if epoch(log.epoch) == next.epoch {
+                    page(next.channel, log, next.after, limit)
+                } else {
+                    Page::Resync(ResyncReason::Epoch)
+                };
+                Input::Paged { channel: next.channel, ticket: next.ticket, page }
+            }
+            Action::ReadTops { n, channels } => {
+                let tops = channels.iter().map(|ch| (*ch, self.place(*ch))).collect();
+                Input::Tops { n, tops }
+            }
+            other => panic!("{other:?} is no question"),
+        }
+    }
+
+    fn place(&self, ch: Channel) -> (Epoch, u64) {
+        (epoch(self.logs[&ch].epoch), self.logs[&ch].top())
+    }
+
+    fn ring(&mut self, ch: Channel) {
+        let (epoch, top) = self.place(ch);
+        if self.client.follows.contains_key(&ch) {
+            self.feed(Input::Moved(vec![(ch, epoch, top)]));
+        }
+    }
+
+    fn subscribe(&mut self, ch: Channel) {
+        let (known, seq) = *self.client.places.entry(ch).or_default();
+        self.client.follows.insert(ch, true);
+        self.client.unacked.remove(&ch);
+        let wish = Subscription { ch, epoch: Some(epoch(known)), seq, last: None };
+        let mut frame = serde_json::to_value(wish).unwrap();
+        frame["t"] = "sub".into();
+        self.say(&frame.to_string());
+    }
+
+    fn answer_one(&mut self, which: usize) {
+        if !self.open.is_empty() {
+            let index = which % self.open.len();
+            let input = match self.open.remove(index) {
+                Ok(input) => input,
+                Err(question) => self.answer(question),
+            };
+            self.feed(input);
+        }
+        // Whoever must read the whole does, and follows again from there.
+        for ch in std::mem::take(&mut self.client.resyncs) {
+            let log = &self.logs[&ch];
+            self.client.places.insert(ch, (log.epoch, log.top()));
+            self.subscribe(ch);
+        }
+    }
+
+    fn ack(&mut self, ch: Channel) {
+        self.client.unacked.remove(&ch);
+        let seq = self.client.places.get(&ch).map_or(0, |place| place.1);
+        self.say(&serde_json::json!({ "t": "ack", "pos": { ch.to_string(): seq } }).to_string());
+    }
+
+    fn run(&mut self, step: &Step) {
+        match *step {
+            Step::Append { channel: index, count, size, ring } => {
+                let log = self.logs.get_mut(&channel(index)).unwrap();
+                log.sizes.extend((0..count).map(|_| size));
+                if ring {
+                    self.ring(channel(index));
+                }
+            }
+            Step::NewEpoch { channel: index } => {
+                let log = self.logs.get_mut(&channel(index)).unwrap();
+                *log = Log { epoch: log.epoch + 1, sizes: Vec::new() };
+                self.ring(channel(index));
+            }
+            Step::Answer { which } => self.answer_one(usize::from(which)),
+            Step::Ack { channel: index } => self.ack(channel(index)),
+            Step::Subscribe { channel: index } => self.subscribe(channel(index)),
+            Step::Unsubscribe { channel: index } => {
+                let ch = channel(index);
+                self.client.follows.remove(&ch);
+                self.client.unacked.remove(&ch);
+                let frame = serde_json::json!({ "t": "unsub", "ch": ch });
+                self.say(&frame.to_string());
+            }
+            Step::Ping => self.say(r#"{"t":"ping","n":1}"#),
+        }
+    }
+
+    fn settle(&mut self) {
+        // A ping finds what rang unheard.
+        self.say(r#"{"t":"ping","n":2}"#);
+        for _ in 0..10_000 {
+            if !self.open.is_empty() {
+                self.answer_one(0);
+                continue;
+            }
+            let unacked: Vec<Channel> = self.client.unacked.keys().copied().collect();
+            if unacked.is_empty() {
+                return;
+            }
+            for ch in unacked {
+                self.ack(ch);
+            }
+        }
+        panic!("it never settles");
+    }
+}
+
+fn page(ch: Channel, log: &Log, after: u64, limit: u32) -> Page {
+    let Channel::Job(JobId(id)) = ch else { panic!("only jobs here") };
+    let from = usize::try_from(after).unwrap();
+    let events = log
+        .sizes
+        .iter()
+        .enumerate()
+        .skip(from)
+        .take(usize::try_from(limit).unwrap())
+        .map(|(index, size)| {
+            let seq = u64::try_from(index + 1).unwrap();
+            let size = usize::try_from(*size).unwrap();
+            let frame = format!("{}|{}|{seq}|{}", id.as_u128(), log.epoch, "x".repeat(size));
+            StoredEvent { seq, frame }
+        })
+        .collect();
+    Page::Events { events, top: log.top() }
+}
+
+fn at(seconds: u64) -> Moment {
+    let elapsed = Duration::from_secs(seconds);
+    let wall = Timestamp::UNIX_EPOCH + elapsed;
+    Moment { elapsed, wall }
+}
+
+fn machine() -> Machine {
+    let setup = Setup {
+        conn: ConnectionId(Uuid::nil()),
+        server_id: ServerId(Uuid::nil()),
+        node: String::new(),
+        token_exp: at(3_600).wall,
+    };
+    Machine::new(setup, at(0))
+}
+
+fn hello(subs: &[Subscription]) -> String {
+    let device = Uuid::nil();
+    serde_json::json!({ "t": "hello", "v": 1, "device": device, "client": "test", "subs": subs })
+        .to_string()
+}
+
+fn closes(actions: &[Action]) -> Option<u16> {
+    actions.iter().find_map(|action| match action {
+        Action::Close(code) => Some(*code),
+        _ => None,
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn every_event_comes_once_and_in_order_and_all_come_in_the_end(
+        steps in proptest::collection::vec(step(), 1..120),
+    ) {
+        let mut world = World::new();
+        for step in &steps {
+            world.run(step);
+        }
+        world.settle();
+        for ch in world.client.follows.keys() {
+            let log = &world.logs[ch];
+            prop_assert_eq!(world.client.places[ch], (log.epoch, log.top()));
+        }
+    }
+
+    #[test]
+    fn no_text_makes_it_panic_and_after_a_close_nothing_follows(
+        texts in proptest::collection::vec(".{0,60}|\\{\"t\":\"(ack|sub|ping|auth|x)\".{0,40}", 1..8),
+    ) {
+        let mut machine = machine();
+        machine.handle(Input::Text(hello(&[])), at(0));
+        let mut closed = false;
+        for text in texts {
+            let actions = machine.handle(Input::Text(text), at(1));
+            prop_assert!(!closed || actions.is_empty());
+            closed |= closes(&actions).is_some();
+        }
+    }
+}
+
+#[test]
+fn without_a_hello_it_closes_after_ten_seconds() {
+    let mut machine = machine();
+    assert_eq!(machine.next_deadline(), Duration::from_secs(10));
+    assert_eq!(machine.handle(Input::Tick, at(9)), Vec::new());
+    assert_eq!(machine.handle(Input::Tick, at(10)), vec![Action::Close(close::HELLO_DEADLINE)]);
+    assert_eq!(machine.handle(Input::Text(hello(&[])), at(10)), Vec::new());
+}
+
+#[test]
+fn a_silent_client_is_given_up_after_seventy_five_seconds() {
+    let mut machine = machine();
+    machine.handle(Input::Text(hello(&[])), at(5));
+    machine.handle(Input::Life, at(30));
+    assert_eq!(machine.handle(Input::Tick, at(104)), Vec::new());
+    assert_eq!(closes(&machine.handle(Input::Tick, at(105))), Some(close::HEARTBEAT_LOST));
+}
+
+#[test]
+fn the_connection_ends_with_its_token_unless_a_fresh_one_came() {
+    let mut old = machine();
+    old.handle(Input::Text(hello(&[])), at(0));
+    let mut fresh = machine();
+    fresh.handle(Input::Text(hello(&[])), at(0));
+    let asked = fresh.handle(Input::Text(r#"{"t":"auth","token":"new"}"#.into()), at(3_590));
+    assert_eq!(asked, vec![Action::CheckToken("new".into())]);
+    fresh.handle(Input::Token(Ok(at(7_000).wall)), at(3_591));
+    for machine in [&mut old, &mut fresh] {
+        machine.handle(Input::Life, at(3_595));
+    }
+    assert_eq!(closes(&old.handle(Input::Tick, at(3_600))), Some(close::TOKEN_EXPIRED));
+    assert_eq!(closes(&fresh.handle(Input::Tick, at(3_600))), None);
+}
+
+#[test]
+fn a_client_that_acks_nothing_for_a_minute_is_closed_as_slow() {
+    let mut world = World::new();
+    world.subscribe(channel(0));
+    world.run(&Step::Append { channel: 0, count: 700, size: 10, ring: true });
+    while !world.open.is_empty() {
+        world.answer_one(0);
+    }
+    assert_eq!(world.client.places[&channel(0)].1, 512);
+    world.machine.handle(Input::Life, at(59));
+    assert_eq!(closes(&world.machine.handle(Input::Tick, at(59))), None);
+    let closed = closes(&world.machine.handle(Input::Tick, at(60)));
+    assert_eq!(closed, Some(close::SLOW_CONSUMER));
+}
+
+#[test]
+fn what_the_protocol_does_not_allow_closes_with_its_code() {
+    let first = |text: &str| closes(&machine().handle(Input::Text(text.into()), at(0)));
+    assert_eq!(first("{"), Some(close::PROTOCOL_VIOLATION));
+    assert_eq!(first(r#"{"t":"ping","n":1}"#), Some(close::PROTOCOL_VIOLATION));
+    let old = hello(&[]).replace("\"v\":1", "\"v\":2");
+    assert_eq!(first(&old), Some(close::VERSION_UNSUPPORTED));
+    assert_eq!(
+        closes(&machine().handle(Input::Unreadable, at(0))),
+        Some(close::PROTOCOL_VIOLATION)
+    );
+    let mut open = machine();
+    open.handle(Input::Text(hello(&[])), at(0));
+    let unknown = open.handle(Input::Text(r#"{"t":"typing","on":true}"#.into()), at(0));
+    assert_eq!(closes(&unknown), None);
+    assert_eq!(
+        closes(&open.handle(Input::Text(hello(&[])), at(0))),
+        Some(close::PROTOCOL_VIOLATION)
+    );
+}
+
+#[test]
+fn the_hundred_and_twenty_ninth_channel_is_refused_and_the_others_stay() {
+    let wish = |n: u128| Subscription {
+        ch: Channel::Job(JobId(Uuid::from_u128(n))),
+        epoch: None,
+        seq: 0,
+        last: None,
+    };
+    let wishes: Vec<Subscription> = (0..129).map(wish).collect();
+    let mut machine = machine();
+    let actions = machine.handle(Input::Text(hello(&wishes)), at(0));
+    let judged = actions.iter().filter(|action| matches!(action, Action::Judge { .. })).count();
+    assert_eq!(judged, 128);
+    let refused = actions.iter().any(|action| {
+        matches!(action, Action::Send(ServerFrame::Err { name, ch: Some(_), .. })
+            if name == "too_many_channels")
+    });
+    assert!(refused);
+    assert_eq!(closes(&actions), None);
+}
+
+#[test]
+fn at_the_stop_of_the_server_the_client_is_told_when_to_come_again() {
+    let actions = machine().handle(Input::Drain, at(0));
+    assert!(matches!(actions[0], Action::Send(ServerFrame::Drain { .. })));
+    assert_eq!(actions[1], Action::Close(close::DRAIN));
+}

@@ -25,7 +25,19 @@ enum State {
     /// It is not yet known whether it can go on from there.
     Judging { heard: Option<(Epoch, u64)> },
     /// Events up to `sent` are on their way; the log goes to `top` at least.
-    Following { epoch: Epoch, sent: u64, top: u64, catching_up: bool },
+    Following(Following),
+}
+
+/// `rung` says that the bell rang since the last read was begun, `doubt` that it rang for another
+/// history, so that the next read must tell which one is true.
+#[derive(Debug)]
+struct Following {
+    epoch: Epoch,
+    sent: u64,
+    top: u64,
+    catching_up: bool,
+    rung: bool,
+    doubt: bool,
 }
 
 #[derive(Debug)]
@@ -79,7 +91,14 @@ impl Subscriptions {
         let followed = self.followed.get_mut(&channel)?;
         let State::Judging { heard } = followed.state else { return None };
         let sent = followed.from;
-        followed.state = State::Following { epoch, sent, top, catching_up: sent < top };
+        followed.state = State::Following(Following {
+            epoch,
+            sent,
+            top,
+            catching_up: sent < top,
+            rung: false,
+            doubt: false,
+        });
         // What rang while the log was being judged may be newer than what was read.
         if let Some((epoch, top)) = heard {
             self.moved(channel, epoch, top);
@@ -92,11 +111,7 @@ impl Subscriptions {
         let Some(followed) = self.followed.get_mut(&channel) else { return };
         match &mut followed.state {
             State::Judging { heard } => *heard = Some((moved_epoch, moved_top)),
-            State::Following { epoch, top, .. } if *epoch == moved_epoch => {
-                *top = moved_top.max(*top);
-            }
-            // Another history: the next read finds that out.
-            State::Following { sent, top, .. } => *top = (*sent + 1).max(*top),
+            State::Following(following) => following.moved(moved_epoch, moved_top),
         }
     }
 
@@ -111,14 +126,19 @@ impl Subscriptions {
             return None;
         }
         let after = self.last_read.map_or(Unbounded, Excluded);
-        let next = self
+        let turn = self
             .followed
             .range((after, Unbounded))
             .chain(&self.followed)
-            .find_map(|(channel, followed)| followed.next(*channel))?;
-        self.reading = Some(next.ticket);
-        self.last_read = Some(next.channel);
-        Some(next)
+            .find_map(|(channel, followed)| followed.waits().then_some(*channel))?;
+        let followed = self.followed.get_mut(&turn)?;
+        let ticket = followed.ticket;
+        let State::Following(following) = &mut followed.state else { return None };
+        (following.rung, following.doubt) = (false, false);
+        self.reading = Some(ticket);
+        self.last_read = Some(turn);
+        let (epoch, after) = (following.epoch, following.sent);
+        Some(Next { channel: turn, ticket, epoch, after })
     }
 
     /// The read under way has been answered.
@@ -130,9 +150,9 @@ impl Subscriptions {
 
     /// An event is about to be sent. Gives whether it is the one that comes next.
     pub(super) fn advance(&mut self, channel: Channel, seq: u64) -> bool {
-        match self.followed.get_mut(&channel).map(|followed| &mut followed.state) {
-            Some(State::Following { sent, .. }) if *sent + 1 == seq => {
-                *sent = seq;
+        match self.following(channel) {
+            Some(following) if following.sent + 1 == seq => {
+                following.sent = seq;
                 true
             }
             _ => false,
@@ -142,29 +162,40 @@ impl Subscriptions {
     /// A page was sent of a log that went to `page_top`. Gives the number at which the replay has
     /// reached the live edge, once.
     pub(super) fn reached(&mut self, channel: Channel, page_top: u64) -> Option<u64> {
-        match self.followed.get_mut(&channel).map(|followed| &mut followed.state) {
-            Some(State::Following { sent, top, catching_up, .. }) => {
-                *top = page_top.max(*top);
-                (std::mem::replace(catching_up, *catching_up && *sent < page_top)
-                    && *sent >= page_top)
-                    .then_some(*sent)
-            }
-            _ => None,
+        let following = self.following(channel)?;
+        // Unless something rang meanwhile, the log itself knows best how far it goes.
+        if !following.rung || page_top > following.top {
+            following.top = page_top;
+        }
+        let arrived = following.catching_up && following.sent >= page_top;
+        following.catching_up &= !arrived;
+        arrived.then_some(following.sent)
+    }
+
+    fn following(&mut self, channel: Channel) -> Option<&mut Following> {
+        match &mut self.followed.get_mut(&channel)?.state {
+            State::Following(following) => Some(following),
+            State::Judging { .. } => None,
+        }
+    }
+}
+
+impl Following {
+    fn moved(&mut self, epoch: Epoch, top: u64) {
+        self.rung = true;
+        if self.epoch == epoch {
+            self.top = top.max(self.top);
+        } else {
+            self.doubt = true;
         }
     }
 }
 
 impl Followed {
     fn waits(&self) -> bool {
-        matches!(self.state, State::Following { sent, top, .. } if sent < top)
-    }
-
-    fn next(&self, channel: Channel) -> Option<Next> {
-        match self.state {
-            State::Following { epoch, sent, top, .. } if sent < top => {
-                Some(Next { channel, ticket: self.ticket, epoch, after: sent })
-            }
-            State::Following { .. } | State::Judging { .. } => None,
+        match &self.state {
+            State::Following(following) => following.sent < following.top || following.doubt,
+            State::Judging { .. } => false,
         }
     }
 }
