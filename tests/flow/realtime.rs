@@ -1,8 +1,8 @@
 //! Events of another desktop, and a server that dies in the middle of an answer.
 
 use crate::talk::{
-    ANSWERS, Streamed, answered, bootstrap, confirm_skills, diagnostics, interviewed, messages,
-    new_session, outbox, send, session, settled, skills,
+    ANSWERS, Streamed, answered, bootstrap, confirm_skills, diagnostics, findings, interviewed,
+    messages, new_session, outbox, send, session, settled, skills,
 };
 use protocol::{
     AppEvent, Command,
@@ -139,4 +139,49 @@ async fn a_stopped_answer_keeps_its_words_and_says_so() {
     assert!(!messages[2].message.text().is_empty());
     settled(&mut desktop).await;
     assert_eq!(outbox(&desktop.engine).await.stuck, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_removed_here_is_gone_there_and_its_skills_stay() {
+    let world = World::start().await;
+    let mut first = world.desktop("one").await;
+    let id = interviewed(&mut first, 1).await;
+    let mut second = world.desktop("two").await;
+    caught_up(&mut second, id, 3).await;
+    first.ask(Command::DeleteSession { id }).await;
+    assert_eq!(session(&first.engine, id).await, None, "at once");
+    second
+        .until(|event| {
+            matches!(event, AppEvent::SessionRemoved { id: gone } if gone == id).then_some(())
+        })
+        .await;
+    settled(&mut first).await;
+    for desktop in [&first, &second] {
+        assert_eq!(session(&desktop.engine, id).await, None);
+        assert_eq!(messages(&desktop.engine, id).await, []);
+        assert!(!skills(&desktop.engine).await.is_empty());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_desktop_that_was_away_gets_all_that_happened_meanwhile() {
+    let world = World::start().await;
+    let mut first = world.desktop("one").await;
+    let id = interviewed(&mut first, 1).await;
+    let mut second = world.desktop("two").await;
+    caught_up(&mut second, id, 3).await;
+    second.engine.stop().await;
+    for (n, answer) in ANSWERS.iter().enumerate().skip(1) {
+        send(&first, id, answer, true).await;
+        answered(&mut first, id, 2 * n + 3).await;
+    }
+    let other = interviewed(&mut first, 1).await;
+    let mut second = second.restart().await;
+    caught_up(&mut second, id, 9).await;
+    caught_up(&mut second, other, 3).await;
+    for id in [id, other] {
+        assert_eq!(messages(&second.engine, id).await, messages(&first.engine, id).await);
+        assert_eq!(findings(&second.engine, id).await, findings(&first.engine, id).await);
+        assert_eq!(session(&second.engine, id).await, session(&first.engine, id).await);
+    }
 }

@@ -113,7 +113,7 @@ impl Core {
             }
             Change::Session(patch) => self.catch_up(patch.id, patch.last_seq).await?,
             Change::SessionWanted(id) => self.read_unknown_session(id),
-            Change::SessionRemoved(id) => self.leave(Channel::Session(id)).await,
+            Change::SessionRemoved(id) => self.closed(Channel::Session(id)).await,
             Change::TextWanted(id) => self.resync(Channel::Job(id), ResyncReason::Trimmed),
             Change::Completed(id) | Change::Failed(id, _) | Change::Cancelled(id) => {
                 self.leave(Channel::Job(id)).await;
@@ -151,7 +151,7 @@ impl Core {
             Output::Refused { channel, name } => {
                 tracing::warn!(name, "the server refused a frame");
                 if let Some(channel) = channel {
-                    self.refused(channel).await;
+                    self.closed(channel).await;
                 }
             }
             Output::Ended { code } => tracing::warn!(code, "the server ended the link for good"),
@@ -159,8 +159,9 @@ impl Core {
         }
     }
 
-    /// A channel may not be followed: what was accepted on it is done as far as can be known here.
-    async fn refused(self: &Arc<Self>, channel: Channel) {
+    /// A channel is gone or not for this person: what was accepted on it is done as far as can be
+    /// known here.
+    async fn closed(self: &Arc<Self>, channel: Channel) {
         if let Channel::User(_) = channel {
             self.to_identify.notify_one();
             return;

@@ -9,7 +9,7 @@ use crate::{
 use protocol::{
     Channel, ChannelPosition, ConstraintId, Envelope, Event, FindingId, JobId, MessageId, Problem,
     ProjectId, SessionId, SkillId, Timestamp,
-    records::{Insight, Job, JobStep, Message, Session, SessionPatch, SessionSummary},
+    records::{Finding, Insight, Job, JobStep, Message, Session, SessionPatch, SessionSummary},
 };
 use rusqlite::Connection;
 
@@ -253,11 +253,17 @@ fn whole(patch: SessionPatch) -> Option<Session> {
     })
 }
 
-/// A session and what belongs to it; the findings stay, they are the evidence of skills.
+/// A session and what belongs to it. What was made of it in the profile stays, quotes and all.
 pub(crate) fn remove_session(connection: &Connection, id: SessionId) -> Result<(), StoreError> {
     let parent = id.to_string();
+    for job in record::list::<Job>(connection, Some(&parent))? {
+        text::forget(connection, job.id)?;
+        place::forget(connection, Channel::Job(job.id))?;
+    }
+    for kind in [Message::KIND, Finding::KIND, Job::KIND] {
+        record::delete_of_parent(connection, kind, &parent)?;
+    }
     record::delete(connection, Session::KIND, &parent)?;
-    record::delete_of_parent(connection, Message::KIND, &parent)?;
     place::forget(connection, Channel::Session(id))
 }
 

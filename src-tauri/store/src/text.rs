@@ -102,6 +102,11 @@ pub(crate) fn put(
     Ok(())
 }
 
+pub(crate) fn forget(connection: &Connection, job: JobId) -> Result<(), StoreError> {
+    connection.prepare_cached("DELETE FROM texts WHERE job = ?1")?.execute([job.to_string()])?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -101,10 +101,8 @@ impl Desktop {
                 }
             }
         };
-        match timeout(PATIENCE, waiting).await {
-            Ok(found) => found,
-            Err(_) => panic!("what the test waits for was not announced but {:#?}", self.last),
-        }
+        let found = timeout(PATIENCE, waiting).await.ok();
+        found.unwrap_or_else(|| panic!("this is not what the test waits for: {:#?}", self.last))
     }
 
     /// Look again and again, at each announcement, until `look` makes something of what it sees.
@@ -122,10 +120,8 @@ impl Desktop {
                 let _heard = timeout(LOOK, self.hear()).await;
             }
         };
-        match timeout(PATIENCE, waiting).await {
-            Ok(found) => found,
-            Err(_) => panic!("the state was not reached; announced was {:#?}", self.last),
-        }
+        let found = timeout(PATIENCE, waiting).await.ok();
+        found.unwrap_or_else(|| panic!("the state was not reached after {:#?}", self.last))
     }
 
     async fn hear(&mut self) -> AppEvent {

@@ -69,6 +69,10 @@ impl World {
     }
 
     /// End the server in good order.
+    ///
+    /// # Panics
+    ///
+    /// When it panics.
     pub async fn stop_server(&mut self) {
         if let Some(Running { runtime, server }) = self.running.take() {
             let stopped = runtime.spawn(server.stop());
@@ -78,6 +82,10 @@ impl World {
     }
 
     /// End the server as a crash would: whatever it does, it does no further.
+    ///
+    /// # Panics
+    ///
+    /// When its threads do not let go.
     pub async fn crash_server(&mut self) {
         if let Some(Running { runtime, server }) = self.running.take() {
             tear_down(runtime).await;

@@ -96,16 +96,27 @@ async fn a_whole_patch_brings_a_session() {
 }
 
 #[tokio::test]
-async fn a_removed_session_takes_its_messages_and_its_place_along() {
+async fn a_removed_session_takes_all_that_is_its_own_along() {
     let kept = kept().await;
     follow_session(&kept.store, 1).await;
+    follow_job(&kept.store).await;
     let channel = Channel::Session(session_id(1));
     let said = envelope(channel, 1, &Event::InterviewMessage(message(1, 1, 1)));
     kept.store.apply(said).await.unwrap();
-    let gone = envelope(of_user(), 1, &Event::SessionDeleted { id: session_id(1) });
-    kept.store.apply(gone).await.unwrap();
+    let events = [
+        Event::SkillUpdated(skill(1, 1)),
+        Event::FindingUpdated(finding(1, 1)),
+        Event::SessionDeleted { id: session_id(1) },
+    ];
+    for (seq, event) in (1..).zip(&events) {
+        kept.store.apply(envelope(of_user(), seq, event)).await.unwrap();
+    }
     assert_eq!(kept.store.messages(session_id(1), None, 10).await.unwrap().0, []);
-    assert_eq!(kept.store.place(channel).await.unwrap(), None);
+    assert_eq!(kept.store.findings(None).await.unwrap(), []);
+    assert_eq!(kept.store.jobs().await.unwrap(), []);
+    let places = kept.store.places().await.unwrap();
+    assert_eq!(places.iter().map(|place| place.channel).collect::<Vec<_>>(), [of_user()]);
+    assert_eq!(kept.store.profile().await.unwrap().skills.len(), 1, "the skill stays");
 }
 
 #[tokio::test]
