@@ -62,9 +62,16 @@ impl Core {
             }
             let next = lanes.next_try().filter(|_| sending.len() < IN_FLIGHT);
             tokio::select! {
-                Some(Ok((row, answer))) = sending.join_next() => {
-                    self.answered(&mut lanes, row, answer).await;
-                }
+                Some(done) = sending.join_next() => match done {
+                    Ok((row, answer)) => self.answered(&mut lanes, row, answer).await,
+                    Err(error) => {
+                        tracing::error!(%error, "sending a write failed");
+                        if sending.is_empty() {
+                            // Nothing is in flight, so no lane may stay closed.
+                            lanes.busy.clear();
+                        }
+                    }
+                },
                 () = self.to_send.notified() => {}
                 () = self.reachable.notified() => lanes.waiting.clear(),
                 () = sleep_until(next) => {}
