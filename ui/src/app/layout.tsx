@@ -20,9 +20,9 @@ import { useWindowTitle } from "./use-window-title";
 /** Everything around a screen. */
 export function Layout() {
   const width = useWidth();
-  const [folded, setFolded] = useState(false);
   const [help, setHelp] = useState(false);
   const { pathname } = useLocation();
+  const [folded, setFolded] = useFolded(pathname.startsWith("/interview"));
   const navigate = useNavigate();
   useWindowTitle();
   useRememberedScreen();
@@ -83,6 +83,13 @@ export function Layout() {
       <Toaster />
     </>
   );
+}
+
+/** Whether the navigation is folded: at first only where the page lists sessions itself. */
+function useFolded(onInterview: boolean): readonly [boolean, (folded: boolean) => void] {
+  const [chosen, setChosen] = useState({ interview: true, elsewhere: false });
+  const page = onInterview ? "interview" : "elsewhere";
+  return [chosen[page], (folded) => setChosen({ ...chosen, [page]: folded })];
 }
 
 function SkipLink() {

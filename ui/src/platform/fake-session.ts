@@ -143,8 +143,10 @@ function write(world: FakeWorld, at: Session, answered: Message, jobId: string):
   const running = job({
     id: jobId,
     session_id: at.id,
+    message_id: answered.id,
     reply_id: replyId,
     step: "searching",
+    created_at: world.now(),
   });
   data.jobs = [...data.jobs.slice(-5), running];
   world.emit({ type: "job_updated", job: running });

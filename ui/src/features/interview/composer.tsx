@@ -89,7 +89,7 @@ function GrowingField({
   const { t } = useTranslation("interview");
   const own = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
-    if (own.current) fit(own.current, text);
+    if (own.current) grow(own.current, text);
   }, [text]);
   return (
     <textarea
@@ -111,7 +111,7 @@ function GrowingField({
 }
 
 /** Makes the field as high as its text, up to some rows. */
-function fit(field: HTMLTextAreaElement, text: string): void {
+function grow(field: HTMLTextAreaElement, text: string): void {
   field.style.height = "auto";
   if (text === "") return;
   const line = Number.parseFloat(getComputedStyle(field).lineHeight) || 22;

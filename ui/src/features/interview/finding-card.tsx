@@ -57,7 +57,6 @@ export function FindingCard({
   }
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys act on the card with the focus
     <article
       data-testid="finding"
       data-finding-id={finding.id}

@@ -73,20 +73,13 @@ export function FindingsList({
     showQuote: onShowQuote,
   };
 
-  function walk(step: number): void {
-    const at = ordered.findIndex((finding) => finding.id === current?.id);
-    focus(ordered[at + step]?.id);
-  }
-
   function pressed(event: KeyboardEvent<HTMLElement>): void {
-    if (isField(event.target)) return;
-    const mod = isMac ? event.metaKey : event.ctrlKey;
-    const step = event.altKey || mod ? undefined : steps[event.key];
-    const undoes = mod && event.key === "z";
-    if (!undoes && step === undefined) return;
+    const meant = meaning(event);
+    if (meant === null) return;
     event.preventDefault();
-    if (undoes) focus(decisions.undoLast() ?? undefined);
-    else walk(step ?? 0);
+    const at = ordered.findIndex((finding) => finding.id === current?.id);
+    if (meant === "undo") focus(decisions.undoLast() ?? undefined);
+    else focus(ordered[at + meant]?.id);
   }
 
   return (
@@ -129,8 +122,13 @@ export function FindingsList({
   );
 }
 
-function isField(target: EventTarget): boolean {
-  return target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+/** What a key means in the list: undo, a step to another card, or nothing. */
+function meaning(event: KeyboardEvent): "undo" | number | null {
+  const { target } = event;
+  if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return null;
+  const mod = isMac ? event.metaKey : event.ctrlKey;
+  if (mod) return event.key === "z" ? "undo" : null;
+  return event.altKey ? null : (steps[event.key] ?? null);
 }
 
 const steps: Record<string, number> = {

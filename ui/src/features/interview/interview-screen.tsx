@@ -182,7 +182,7 @@ function SessionPanes({
 /** Moves the focus into a pane: to its field, its open entry, or its first control. */
 function focusIn(pane: Pane | "conversation"): void {
   const wanted = {
-    sessions: "a[aria-current=true], a",
+    sessions: "a[aria-current], a",
     conversation: "textarea",
     findings: "article[tabindex='0']",
   };

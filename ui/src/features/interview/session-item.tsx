@@ -12,8 +12,7 @@ import { formatMoment } from "../../lib/format";
 import { useNow } from "../../lib/use-now";
 import { SessionStatusBadge } from "./session-status-badge";
 
-const itemClass =
-  "block rounded-md px-3 pt-2.25 pb-2.5 hover:bg-hover aria-[current=true]:bg-selected";
+const itemClass = "block rounded-md px-3 pt-2.25 pb-2.5 hover:bg-hover aria-[current]:bg-selected";
 const menuItemClass =
   "flex h-8 select-none items-center rounded-sm px-2.5 outline-none data-highlighted:bg-hover touch:h-11";
 

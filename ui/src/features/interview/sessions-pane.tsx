@@ -130,10 +130,10 @@ function walk(event: KeyboardEvent<HTMLElement>): void {
   const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
   const step = steps[event.key];
   if (step === undefined) return;
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>("a")];
-  const at = links.findIndex((link) => link === document.activeElement);
+  const links = [...event.currentTarget.querySelectorAll<Element>("a")];
+  const at = document.activeElement ? links.indexOf(document.activeElement) : -1;
   const next = links[at + step];
-  if (at < 0 || !next) return;
+  if (at < 0 || !(next instanceof HTMLElement)) return;
   event.preventDefault();
   next.focus();
 }

@@ -1,0 +1,224 @@
+// Talking: sent, answered, stuck, kept and never mixed.
+import { screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, expect, test } from "vitest";
+import type { Message } from "../../bindings/Message";
+import { type FakeData, fakePlatform } from "../../platform/fake";
+import { emptyData, finding, job, message, session } from "../../platform/fake-records";
+import { pretendLayout } from "../../testing/layout";
+import { renderApp } from "../../testing/render-app";
+
+beforeEach(pretendLayout);
+
+const sent = { state: "sent" as const };
+
+function oneSession(text = "I split the crew of seven."): FakeData {
+  const data = emptyData();
+  data.bootstrap.preferences.welcomed = true;
+  data.pace = 2;
+  data.sessions = [session({ id: "s1", title: "Timber frames" })];
+  data.messages = [
+    { message: said({ id: "m1", role: "assistant" }, "What was hard?"), delivery: sent },
+    { message: said({ id: "m2", ordinal: 2 }, text), delivery: sent },
+  ];
+  return data;
+}
+
+function said(given: Partial<Message> & { id: string }, text: string): Message {
+  return message({ session_id: "s1", ...given }, text);
+}
+
+async function texts(): Promise<(string | null)[]> {
+  const all = await screen.findAllByTestId("message");
+  return all.map((one) => within(one).getByTestId("message-text").textContent);
+}
+
+test("an answer goes out, the reply streams and becomes one message", async () => {
+  const { user, fake } = await renderApp("/interview/s1", oneSession());
+  await user.type(await screen.findByTestId("composer"), "I re-drew the joint.{Enter}");
+  expect(screen.getByTestId("composer")).toHaveValue("");
+  expect(await screen.findByTestId("streaming")).toHaveAttribute("data-job-id");
+  await waitFor(() => expect(screen.queryByTestId("streaming")).not.toBeInTheDocument());
+  expect(await texts()).toEqual([
+    "What was hard?",
+    "I split the crew of seven.",
+    "I re-drew the joint.",
+    "Thank you, that helps. What made that one hard, and what did you do first?",
+  ]);
+  const command = fake.commands.find((one) => one.type === "send_message");
+  expect(command).toMatchObject({ session_id: "s1", resume: true, text: "I re-drew the joint." });
+  expect(await screen.findByText("Answer finished, 1 finding")).toBeInTheDocument();
+});
+
+test("a reply is shown once whichever of its end and its message comes first", async () => {
+  const data = oneSession();
+  const running = job({ id: "j1", message_id: "m2", reply_id: "m3" });
+  data.jobs = [running];
+  data.jobTexts = { j1: "Half an" };
+  const { fake } = await renderApp("/interview/s1", data);
+  await waitFor(() => expect(screen.getByTestId("streaming")).toHaveTextContent("Half an"));
+  fake.emit({ type: "job_chunk", job: "j1", off: 7, text: " answer" });
+  await waitFor(() => expect(screen.getByTestId("streaming")).toHaveTextContent("Half an answer"));
+  fake.emit({ type: "job_completed", job: "j1" });
+  await waitFor(() => expect(screen.getByTestId("streaming")).toBeInTheDocument());
+  const reply = said({ id: "m3", ordinal: 3, role: "assistant" }, "Half an answer");
+  fake.emit({ type: "interview_message", view: { message: reply, delivery: sent } });
+  await waitFor(() => expect(screen.queryByTestId("streaming")).not.toBeInTheDocument());
+  expect(screen.getAllByText("Half an answer")).toHaveLength(1);
+});
+
+test("a message is pending until it is sent", async () => {
+  const { fake } = await renderApp("/interview/s1", oneSession());
+  const mine = said({ id: "m9", ordinal: 3 }, "Offline words");
+  fake.emit({
+    type: "interview_message",
+    view: { message: mine, delivery: { state: "pending", behind_stuck: false } },
+  });
+  const shown = (await screen.findByText("Offline words")).closest("article");
+  expect(shown).toHaveAttribute("data-delivery", "pending");
+  expect(shown).toHaveTextContent("Pending");
+  fake.emit({ type: "interview_message", view: { message: mine, delivery: sent } });
+  await waitFor(() =>
+    expect(screen.getByText("Offline words").closest("article")).toHaveAttribute(
+      "data-delivery",
+      "sent",
+    ),
+  );
+});
+
+test("a stuck message says why and offers the ways out", async () => {
+  const data = oneSession();
+  const problem = { code: "session_finalized" as const, title: "", retryable: false };
+  data.messages.push({
+    message: said({ id: "m9", ordinal: 3 }, "Too late"),
+    delivery: { state: "stuck", problem },
+  });
+  const { user, fake } = await renderApp("/interview/s1", data);
+  expect(await screen.findByText(/Not sent: This session is finalized/)).toBeVisible();
+  expect(screen.getByRole("button", { name: "Send to a new session" })).toBeVisible();
+  expect(screen.getByRole("button", { name: "Discard" })).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Edit" }));
+  await waitFor(() => expect(screen.getByTestId("composer")).toHaveValue("Too late"));
+  expect(fake.commands).toContainEqual({ type: "discard_message", id: "m9" });
+});
+
+test("a stuck message can go to a new session", async () => {
+  const data = oneSession();
+  const problem = { code: "session_finalized" as const, title: "", retryable: false };
+  data.messages.push({
+    message: said({ id: "m9", ordinal: 3 }, "Too late"),
+    delivery: { state: "stuck", problem },
+  });
+  const { user, fake, router } = await renderApp("/interview/s1", data);
+  await user.click(await screen.findByRole("button", { name: "Send to a new session" }));
+  await waitFor(() => expect(router.state.location.pathname).not.toBe("/interview/s1"));
+  const command = fake.commands.find((one) => one.type === "send_message");
+  expect(command).toMatchObject({ text: "Too late", resume: false });
+});
+
+test("words that were refused come back into the field", async () => {
+  const { user, fake } = await renderApp("/interview/s1", oneSession());
+  fake.refuse("send_message", { code: "outbox_full", title: "", retryable: true });
+  await user.type(await screen.findByTestId("composer"), "Keep me{Enter}");
+  await waitFor(() => expect(screen.getByTestId("composer")).toHaveValue("Keep me"));
+  expect(await screen.findByTestId("toast")).toHaveTextContent(/Too much unsent work/);
+});
+
+test("tags of a program in a message are text", async () => {
+  const data = oneSession("<script>alert(1)</script><img src=x onerror=alert(2)>");
+  data.messages.push({
+    message: said(
+      { id: "m3", ordinal: 3, role: "assistant" },
+      "<script>alert(3)</script>\n\n**bold** [link](javascript:alert(4))",
+    ),
+    delivery: sent,
+  });
+  const { container } = await renderApp("/interview/s1", data);
+  expect(await screen.findByText(/<script>alert\(1\)<\/script><img src=x/)).toBeInTheDocument();
+  expect(await screen.findByText("bold")).toBeInTheDocument();
+  expect(screen.getByText(/<script>alert\(3\)<\/script>/)).toBeInTheDocument();
+  expect(container.querySelector("script, img, a[href^=javascript]")).toBeNull();
+});
+
+test("what was typed is kept and comes back", async () => {
+  const data = oneSession();
+  data.sessions.push(session({ id: "s2", title: "Another" }));
+  const { user, fake, router } = await renderApp("/interview/s1", data);
+  await user.type(await screen.findByTestId("composer"), "Half a thought");
+  await router.navigate({ to: "/interview/$sessionId", params: { sessionId: "s2" } });
+  await waitFor(() => expect(screen.getByTestId("session-title")).toHaveTextContent("Another"));
+  expect(screen.getByTestId("composer")).toHaveValue("");
+  expect(fake.data.drafts).toEqual({ s1: "Half a thought" });
+  await router.navigate({ to: "/interview/$sessionId", params: { sessionId: "s1" } });
+  await waitFor(() => expect(screen.getByTestId("composer")).toHaveValue("Half a thought"));
+});
+
+test("switching shows the messages and findings of one session only", async () => {
+  const data = oneSession();
+  data.sessions.push(session({ id: "s2", title: "Another" }));
+  data.messages.push({
+    message: message({ id: "n1", session_id: "s2" }, "Other words"),
+    delivery: sent,
+  });
+  data.findings = [finding({ id: "f1", name: "Crew leadership" }, "split the crew")];
+  const { user } = await renderApp("/interview/s1", data);
+  expect(await screen.findByTestId("finding")).toHaveTextContent("Crew leadership");
+  await user.click(within(screen.getByTestId("interview")).getByRole("link", { name: /Another/ }));
+  expect(await screen.findByText("Other words")).toBeInTheDocument();
+  expect(screen.queryByText("I split the crew of seven.")).not.toBeInTheDocument();
+  expect(screen.queryByTestId("finding")).not.toBeInTheDocument();
+});
+
+test("a link to an unknown session opens one that is not stored", async () => {
+  const data = oneSession();
+  const { user, fake } = await renderApp("/interview/from-a-link", data);
+  expect(await screen.findByText("Draft, not stored until you send")).toBeVisible();
+  await user.type(screen.getByTestId("composer"), "Hello{Enter}");
+  await waitFor(() =>
+    expect(fake.commands).toContainEqual({
+      type: "send_message",
+      session_id: "from-a-link",
+      kind: "intake",
+      text: "Hello",
+      resume: false,
+    }),
+  );
+  await waitFor(() =>
+    expect(screen.queryByText("Draft, not stored until you send")).not.toBeInTheDocument(),
+  );
+});
+
+test("Escape stops the answer", async () => {
+  const data = oneSession();
+  data.jobs = [job({ id: "j1", message_id: "m2", reply_id: "m3" })];
+  data.jobTexts = { j1: "Half" };
+  const { user, fake } = await renderApp("/interview/s1", data);
+  await screen.findByTestId("stop");
+  await user.type(screen.getByTestId("composer"), "{Escape}");
+  expect(fake.commands).toContainEqual({ type: "stop_job", id: "j1", session_id: "s1" });
+});
+
+test("an Enter of an input method does not send", async () => {
+  const { fake } = await renderApp("/interview/s1", oneSession());
+  const field = await screen.findByTestId("composer");
+  const composing = new KeyboardEvent("keydown", {
+    key: "Enter",
+    bubbles: true,
+    isComposing: true,
+  });
+  field.dispatchEvent(composing);
+  expect(fake.commands.some((one) => one.type === "send_message")).toBe(false);
+});
+
+test("a finished session shows what it brought and stays locked", async () => {
+  const data = oneSession();
+  data.findings = [
+    { ...finding({ id: "f1", name: "Crew leadership" }, "split the crew"), decision: "confirmed" },
+  ];
+  const { user } = await renderApp("/interview/s1", data, fakePlatform(data));
+  await user.click(await screen.findByTestId("finish"));
+  const summary = await screen.findByTestId("summary");
+  expect(within(summary).getByTestId("summary-answers")).toHaveTextContent("1");
+  expect(within(summary).getByTestId("summary-confirmed")).toHaveTextContent("1");
+  expect(summary).toHaveTextContent("0.62before0.71after");
+  expect(screen.getByText(/This session is final/)).toBeVisible();
+});
