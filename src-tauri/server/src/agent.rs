@@ -11,4 +11,4 @@ pub(crate) use measure::{known_eta, summary};
 pub(crate) use memory::{Interview, Turn};
 pub(crate) use reading::{Answer, read};
 pub(crate) use reply::plan_reply;
-pub(crate) use touched::Profile;
+pub(crate) use touched::{Profile, Word};

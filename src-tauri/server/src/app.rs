@@ -11,11 +11,13 @@ use crate::{
 use protocol::{Clock, Ids, Problem, ServerId, UserId};
 use secrecy::SecretString;
 use std::{sync::Arc, time::Duration};
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-/// How often a change is planned anew when a record was changed in between.
-const TRIES: u32 = 16;
+/// How often a change is planned anew beside others when a record was changed in between.
+const TRIES: u32 = 3;
+/// How often after that, when it is the only one of its kind to try.
+const LAST_TRIES: u32 = 64;
 
 /// What all parts of a running server share.
 #[derive(Debug)]
@@ -40,6 +42,8 @@ pub(crate) struct App {
     pub(crate) ids: Arc<dyn Ids>,
     /// Between words that the built-in interviewer writes.
     pub(crate) pace: Duration,
+    /// Who lost several times against others waits here for a turn.
+    pub(crate) turn: Mutex<()>,
     /// Rings when a job was queued.
     pub(crate) work: Notify,
     /// Ends everything.
@@ -63,21 +67,40 @@ impl App {
             return Ok(Committed { result: Some(result), replayed: true, ..Committed::default() });
         }
         let plan = Arc::new(plan);
-        for _ in 0..TRIES {
-            let planned = Arc::clone(&plan);
+        if let Some(committed) = self.attempts(owner, attempt.as_ref(), &plan, TRIES).await? {
+            return Ok(committed);
+        }
+        let _turn = self.turn.lock().await;
+        let last = self.attempts(owner, attempt.as_ref(), &plan, LAST_TRIES).await?;
+        last.ok_or_else(|| StorageError::Conflict.into())
+    }
+
+    /// `None` when each time somebody else was faster.
+    async fn attempts<P>(
+        &self,
+        owner: UserId,
+        attempt: Option<&Idempotency>,
+        plan: &Arc<P>,
+        tries: u32,
+    ) -> Result<Option<Committed>, Problem>
+    where
+        P: Fn(&View<'_>) -> Result<Batch, Problem> + Send + Sync + 'static,
+    {
+        for _ in 0..tries {
+            let planned = Arc::clone(plan);
             let batch = self.storage.read(owner, move |view| planned(view)).await?;
             if batch.is_empty() && attempt.is_none() {
-                return Ok(Committed::default());
+                return Ok(Some(Committed::default()));
             }
-            match self.storage.commit(owner, batch, attempt.clone()).await {
+            match self.storage.commit(owner, batch, attempt.cloned()).await {
                 Ok(committed) => {
                     self.doorbell.ring(owner, &committed.moved);
-                    return Ok(committed);
+                    return Ok(Some(committed));
                 }
                 Err(StorageError::Conflict) => {}
                 Err(error) => return Err(error.into()),
             }
         }
-        Err(StorageError::Conflict.into())
+        Ok(None)
     }
 }

@@ -1,6 +1,6 @@
 //! The realtime backend, as a library and as the program trajectory-server.
 //!
-//! A change comes by HTTP, is committed with its events, and goes out over WebSockets from the
+//! A change comes by HTTP, is committed with its events, and goes out over sockets from the
 //! log. The desktop starts the same server inside itself through [`start`].
 
 mod agent;

@@ -1,4 +1,4 @@
-//! Live delivery over WebSockets. The machine decides, the driver moves bytes and reads the log;
+//! Live delivery over sockets. The machine decides, the driver moves bytes and reads the log;
 //! the hub knows which connections are open.
 
 mod credit;

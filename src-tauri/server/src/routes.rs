@@ -10,6 +10,7 @@ mod guard;
 mod health;
 mod jobs;
 mod mutation;
+mod place;
 mod projects;
 mod reading;
 mod sessions;

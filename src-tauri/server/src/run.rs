@@ -13,7 +13,11 @@ use crate::{
 };
 use protocol::ServerId;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
-use tokio::{net::TcpListener, sync::Notify, time::timeout};
+use tokio::{
+    net::TcpListener,
+    sync::{Mutex, Notify},
+    time::timeout,
+};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use url::Url;
 
@@ -22,7 +26,7 @@ const FILE: &str = "server.db";
 /// How long requests under way may take at the stop.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Between two times of forgetting what is kept only for a time.
-const TRIM: Duration = Duration::from_secs(3_600);
+const TRIM: Duration = Duration::from_hours(1);
 
 /// A running server. Dropping it stops it without waiting.
 #[derive(Debug)]
@@ -69,6 +73,7 @@ async fn assemble(
         clock: config.clock,
         ids: config.ids,
         pace: config.pace,
+        turn: Mutex::new(()),
         work: Notify::new(),
         stopping: CancellationToken::new(),
         running: TaskTracker::new(),

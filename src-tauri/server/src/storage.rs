@@ -14,7 +14,9 @@ mod view;
 pub(crate) use accounts::{Family, Rotation};
 pub(crate) use batch::{Batch, Committed, Idempotency, Position};
 pub use error::StorageError;
-pub(crate) use log::{Page, Standing, StoredEvent};
+#[cfg(test)]
+pub(crate) use log::StoredEvent;
+pub(crate) use log::{Page, Standing};
 pub(crate) use record::{Record, versioned};
 pub(crate) use view::View;
 

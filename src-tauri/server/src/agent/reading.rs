@@ -1,6 +1,6 @@
 //! Reads an answer: what is found in it, and the facts it gives to the question that was open.
 
-use super::Profile;
+use super::{Profile, Word};
 use crate::storage::{StorageError, View};
 use extraction::Found;
 use profile::FieldError;
@@ -70,7 +70,8 @@ fn take_in(
         PermissionMode::Ask => profile.support(view, finding),
         PermissionMode::Auto if finding.probability < AUTO => profile.support(view, finding),
         PermissionMode::Auto => {
-            profile.decide(view, finding, Decision::Confirmed, None, answer.now)
+            let word = Word { decision: Decision::Confirmed, edit: None, at: answer.now };
+            profile.decide(view, finding, word)
         }
     }
 }

@@ -46,6 +46,17 @@ impl<R: Told + PartialEq> Shelf<R> {
     }
 }
 
+/// What the person says of a finding.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Word<'a> {
+    /// What.
+    pub(crate) decision: Decision,
+    /// With `edited`: what they changed.
+    pub(crate) edit: Option<&'a FindingEdit>,
+    /// When.
+    pub(crate) at: Timestamp,
+}
+
 /// The touched part of a profile.
 #[derive(Debug, Default)]
 pub(crate) struct Profile {
@@ -118,10 +129,9 @@ impl Profile {
         &mut self,
         view: &View<'_>,
         finding: &mut Finding,
-        decision: Decision,
-        edit: Option<&FindingEdit>,
-        at: Timestamp,
+        word: Word<'_>,
     ) -> Result<(), StorageError> {
+        let Word { decision, edit, at } = word;
         if matches!(decision, Decision::Confirmed | Decision::Edited) {
             self.support(view, finding)?;
         }

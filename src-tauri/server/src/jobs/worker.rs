@@ -15,7 +15,7 @@ use protocol::{
 use std::{sync::Arc, time::Duration};
 
 /// No job runs longer.
-const LONGEST: Duration = Duration::from_secs(600);
+const LONGEST: Duration = Duration::from_mins(10);
 /// Before a job whose worker could not go on is tried again.
 const PAUSE: Duration = Duration::from_secs(2);
 

@@ -22,7 +22,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use tokio::time::{Instant, sleep_until, timeout};
 
 /// A client that takes no bytes for so long is gone.
-const WRITE: Duration = Duration::from_secs(60);
+const WRITE: Duration = Duration::from_mins(1);
 /// With so many questions open, no more frames are taken in.
 const QUESTIONS: usize = 256;
 /// How long the other side has to answer a close.
@@ -88,7 +88,7 @@ impl Driver {
 
     async fn next_input(&mut self, socket: &mut WebSocket, place: &Place) -> Option<Input> {
         let deadline = self.machine.next_deadline();
-        let tick = self.began + deadline.min(Duration::from_secs(3_600));
+        let tick = self.began + deadline.min(Duration::from_hours(1));
         tokio::select! {
             biased;
             () = self.app.stopping.cancelled() => Some(Input::Drain),

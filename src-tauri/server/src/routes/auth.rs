@@ -27,13 +27,11 @@ fn wrong() -> Refusal {
 
 /// A server inside a program serves that program alone.
 fn only_without_secret(app: &App) -> Result<(), Refusal> {
-    match app.embedded_secret {
-        None => Ok(()),
-        Some(_) => {
-            let title = "This server has no accounts.";
-            Err(Problem::refused(ErrorCode::Forbidden, title).into())
-        }
+    if app.embedded_secret.is_none() {
+        return Ok(());
     }
+    let title = "This server has no accounts.";
+    Err(Problem::refused(ErrorCode::Forbidden, title).into())
 }
 
 /// `POST /v1/auth/embedded`

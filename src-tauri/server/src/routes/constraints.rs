@@ -1,11 +1,8 @@
 //! The constraints of the caller.
 
-use super::{caller::Caller, editing, mutation::Mutation, reading};
+use super::{caller::Caller, editing, mutation::Mutation, place::Id, reading};
 use crate::{app::App, refusal::Refusal};
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use protocol::{
     ConstraintId,
     records::Constraint,
@@ -25,7 +22,7 @@ pub(super) async fn list(
 pub(super) async fn read(
     State(app): State<Arc<App>>,
     Caller(caller): Caller,
-    Path(id): Path<ConstraintId>,
+    Id(id): Id<ConstraintId>,
 ) -> Result<Response, Refusal> {
     reading::one::<Constraint>(&app, caller.user, id.0, "constraint").await
 }
@@ -33,7 +30,7 @@ pub(super) async fn read(
 /// `PUT /v1/constraints/{id}`
 pub(super) async fn create(
     State(app): State<Arc<App>>,
-    Path(id): Path<ConstraintId>,
+    Id(id): Id<ConstraintId>,
     mutation: Mutation,
 ) -> Result<Response, Refusal> {
     let body: NewConstraint = mutation.json()?;
@@ -43,7 +40,7 @@ pub(super) async fn create(
 /// `PATCH /v1/constraints/{id}`
 pub(super) async fn change(
     State(app): State<Arc<App>>,
-    Path(id): Path<ConstraintId>,
+    Id(id): Id<ConstraintId>,
     mutation: Mutation,
 ) -> Result<Response, Refusal> {
     let change: ConstraintChange = mutation.json()?;

@@ -1,16 +1,13 @@
 //! What was found in sessions, and the person's word on it.
 
-use super::{caller::Caller, mutation::Mutation, reading};
+use super::{caller::Caller, mutation::Mutation, place::Wanted, reading};
 use crate::{
-    agent::Profile,
+    agent::{Profile, Word},
     app::App,
     refusal::Refusal,
     storage::{Batch, View},
 };
-use axum::{
-    extract::{Query, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use protocol::{
     Channel, Problem, SessionId, Timestamp,
     records::{Decision, Finding, Session},
@@ -32,7 +29,7 @@ pub(super) struct Place {
 pub(super) async fn list(
     State(app): State<Arc<App>>,
     Caller(caller): Caller,
-    Query(place): Query<Place>,
+    Wanted(place): Wanted<Place>,
 ) -> Result<Response, Refusal> {
     reading::read(&app, caller.user, Channel::User(caller.user), move |view| {
         let items: Vec<Finding> = match place.session {
@@ -74,7 +71,8 @@ fn plan(view: &View<'_>, body: &DecideFindings, now: Timestamp) -> Result<Batch,
     for id in ids {
         let mut finding =
             view.get::<Finding>(id.0)?.ok_or_else(|| Problem::not_found("finding"))?;
-        profile.decide(view, &mut finding, body.decision, body.edit.as_ref(), now)?;
+        let word = Word { decision: body.decision, edit: body.edit.as_ref(), at: now };
+        profile.decide(view, &mut finding, word)?;
         crate::changes::put_and_tell(&mut batch, view.owner(), &mut finding);
     }
     profile.put(view, &mut batch);

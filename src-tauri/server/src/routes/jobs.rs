@@ -1,6 +1,6 @@
 //! The caller's jobs.
 
-use super::{caller::Caller, mutation::Mutation, reading};
+use super::{caller::Caller, mutation::Mutation, place::Id, reading};
 use crate::{
     app::App,
     changes::put_session,
@@ -8,10 +8,7 @@ use crate::{
     refusal::Refusal,
     storage::{Batch, View},
 };
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use protocol::{
     Channel, JobId, Problem, Timestamp,
     records::{Job, JobStatus, Session},
@@ -44,7 +41,7 @@ pub(super) async fn list(
 pub(super) async fn read(
     State(app): State<Arc<App>>,
     Caller(caller): Caller,
-    Path(id): Path<JobId>,
+    Id(id): Id<JobId>,
 ) -> Result<Response, Refusal> {
     reading::one::<Job>(&app, caller.user, id.0, "job").await
 }
@@ -57,7 +54,7 @@ fn is_open(job: &Job) -> bool {
 pub(super) async fn text(
     State(app): State<Arc<App>>,
     Caller(caller): Caller,
-    Path(id): Path<JobId>,
+    Id(id): Id<JobId>,
 ) -> Result<Response, Refusal> {
     reading::read(&app, caller.user, Channel::Job(id), move |view| {
         let job = view.get::<Job>(id.0)?.ok_or_else(|| Problem::not_found("job"))?;
@@ -70,7 +67,7 @@ pub(super) async fn text(
 /// `POST /v1/jobs/{id}/cancel`: the text so far is kept. A job that has ended stays as it is.
 pub(super) async fn cancel(
     State(app): State<Arc<App>>,
-    Path(id): Path<JobId>,
+    Id(id): Id<JobId>,
     mutation: Mutation,
 ) -> Result<Response, Refusal> {
     let now = app.clock.now();

@@ -6,6 +6,7 @@ mod speaking;
 use super::{
     caller::Caller,
     mutation::Mutation,
+    place::{Id, Wanted},
     reading::{self, Part},
 };
 use crate::{
@@ -14,10 +15,7 @@ use crate::{
     refusal::Refusal,
     storage::{Batch, Record, View},
 };
-use axum::{
-    extract::{Path, Query, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use protocol::{
     Channel, ErrorCode, Problem, SessionId,
     records::{Message, Session, SessionStatus},
@@ -45,7 +43,7 @@ fn find_open(view: &View<'_>, id: SessionId) -> Result<Session, Problem> {
 pub(super) async fn list(
     State(app): State<Arc<App>>,
     Caller(caller): Caller,
-    Query(part): Query<Part>,
+    Wanted(part): Wanted<Part>,
 ) -> Result<Response, Refusal> {
     let before: Option<SessionId> = match &part.before {
         Some(id) => Some(id.parse().map_err(|_| bad_cursor())?),
@@ -70,7 +68,7 @@ fn bad_cursor() -> Refusal {
 pub(super) async fn read(
     State(app): State<Arc<App>>,
     Caller(caller): Caller,
-    Path(id): Path<SessionId>,
+    Id(id): Id<SessionId>,
 ) -> Result<Response, Refusal> {
     reading::one::<Session>(&app, caller.user, id.0, "session").await
 }
@@ -79,8 +77,8 @@ pub(super) async fn read(
 pub(super) async fn messages(
     State(app): State<Arc<App>>,
     Caller(caller): Caller,
-    Path(id): Path<SessionId>,
-    Query(part): Query<Part>,
+    Id(id): Id<SessionId>,
+    Wanted(part): Wanted<Part>,
 ) -> Result<Response, Refusal> {
     let before: Option<i64> = match &part.before {
         Some(ordinal) => Some(ordinal.parse().map_err(|_| bad_cursor())?),
@@ -113,7 +111,7 @@ pub(super) async fn create(
 /// `POST /v1/sessions/{id}/messages`
 pub(super) async fn post_message(
     State(app): State<Arc<App>>,
-    Path(id): Path<SessionId>,
+    Id(id): Id<SessionId>,
     mutation: Mutation,
 ) -> Result<Response, Refusal> {
     let body: PostMessage = mutation.json()?;
@@ -132,10 +130,7 @@ pub(super) async fn post_message(
 }
 
 /// `PATCH /v1/sessions/{id}`
-pub(super) async fn change(
-    Path(id): Path<SessionId>,
-    mutation: Mutation,
-) -> Result<Response, Refusal> {
+pub(super) async fn change(Id(id): Id<SessionId>, mutation: Mutation) -> Result<Response, Refusal> {
     let body: UpdateSession = mutation.json()?;
     let title = body.title.as_deref().map(profile::check_title).transpose()?;
     edit(
@@ -155,10 +150,7 @@ pub(super) async fn change(
 }
 
 /// `POST /v1/sessions/{id}/pause`: an answer under way is written to its end.
-pub(super) async fn pause(
-    Path(id): Path<SessionId>,
-    mutation: Mutation,
-) -> Result<Response, Refusal> {
+pub(super) async fn pause(Id(id): Id<SessionId>, mutation: Mutation) -> Result<Response, Refusal> {
     edit(
         mutation,
         move |view| find_open(view, id),
@@ -170,10 +162,7 @@ pub(super) async fn pause(
 }
 
 /// `POST /v1/sessions/{id}/resume`
-pub(super) async fn resume(
-    Path(id): Path<SessionId>,
-    mutation: Mutation,
-) -> Result<Response, Refusal> {
+pub(super) async fn resume(Id(id): Id<SessionId>, mutation: Mutation) -> Result<Response, Refusal> {
     edit(
         mutation,
         move |view| find_open(view, id),
@@ -211,7 +200,7 @@ async fn edit(
 /// `POST /v1/sessions/{id}/finalize`
 pub(super) async fn finalize(
     State(app): State<Arc<App>>,
-    Path(id): Path<SessionId>,
+    Id(id): Id<SessionId>,
     mutation: Mutation,
 ) -> Result<Response, Refusal> {
     let now = app.clock.now();
@@ -219,9 +208,6 @@ pub(super) async fn finalize(
 }
 
 /// `DELETE /v1/sessions/{id}`
-pub(super) async fn delete(
-    Path(id): Path<SessionId>,
-    mutation: Mutation,
-) -> Result<Response, Refusal> {
+pub(super) async fn delete(Id(id): Id<SessionId>, mutation: Mutation) -> Result<Response, Refusal> {
     mutation.run_for_user(move |view| ending::delete(view, id)).await
 }

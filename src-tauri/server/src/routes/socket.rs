@@ -28,8 +28,9 @@ pub(super) async fn open(
     };
     let upgrade = upgrade
         .protocols([SUBPROTOCOL])
-        .max_message_size(realtime::FRAME_IN)
-        .max_frame_size(realtime::FRAME_IN);
+        // The machine judges the size; what is much larger is not even read.
+        .max_message_size(4 * realtime::FRAME_IN)
+        .max_frame_size(4 * realtime::FRAME_IN);
     let running = app.running.clone();
     Ok(match checked {
         Ok(access) => upgrade

@@ -44,7 +44,7 @@ impl Storage {
                     }
                 }
                 let work = Work { view, now, ids: ids.as_ref() };
-                work.run(batch, attempt)
+                work.run(&batch, attempt)
             })
             .await
     }
@@ -72,8 +72,8 @@ impl Work<'_> {
         self.view.connection
     }
 
-    fn run(&self, batch: Batch, attempt: Option<Idempotency>) -> Result<Committed, StorageError> {
-        self.store(&batch)?;
+    fn run(&self, batch: &Batch, attempt: Option<Idempotency>) -> Result<Committed, StorageError> {
+        self.store(batch)?;
         let mut committed = Committed::default();
         for channel in &batch.opened {
             let position = self.position_or_new(*channel)?;
@@ -158,14 +158,12 @@ impl Work<'_> {
     }
 
     fn position_or_new(&self, channel: Channel) -> Result<Position, StorageError> {
-        match self.view.position(channel)? {
-            Some(position) => Ok(position),
-            None => {
-                let epoch = Epoch(self.ids.next());
-                self.view.set_position(channel, epoch, 0)?;
-                Ok(Position { epoch, seq: 0, last: None })
-            }
+        if let Some(position) = self.view.position(channel)? {
+            return Ok(position);
         }
+        let epoch = self.ids.next();
+        self.view.set_position(channel, Epoch(epoch), 0)?;
+        Ok(Position::unknown(epoch))
     }
 
     fn log(

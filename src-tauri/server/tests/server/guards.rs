@@ -32,6 +32,10 @@ async fn what_is_not_there_and_what_is_too_large_get_clear_problems() {
     let client = sign_in(&server).await;
     let nowhere = problem(client.get("/v1/nowhere").await).await;
     assert_eq!(nowhere, (StatusCode::NOT_FOUND, "not_found".to_owned()));
+    let strange = problem(client.get("/v1/sessions/not-an-id").await).await;
+    assert_eq!(strange.0, StatusCode::NOT_FOUND);
+    let part = problem(client.get("/v1/sessions?limit=many").await).await;
+    assert_eq!(part.0, StatusCode::BAD_REQUEST);
     let method = client.request("PUT", "/v1/state").send().await.unwrap();
     assert_eq!(problem(method).await.0, StatusCode::METHOD_NOT_ALLOWED);
     let large = client

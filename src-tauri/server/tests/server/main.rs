@@ -1,9 +1,16 @@
 //! The server as its clients see it: real files, real HTTP, real sockets, a clock of our own.
 
+#[cfg(test)]
 mod accounts;
+#[cfg(test)]
 mod guards;
+#[cfg(test)]
 mod interviews;
+#[cfg(test)]
 mod replays;
+#[cfg(test)]
 mod sessions;
+#[cfg(test)]
 mod sockets;
+#[cfg(test)]
 mod support;

@@ -191,3 +191,41 @@ async fn a_removed_session_is_no_longer_followed() {
     }
     server.stop().await;
 }
+
+#[tokio::test]
+async fn events_older_than_a_month_are_gone_and_whoever_wants_them_reads_the_whole() {
+    let world = World::new();
+    let server = world.start().await;
+    let client = sign_in(&server).await;
+    let beginning = client.position("/v1/state", client.user()).await;
+    client.write(&Write::CreateSession(new_session("I sew.", PermissionMode::Ask))).await;
+    server.stop().await;
+    world.clock.advance(31 * 24 * 60);
+    let server = world.start().await;
+    let client = sign_in(&server).await;
+    let mut socket = client.socket(Vec::new()).await;
+    let trimmed = ServerFrame::Resync { ch: beginning.ch, reason: ResyncReason::Trimmed };
+    // The server forgets beside other things, so this may take a moment.
+    loop {
+        socket.send(&ClientFrame::Sub(beginning)).await;
+        if socket.next().await == trimmed {
+            break;
+        }
+    }
+    let here = client.position("/v1/state", client.user()).await;
+    assert!(here.seq > 0);
+    let replay = answer_ok(&mut socket, here).await;
+    assert!(matches!(replay, ServerFrame::SubOk { .. }));
+    server.stop().await;
+}
+
+/// The answer to a subscription, past the events of earlier ones.
+async fn answer_ok(socket: &mut crate::support::Socket, wish: Subscription) -> ServerFrame {
+    socket.send(&ClientFrame::Sub(wish)).await;
+    loop {
+        match socket.next().await {
+            ServerFrame::Ev(_) | ServerFrame::CaughtUp { .. } => {}
+            other => return other,
+        }
+    }
+}
