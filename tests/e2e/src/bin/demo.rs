@@ -1,3 +1,0 @@
-//! Drives the real program through an interview.
-
-fn main() {}
