@@ -15,6 +15,7 @@ export function Composer({
   text,
   job,
   field,
+  creating,
   onText,
   onSend,
 }: {
@@ -22,6 +23,8 @@ export function Composer({
   /** The job that answers now. */
   readonly job: Job | null;
   readonly field: Ref<HTMLTextAreaElement>;
+  /** Whether the session's first message is on its way. */
+  readonly creating: boolean;
   onText(text: string): void;
   onSend(): void;
 }) {
@@ -44,13 +47,12 @@ export function Composer({
   }
 
   return (
-    <div className="mx-2 mb-2 flex shrink-0 flex-col gap-2 rounded-lg border border-line-control bg-surface pt-2.5 pr-2.5 pb-2 pl-3.5 focus-within:border-accent focus-within:ring-3 focus-within:ring-accent-soft rail:mx-4 rail:mb-3.5">
+    <div className="mx-2 mb-2 flex shrink-0 flex-row items-end gap-2 rounded-lg rail:flex-col rail:items-stretch border border-line-control bg-surface pt-2.5 pr-2.5 pb-2 pl-3.5 focus-within:border-accent focus-within:ring-3 focus-within:ring-accent-soft rail:mx-4 rail:mb-3.5">
       <GrowingField field={field} text={text} onText={onText} onKeyDown={pressed} />
       <div className="flex items-center gap-1.5">
-        <span className="min-w-0 flex-1 truncate text-11 text-text-3 touch:hidden">
-          {t("composer.hint")}
+        <span className="min-w-0 flex-1 truncate text-11 text-text-3 touch:sr-only">
+          {creating ? t("conversation.creating") : t("composer.hint")}
         </span>
-        <span className="flex-1 rail:hidden" />
         {running && (
           <Button small data-testid="stop" onClick={stop}>
             <Square aria-hidden className="size-3" />
@@ -103,7 +105,7 @@ function GrowingField({
       value={text}
       aria-label={t("composer.label")}
       placeholder={t("composer.placeholder")}
-      className="block w-full resize-none bg-transparent text-14 outline-none placeholder:text-text-3"
+      className="block w-full min-w-0 resize-none bg-transparent text-14 outline-none placeholder:text-text-3 touch:min-h-8"
       onChange={(event) => onText(event.target.value)}
       onKeyDown={onKeyDown}
     />

@@ -52,8 +52,11 @@ export function ConversationHeader({
           </Button>
         </Tooltip>
       )}
-      <div className="flex min-w-0 flex-1 flex-col gap-x-4 rail:flex-row rail:items-center">
-        <h1 data-testid="session-title" className="min-w-0 flex-1 truncate font-semibold text-14">
+      <div className="flex min-w-0 flex-1 flex-col gap-x-4 full:flex-row full:items-center">
+        <h1
+          data-testid="session-title"
+          className="min-w-0 truncate font-semibold text-14 full:flex-1"
+        >
           {session ? session.title || t("sessions.untitled") : t("sessions.draft")}
         </h1>
         {session && session.status !== "finalized" && <Steps progress={session.progress} />}
@@ -85,14 +88,14 @@ function Steps({ progress }: { readonly progress: Progress }) {
     <div
       data-testid="interview-progress"
       data-stage={progress.stage}
-      className="flex shrink-0 items-center gap-1.5 text-11 text-text-2 rail:text-12"
+      className="flex shrink-0 items-center gap-1.5 text-11 text-text-2 full:text-12"
     >
       <span role="img" aria-label={label} className="flex gap-0.75 max-[22.5rem]:hidden">
         {stages.map((one, index) => (
           <span
             key={one}
             className={classNames(
-              "h-1 w-2.5 rounded-full rail:w-4",
+              "h-1 w-2.5 rounded-full full:w-4",
               progress.finished || index < at
                 ? "bg-text-2"
                 : index === at

@@ -1,8 +1,9 @@
 // The conversation: header, banners, log, and where the person writes.
 import { CloudOff, Lock } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Finding } from "../../bindings/Finding";
+import type { Session } from "../../bindings/Session";
 import { Banner } from "../../components/banner";
 import { Button } from "../../components/button";
 import { Segments } from "../../components/segments";
@@ -50,10 +51,12 @@ export function ConversationPane({
     field.current?.focus();
   };
   const ways = useStuckWays(open, write);
-  const say = useSay(open, setText);
+  const say = useSay(open, (words) => {
+    if (words === "" || field.current?.value === "") setText(words);
+  });
   const rows = logRows(messages, job);
-  const [view, setView] = useState<"summary" | "talk">("summary");
-  const showsSummary = session?.summary != null && view === "summary" && !shown;
+  const [view, setView] = useFinishedView(session, shown);
+  const showsSummary = session?.summary != null && view === "summary";
   useFocusOnOpen(field);
   return (
     <section
@@ -94,20 +97,38 @@ export function ConversationPane({
         />
       )}
       <AnswerAnnouncer job={job} findings={findings} />
-      {sheet}
+      {!showsSummary && sheet}
       <StateBanner open={open} />
       <Composer
         text={text}
         job={job}
         field={field}
         onText={setText}
+        creating={session?.version === 0}
         onSend={() => {
-          setView("talk");
+          if (session?.summary) setView("talk");
           void say(text);
         }}
       />
     </section>
   );
+}
+
+type FinishedView = "summary" | "talk";
+
+/** A finished session shows its summary first; going to a quote shows the conversation. */
+function useFinishedView(
+  session: Session | null,
+  shown: ShownQuote | null,
+): readonly [FinishedView, (view: FinishedView) => void] {
+  const [view, setView] = useState<FinishedView>("summary");
+  const goToQuote = useEffectEvent(() => {
+    if (session?.summary) setView("talk");
+  });
+  useEffect(() => {
+    if (shown) goToQuote();
+  }, [shown]);
+  return [view, setView];
 }
 
 /** Sends words; they come back into the field when they were refused. */
@@ -129,7 +150,7 @@ function useSay(open: OpenSession, setText: (text: string) => void) {
 }
 
 /** Ready to type where a keyboard is likely. */
-function useFocusOnOpen(field: React.RefObject<HTMLTextAreaElement | null>): void {
+function useFocusOnOpen(field: RefObject<HTMLTextAreaElement | null>): void {
   const roomy = useMedia("(width >= 37.5rem)");
   useEffect(() => {
     if (roomy) field.current?.focus({ preventScroll: true });

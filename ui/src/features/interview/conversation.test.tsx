@@ -1,5 +1,5 @@
 // Talking: sent, answered, stuck, kept and never mixed.
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import type { Message } from "../../bindings/Message";
 import { type FakeData, fakePlatform } from "../../platform/fake";
@@ -221,4 +221,56 @@ test("a finished session shows what it brought and stays locked", async () => {
   expect(within(summary).getByTestId("summary-confirmed")).toHaveTextContent("1");
   expect(summary).toHaveTextContent("0.62before0.71after");
   expect(screen.getByText(/This session is final/)).toBeVisible();
+});
+
+test("older messages are read when one scrolls up", async () => {
+  const data = oneSession();
+  data.messages = Array.from({ length: 250 }, (_, index) => ({
+    message: said({ id: `m${index + 1}`, ordinal: index + 1 }, `Words ${index + 1}`),
+    delivery: sent,
+  }));
+  const { fake } = await renderApp("/interview/s1", data);
+  await screen.findAllByTestId("message");
+  fireEvent.scroll(screen.getByRole("log"));
+  await waitFor(() =>
+    expect(fake.commands).toContainEqual({
+      type: "list_messages",
+      session_id: "s1",
+      before: 151,
+      limit: 100,
+    }),
+  );
+  expect(screen.getAllByTestId("message").length).toBeLessThan(60);
+});
+
+test("a session is renamed, and deleted only after a question", async () => {
+  const data = oneSession();
+  data.sessions.push(session({ id: "s2", title: "Another" }));
+  const { user, fake, router } = await renderApp("/interview/s1", data);
+  const link = () =>
+    within(screen.getByTestId("interview")).getByRole("link", { name: /Timber frames|Chapel/ });
+  await screen.findByText("What was hard?");
+  link().focus();
+  await user.keyboard("{F2}");
+  const title = await screen.findByRole("textbox", { name: "Title" });
+  await user.clear(title);
+  await user.type(title, "Chapel{Enter}");
+  await waitFor(() => expect(screen.getByTestId("session-title")).toHaveTextContent("Chapel"));
+  link().focus();
+  await user.keyboard("{Delete}");
+  expect(await screen.findByText(/This cannot be undone/)).toBeVisible();
+  expect(fake.commands.some((one) => one.type === "delete_session")).toBe(false);
+  await user.click(screen.getByRole("button", { name: "Delete" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/interview/s2"));
+  expect(fake.data.bootstrap.preferences.last_session).toBe("s2");
+});
+
+test("the interview opens at the last session, or at a new one", async () => {
+  const data = oneSession();
+  data.bootstrap.preferences.last_session = "s1";
+  const { router } = await renderApp("/interview", data);
+  await waitFor(() => expect(router.state.location.pathname).toBe("/interview/s1"));
+  await router.navigate({ to: "/interview", search: { new: true } });
+  await waitFor(() => expect(router.state.location.pathname).toMatch(/^\/interview\/0000/));
+  expect(await screen.findByText("Draft, not stored until you send")).toBeVisible();
 });

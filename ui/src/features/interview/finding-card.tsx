@@ -1,7 +1,7 @@
 // A finding: a card while it waits for the person's word, one line afterwards. With the focus on it,
 // Enter confirms, E edits, X rejects.
 import { Anchor, Check, CircleCheck, CircleX, Compass, Pencil, Target } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Finding } from "../../bindings/Finding";
 import type { FindingEdit } from "../../bindings/FindingEdit";
@@ -41,6 +41,7 @@ export function FindingCard({
 }) {
   const { t } = useTranslation("interview");
   const [editing, setEditing] = useState(false);
+  const card = useRef<HTMLElement>(null);
   const { decision } = finding;
   const open = decision === "suggested" || editing;
 
@@ -58,6 +59,7 @@ export function FindingCard({
 
   return (
     <article
+      ref={card}
       data-testid="finding"
       data-finding-id={finding.id}
       data-kind={finding.kind}
@@ -76,13 +78,16 @@ export function FindingCard({
         open ? "rise px-3 py-2.5" : "flex h-8.5 items-center gap-2 pr-1 pl-3 touch:h-11",
         decision === "rejected" && !open && "border-dashed bg-transparent text-text-3",
         open && fresh ? "border-accent" : "border-line",
-        "focus-visible:border-accent focus-visible:outline-offset-0",
+        "focus:border-accent focus:ring-3 focus:ring-accent-soft focus-visible:outline-offset-0",
       )}
     >
       {editing ? (
         <FindingForm
           finding={finding}
-          onCancel={() => setEditing(false)}
+          onCancel={() => {
+            setEditing(false);
+            card.current?.focus();
+          }}
           onSave={(edit) => {
             setEditing(false);
             actions.change(finding, edit);

@@ -90,12 +90,16 @@ export function FindingsList({
         return (
           held.length > 0 && (
             <section key={group.name} className="flex flex-col gap-2">
-              {!only && (
-                <h3 className="flex justify-between px-1 pt-1.5 font-medium text-11 text-text-3">
-                  <GroupTitle name={group.name} />
-                  <span className="num">{held.length}</span>
-                </h3>
-              )}
+              <h3
+                className={
+                  only
+                    ? "sr-only"
+                    : "flex justify-between px-1 pt-1.5 font-medium text-11 text-text-3"
+                }
+              >
+                <GroupTitle name={group.name} />
+                <span className="num">{held.length}</span>
+              </h3>
               {held.map((finding) => (
                 <FindingCard
                   key={finding.id}

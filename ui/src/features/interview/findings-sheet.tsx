@@ -3,6 +3,7 @@ import { ChevronDown, ChevronUp } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../components/button";
+import { classNames } from "../../lib/class-names";
 import { undecided } from "./finding-groups";
 import { FindingsList, type FindingsListProps } from "./findings-list";
 import { EtaPreview } from "./findings-pane";
@@ -40,7 +41,12 @@ export function FindingsSheet(props: FindingsListProps) {
         </Button>
       </header>
       {(all || peek) && (
-        <div className="min-h-0 overflow-y-auto px-2 pb-2">
+        <div
+          className={classNames(
+            "min-h-0 overflow-y-auto pb-2",
+            all ? "px-2" : "px-1 [&_article]:border-transparent [&_article]:py-0",
+          )}
+        >
           <FindingsList {...props} {...(!all && { only: (finding) => finding.id === peek?.id })} />
         </div>
       )}

@@ -1,7 +1,7 @@
 // A pane that slides in from the side where there is no room beside the conversation.
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { buttonClass } from "../../components/button";
 import { classNames } from "../../lib/class-names";
@@ -21,11 +21,17 @@ export function SideDrawer({
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation();
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Base.Popup
+          ref={popup}
+          initialFocus={() =>
+            popup.current?.querySelector<HTMLElement>("[aria-current], article[tabindex='0']") ??
+            true
+          }
           className={classNames(
             "fixed inset-y-0 z-50 flex w-[min(21rem,calc(100vw-2.75rem))] flex-col bg-sunken shadow-3 outline-none",
             side === "left" ? "slide-from-left left-0" : "slide-from-right right-0",
