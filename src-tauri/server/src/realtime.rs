@@ -10,6 +10,8 @@ mod subscription;
 
 #[cfg(test)]
 mod simulation;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use driver::{refuse, serve};
 pub(crate) use hub::Hub;

@@ -37,7 +37,7 @@ pub(crate) fn all(app: &Arc<App>) -> Router {
     let v1 = Router::new()
         .merge(accounts())
         .merge(profile())
-        .merge(conversations())
+        .merge(sessions_and_jobs())
         .route("/socket", get(socket::open));
     Router::new()
         .route("/healthz", get(health::read))
@@ -75,7 +75,7 @@ fn profile() -> Router<Arc<App>> {
         )
 }
 
-fn conversations() -> Router<Arc<App>> {
+fn sessions_and_jobs() -> Router<Arc<App>> {
     let session = patch(sessions::change).get(sessions::read).delete(sessions::delete);
     Router::new()
         .route("/sessions", get(sessions::list).post(sessions::create))

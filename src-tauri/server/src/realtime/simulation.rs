@@ -3,16 +3,17 @@
 
 use super::{
     credit::{BYTES, EVENTS},
-    exchange::{Action, Input, Moment, Setup},
+    exchange::{Action, Input},
     machine::Machine,
+    tests::{at, closes, hello, machine},
 };
 use crate::storage::{Page, Standing, StoredEvent};
 use proptest::prelude::*;
 use protocol::{
-    Channel, ConnectionId, Epoch, JobId, ServerId, Timestamp,
+    Channel, Epoch, JobId,
     frame::{ResyncReason, ServerFrame, Subscription, close},
 };
-use std::{collections::BTreeMap, time::Duration};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 const CHANNELS: u128 = 3;
@@ -298,35 +299,6 @@ fn page(ch: Channel, log: &Log, after: u64, limit: u32) -> Page {
     Page::Events { events, top: log.top() }
 }
 
-fn at(seconds: u64) -> Moment {
-    let elapsed = Duration::from_secs(seconds);
-    let wall = Timestamp::UNIX_EPOCH + elapsed;
-    Moment { elapsed, wall }
-}
-
-fn machine() -> Machine {
-    let setup = Setup {
-        conn: ConnectionId(Uuid::nil()),
-        server_id: ServerId(Uuid::nil()),
-        node: String::new(),
-        token_exp: at(3_600).wall,
-    };
-    Machine::new(setup, at(0))
-}
-
-fn hello(subs: &[Subscription]) -> String {
-    let device = Uuid::nil();
-    serde_json::json!({ "t": "hello", "v": 1, "device": device, "client": "test", "subs": subs })
-        .to_string()
-}
-
-fn closes(actions: &[Action]) -> Option<u16> {
-    actions.iter().find_map(|action| match action {
-        Action::Close(code) => Some(*code),
-        _ => None,
-    })
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -361,40 +333,6 @@ proptest! {
 }
 
 #[test]
-fn without_a_hello_it_closes_after_ten_seconds() {
-    let mut machine = machine();
-    assert_eq!(machine.next_deadline(), Duration::from_secs(10));
-    assert_eq!(machine.handle(Input::Tick, at(9)), Vec::new());
-    assert_eq!(machine.handle(Input::Tick, at(10)), vec![Action::Close(close::HELLO_DEADLINE)]);
-    assert_eq!(machine.handle(Input::Text(hello(&[])), at(10)), Vec::new());
-}
-
-#[test]
-fn a_silent_client_is_given_up_after_seventy_five_seconds() {
-    let mut machine = machine();
-    machine.handle(Input::Text(hello(&[])), at(5));
-    machine.handle(Input::Life, at(30));
-    assert_eq!(machine.handle(Input::Tick, at(104)), Vec::new());
-    assert_eq!(closes(&machine.handle(Input::Tick, at(105))), Some(close::HEARTBEAT_LOST));
-}
-
-#[test]
-fn the_connection_ends_with_its_token_unless_a_fresh_one_came() {
-    let mut old = machine();
-    old.handle(Input::Text(hello(&[])), at(0));
-    let mut fresh = machine();
-    fresh.handle(Input::Text(hello(&[])), at(0));
-    let asked = fresh.handle(Input::Text(r#"{"t":"auth","token":"new"}"#.into()), at(3_590));
-    assert_eq!(asked, vec![Action::CheckToken("new".into())]);
-    fresh.handle(Input::Token(Ok(at(7_000).wall)), at(3_591));
-    for machine in [&mut old, &mut fresh] {
-        machine.handle(Input::Life, at(3_595));
-    }
-    assert_eq!(closes(&old.handle(Input::Tick, at(3_600))), Some(close::TOKEN_EXPIRED));
-    assert_eq!(closes(&fresh.handle(Input::Tick, at(3_600))), None);
-}
-
-#[test]
 fn a_client_that_acks_nothing_for_a_minute_is_closed_as_slow() {
     let mut world = World::new();
     world.subscribe(channel(0));
@@ -407,53 +345,4 @@ fn a_client_that_acks_nothing_for_a_minute_is_closed_as_slow() {
     assert_eq!(closes(&world.machine.handle(Input::Tick, at(59))), None);
     let closed = closes(&world.machine.handle(Input::Tick, at(60)));
     assert_eq!(closed, Some(close::SLOW_CONSUMER));
-}
-
-#[test]
-fn what_the_protocol_does_not_allow_closes_with_its_code() {
-    let first = |text: &str| closes(&machine().handle(Input::Text(text.into()), at(0)));
-    assert_eq!(first("{"), Some(close::PROTOCOL_VIOLATION));
-    assert_eq!(first(r#"{"t":"ping","n":1}"#), Some(close::PROTOCOL_VIOLATION));
-    let old = hello(&[]).replace("\"v\":1", "\"v\":2");
-    assert_eq!(first(&old), Some(close::VERSION_UNSUPPORTED));
-    assert_eq!(
-        closes(&machine().handle(Input::Unreadable, at(0))),
-        Some(close::PROTOCOL_VIOLATION)
-    );
-    let mut open = machine();
-    open.handle(Input::Text(hello(&[])), at(0));
-    let unknown = open.handle(Input::Text(r#"{"t":"typing","on":true}"#.into()), at(0));
-    assert_eq!(closes(&unknown), None);
-    assert_eq!(
-        closes(&open.handle(Input::Text(hello(&[])), at(0))),
-        Some(close::PROTOCOL_VIOLATION)
-    );
-}
-
-#[test]
-fn the_hundred_and_twenty_ninth_channel_is_refused_and_the_others_stay() {
-    let wish = |n: u128| Subscription {
-        ch: Channel::Job(JobId(Uuid::from_u128(n))),
-        epoch: None,
-        seq: 0,
-        last: None,
-    };
-    let wishes: Vec<Subscription> = (0..129).map(wish).collect();
-    let mut machine = machine();
-    let actions = machine.handle(Input::Text(hello(&wishes)), at(0));
-    let judged = actions.iter().filter(|action| matches!(action, Action::Judge { .. })).count();
-    assert_eq!(judged, 128);
-    let refused = actions.iter().any(|action| {
-        matches!(action, Action::Send(ServerFrame::Err { name, ch: Some(_), .. })
-            if name == "too_many_channels")
-    });
-    assert!(refused);
-    assert_eq!(closes(&actions), None);
-}
-
-#[test]
-fn at_the_stop_of_the_server_the_client_is_told_when_to_come_again() {
-    let actions = machine().handle(Input::Drain, at(0));
-    assert!(matches!(actions[0], Action::Send(ServerFrame::Drain { .. })));
-    assert_eq!(actions[1], Action::Close(close::DRAIN));
 }

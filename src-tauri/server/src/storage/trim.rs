@@ -8,6 +8,8 @@ use std::str::FromStr;
 
 const USER_EVENTS_HOURS: i64 = 30 * 24;
 const JOB_EVENTS_HOURS: i64 = 24;
+/// Sign-ins that were not used for so long have ended.
+const UNUSED_SIGN_INS_HOURS: i64 = 90 * 24;
 
 impl Storage {
     /// Jobs that have not ended, of all owners, oldest first.
@@ -41,6 +43,10 @@ impl Storage {
         self.database
             .write(move |tx| {
                 tx.execute("DELETE FROM idempotency WHERE at < ?1", [before(USER_EVENTS_HOURS)])?;
+                tx.execute(
+                    "DELETE FROM family WHERE used_at < ?1",
+                    [before(UNUSED_SIGN_INS_HOURS)],
+                )?;
                 tx.execute(
                     "UPDATE channel SET floor = max(floor, coalesce((SELECT max(seq) FROM event
                      WHERE event.owner = channel.owner AND event.channel = channel.name

@@ -233,7 +233,7 @@ async fn stopping_an_answer_keeps_what_was_written() {
     assert_eq!((session.status, session.active_job), (SessionStatus::Idle, None));
     let log = log_of(&client, job, "job_cancelled").await;
     assert_eq!(assembled(&log), reply.text());
-    // Stopping twice changes nothing, and the conversation goes on.
+    // Stopping twice changes nothing, and the session goes on.
     client.write(&Write::CancelJob { job, session: body.id }).await;
     client.write(&post(body.id, "Let us go on.")).await;
     until_ended(&mut socket, JobStatus::Completed).await;
