@@ -43,7 +43,11 @@ pub struct Backend {
 
 impl Default for Backend {
     fn default() -> Self {
-        Self { stage: watch::Sender::new(Stage::Starting), stopping: AtomicBool::new(false), kept: Mutex::default() }
+        Self {
+            stage: watch::Sender::new(Stage::Starting),
+            stopping: AtomicBool::new(false),
+            kept: Mutex::default(),
+        }
     }
 }
 

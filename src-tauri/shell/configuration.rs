@@ -9,25 +9,25 @@ const FOLDER: &str = "app.trajectoryos.desktop";
 
 /// Read once, at the start.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Configuration {
+pub(crate) struct Configuration {
     /// Absolute folder of everything this program keeps.
     ///
     /// `TRAJECTORY_DATA` names it; otherwise it is `app.trajectoryos.desktop` in the platform's
     /// data folder (`~/.local/share` on Linux).
-    pub data: PathBuf,
+    pub(crate) data: PathBuf,
     /// Which log lines are written, in the notation of `tracing_subscriber::EnvFilter`.
     ///
     /// `TRAJECTORY_LOG`; `info` when it is not set.
-    pub log: String,
+    pub(crate) log: String,
     /// Whether this is a Wayland session, where global shortcuts never fire.
-    pub wayland: bool,
+    pub(crate) wayland: bool,
     /// What the person asked for on the command line.
-    pub wish: Wish,
+    pub(crate) wish: Wish,
 }
 
 /// The surroundings lack something that cannot be guessed.
 #[derive(Debug, thiserror::Error)]
-pub enum ConfigurationError {
+pub(crate) enum ConfigurationError {
     /// The platform names no data folder and neither does the environment.
     #[error("this system names no folder for data; set TRAJECTORY_DATA to one")]
     NoDataFolder,
@@ -38,7 +38,7 @@ pub enum ConfigurationError {
 
 impl Configuration {
     /// Reads environment and arguments of this process.
-    pub fn from_surroundings() -> Result<Self, ConfigurationError> {
+    pub(crate) fn from_surroundings() -> Result<Self, ConfigurationError> {
         Self::read(&|name| std::env::var_os(name), dirs::data_dir(), std::env::args().skip(1))
     }
 

@@ -9,7 +9,7 @@ use std::{
 
 /// Why the program cannot work in its data folder. The text is for the person.
 #[derive(Debug, thiserror::Error)]
-pub enum DataFolderError {
+pub(crate) enum DataFolderError {
     /// It cannot be made or written.
     #[error(
         "TrajectoryOS cannot write to its data folder:\n\n{}\n\n{reason}\n\nMake the folder \
@@ -36,7 +36,7 @@ pub enum DataFolderError {
 }
 
 /// Makes the folder, readable for its owner only, and proves that a file in it keeps its bytes.
-pub fn prepare(folder: &Path) -> Result<(), DataFolderError> {
+pub(crate) fn prepare(folder: &Path) -> Result<(), DataFolderError> {
     make(folder)
         .and_then(|()| probe(&folder.join(".writable")))
         .map_err(|reason| DataFolderError::Unwritable { path: folder.to_path_buf(), reason })
@@ -44,14 +44,12 @@ pub fn prepare(folder: &Path) -> Result<(), DataFolderError> {
 
 /// Takes the folder for this process until the returned file is dropped or the process ends in
 /// any way.
-pub fn claim(folder: &Path) -> Result<File, DataFolderError> {
+pub(crate) fn claim(folder: &Path) -> Result<File, DataFolderError> {
     let unwritable = |reason| DataFolderError::Unwritable { path: folder.to_path_buf(), reason };
     let lock = File::create(folder.join("lock")).map_err(unwritable)?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => {
-            Err(DataFolderError::InUse { path: folder.to_path_buf() })
-        }
+        Err(TryLockError::WouldBlock) => Err(DataFolderError::InUse { path: folder.to_path_buf() }),
         Err(TryLockError::Error(reason)) => Err(unwritable(reason)),
     }
 }

@@ -20,17 +20,17 @@ use tauri_plugin_opener::OpenerExt;
 
 /// The desktop as the engine sees it.
 #[derive(Debug)]
-pub struct Desktop<R: Runtime> {
+pub(crate) struct Desktop<R: Runtime> {
     /// The program.
-    pub app: AppHandle<R>,
+    pub(crate) app: AppHandle<R>,
     /// How it was started.
-    pub configuration: Configuration,
+    pub(crate) configuration: Configuration,
     /// Where secrets are.
-    pub keyring: Arc<Keyring>,
+    pub(crate) keyring: Arc<Keyring>,
     /// The global shortcuts.
-    pub shortcuts: Arc<Shortcuts>,
+    pub(crate) shortcuts: Arc<Shortcuts>,
     /// What the person should know about the start.
-    pub notices: Vec<String>,
+    pub(crate) notices: Vec<String>,
 }
 
 impl<R: Runtime> Desktop<R> {
@@ -104,7 +104,7 @@ impl<R: Runtime> HostPort for Desktop<R> {
 }
 
 /// Takes the shortcuts of `preferences`, on a thread that may wait for the main one.
-pub async fn take_shortcuts<R: Runtime>(
+pub(crate) async fn take_shortcuts<R: Runtime>(
     app: &AppHandle<R>,
     shortcuts: &Arc<Shortcuts>,
     preferences: &Preferences,

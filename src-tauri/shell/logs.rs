@@ -6,14 +6,16 @@ use tracing_appender::{
     non_blocking::WorkerGuard,
     rolling::{Builder, Rotation},
 };
-use tracing_subscriber::{EnvFilter, Layer, fmt, layer::SubscriberExt, registry, util::SubscriberInitExt};
+use tracing_subscriber::{
+    EnvFilter, Layer, fmt, layer::SubscriberExt, registry, util::SubscriberInitExt,
+};
 
 /// Days of logs kept.
 const KEPT: usize = 7;
 
 /// Starts logging. With `files` off, or when the log folder cannot be made, only to the standard
 /// error stream. Lines are flushed when the guard is dropped.
-pub fn start(configuration: &Configuration, files: bool) -> Option<WorkerGuard> {
+pub(crate) fn start(configuration: &Configuration, files: bool) -> Option<WorkerGuard> {
     let filter = EnvFilter::try_new(&configuration.log).unwrap_or_else(|_| EnvFilter::new("info"));
     let (layer, guard) = match files.then(|| file(configuration)).flatten() {
         Some((layer, guard)) => (Some(layer), Some(guard)),

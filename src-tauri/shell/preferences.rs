@@ -5,17 +5,17 @@ use std::sync::{PoisonError, RwLock};
 
 /// The choices that hold now.
 #[derive(Debug, Default)]
-pub struct Choices(RwLock<Preferences>);
+pub(crate) struct Choices(RwLock<Preferences>);
 
 impl Choices {
     /// From now on these hold. Gives those that held before.
-    pub fn replace(&self, preferences: Preferences) -> Preferences {
+    pub(crate) fn replace(&self, preferences: Preferences) -> Preferences {
         let mut held = self.0.write().unwrap_or_else(PoisonError::into_inner);
         std::mem::replace(&mut *held, preferences)
     }
 
     /// Whether closing the window leaves the program in the tray.
-    pub fn close_to_tray(&self) -> bool {
+    pub(crate) fn close_to_tray(&self) -> bool {
         self.0.read().unwrap_or_else(PoisonError::into_inner).close_to_tray
     }
 }

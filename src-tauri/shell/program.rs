@@ -15,7 +15,7 @@ use crate::{
 };
 use engine::Ports;
 use protocol::{Command, Problem, Reply, SystemClock, SystemIds};
-use std::{process::ExitCode, sync::Arc};
+use std::{path::Path, process::ExitCode, sync::Arc};
 use tauri::{App, AppHandle, Manager, RunEvent, Runtime, Wry, async_runtime};
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 
@@ -24,16 +24,13 @@ const KEYRING: &str = "app.trajectoryos.desktop";
 
 /// Runs the desktop program until it quits.
 pub fn run() -> ExitCode {
-    let first = rustls::crypto::ring::default_provider().install_default();
+    link::install_tls();
     let configuration = match Configuration::from_surroundings() {
         Ok(configuration) => configuration,
         Err(error) => return refuse(&error.to_string()),
     };
     let prepared = data_folder::prepare(&configuration.data);
     let _logs = logs::start(&configuration, prepared.is_ok());
-    if first.is_err() {
-        tracing::debug!("another TLS provider was installed first");
-    }
     if let Err(error) = prepared {
         return refuse(&error.to_string());
     }
@@ -56,6 +53,7 @@ fn build(configuration: Configuration) -> tauri::Result<App<Wry>> {
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .plugin(window::memory(&configuration))
         .manage(Choices::default())
+        .manage(window::Focus::default())
         .on_window_event(window::on_event);
     if !configuration.wayland {
         builder = builder.plugin(tauri_plugin_global_shortcut::Builder::new().build());
@@ -105,12 +103,13 @@ async fn start_backend<R: Runtime>(
         Ok((server, secret)) => (Some(server), secret, Vec::new()),
         Err(error) => {
             tracing::error!(%error, "the built-in server could not start");
-            let notice = format!("The built-in server could not start: {error}. You see what was kept on this device; new work waits.");
+            let notice = format!(
+                "The built-in server could not start: {error}. You see what was kept on this device; new work waits."
+            );
             (None, String::new().into(), vec![notice])
         }
     };
-    let (keyring, shortcuts) =
-        (Arc::new(keyring), Arc::new(Shortcuts::new(configuration.wayland)));
+    let (keyring, shortcuts) = (Arc::new(keyring), Arc::new(Shortcuts::new(configuration.wayland)));
     let desktop = Desktop {
         app: app.clone(),
         configuration,
@@ -127,7 +126,7 @@ async fn start_backend<R: Runtime>(
     };
     let engine = backend::start_engine(&data, server.as_ref(), secret, ports)
         .await
-        .map_err(|error| format!("TrajectoryOS cannot start: {error}"))?;
+        .map_err(|error| cannot_open(&data, error))?;
     let engine = Arc::new(engine);
     let backend = app.state::<Backend>();
     backend.keep(server, claim).await;
@@ -139,6 +138,16 @@ async fn start_backend<R: Runtime>(
     }
     backend.started(engine);
     Ok(())
+}
+
+fn cannot_open(data: &Path, error: engine::StartError) -> String {
+    let problem = Problem::from(error);
+    format!(
+        "TrajectoryOS cannot open what it keeps in its data folder:\n\n{}\n\n{}\n\nThe log in \
+         the folder says more. Start TrajectoryOS again when this is mended.",
+        data.display(),
+        problem.title,
+    )
 }
 
 /// Quitting waits for the engine to stop, once.

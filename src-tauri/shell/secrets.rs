@@ -1,16 +1,12 @@
-//! Secrets in the system's keyring, and in memory only where there is none or it is locked.
-//! What is kept under which name is the link's business.
+//! Secrets in the system's keyring. Without one, or while it is locked, every call says so in
+//! time; what happens to the secret then, and under which name it is kept, is the link's business.
 
 use async_trait::async_trait;
 use keyring::Entry;
 use link::{SecretError, SecretStore};
 use secrecy::{ExposeSecret, SecretString};
 use std::{
-    collections::HashMap,
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
 
@@ -22,12 +18,9 @@ const MARK: &str = "keyring-mark";
 
 /// The keyring of the person's session.
 #[derive(Debug)]
-pub struct Keyring {
+pub(crate) struct Keyring {
     service: &'static str,
-    /// Whether the keyring answers. Once it did not, memory is used until the program ends, so
-    /// that a secret is never searched in one place and kept in the other.
     present: AtomicBool,
-    memory: Mutex<HashMap<String, SecretString>>,
 }
 
 impl Keyring {
@@ -35,72 +28,63 @@ impl Keyring {
     ///
     /// It reads a mark and writes it the first time, because reading what is not there succeeds
     /// on a locked keyring as well.
-    pub async fn open(service: &'static str) -> Self {
-        let keyring =
-            Self { service, present: AtomicBool::new(true), memory: Mutex::default() };
-        let mark = keyring.call(MARK, Entry::get_password).await;
-        if matches!(mark, Some(Err(keyring::Error::NoEntry))) {
-            keyring.call(MARK, |entry| entry.set_password("present")).await;
+    pub(crate) async fn open(service: &'static str) -> Self {
+        let keyring = Self { service, present: AtomicBool::new(false) };
+        if matches!(keyring.call(MARK, Entry::get_password).await, Ok(None)) {
+            let marked = keyring.call(MARK, |entry| entry.set_password("present")).await;
+            tracing::debug!(present = marked.is_ok(), "the keyring was tried");
         }
         keyring
     }
 
-    /// Whether secrets outlive the program.
-    pub fn present(&self) -> bool {
+    /// Whether the last call was answered, so that secrets outlive the program.
+    pub(crate) fn present(&self) -> bool {
         self.present.load(Ordering::Acquire)
     }
 
-    /// Calls the keyring on a thread of its own. Without an answer in time, or with one that says
-    /// that there is no keyring, it is not called again and the result is nothing.
+    /// Calls the keyring on a thread of its own; nothing when it holds nothing of this name.
     async fn call<T: Send + 'static>(
         &self,
         name: &str,
         work: impl FnOnce(&Entry) -> keyring::Result<T> + Send + 'static,
-    ) -> Option<keyring::Result<T>> {
-        if !self.present() {
-            return None;
-        }
+    ) -> Result<Option<T>, SecretError> {
         let (service, name) = (self.service, name.to_owned());
         let answer = tokio::task::spawn_blocking(move || work(&Entry::new(service, &name)?));
-        match tokio::time::timeout(PATIENCE, answer).await {
-            Ok(Ok(Ok(value))) => return Some(Ok(value)),
-            Ok(Ok(Err(keyring::Error::NoEntry))) => return Some(Err(keyring::Error::NoEntry)),
-            Ok(Ok(Err(error))) => tracing::warn!(kind = kind(&error), "the keyring refused"),
-            Ok(Err(_)) => tracing::error!("a call of the keyring panicked"),
-            Err(_) => tracing::warn!("the keyring does not answer; it is probably locked"),
-        }
-        self.present.store(false, Ordering::Release);
-        None
-    }
-
-    fn memory(&self) -> std::sync::MutexGuard<'_, HashMap<String, SecretString>> {
-        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+        let result = match tokio::time::timeout(PATIENCE, answer).await {
+            Ok(Ok(Ok(value))) => Ok(Some(value)),
+            Ok(Ok(Err(keyring::Error::NoEntry))) => Ok(None),
+            Ok(Ok(Err(error))) => Err(refused(&error)),
+            Ok(Err(_)) => Err(SecretError::Failed),
+            Err(_) => Err(SecretError::TimedOut),
+        };
+        self.present.store(result.is_ok(), Ordering::Release);
+        result
     }
 }
 
 #[async_trait]
 impl SecretStore for Keyring {
     async fn get(&self, name: &str) -> Result<Option<SecretString>, SecretError> {
-        match self.call(name, Entry::get_password).await {
-            Some(Ok(secret)) => Ok(Some(secret.into())),
-            Some(Err(_)) => Ok(None),
-            None => Ok(self.memory().get(name).cloned()),
-        }
+        Ok(self.call(name, Entry::get_password).await?.map(SecretString::from))
     }
 
     async fn set(&self, name: &str, value: SecretString) -> Result<(), SecretError> {
-        let kept = value.clone();
-        let done = self.call(name, move |entry| entry.set_password(kept.expose_secret())).await;
-        if done.is_none() {
-            self.memory().insert(name.to_owned(), value);
-        }
-        Ok(())
+        self.call(name, move |entry| entry.set_password(value.expose_secret())).await.map(drop)
     }
 
     async fn delete(&self, name: &str) -> Result<(), SecretError> {
-        self.memory().remove(name);
-        self.call(name, Entry::delete_credential).await;
-        Ok(())
+        self.call(name, Entry::delete_credential).await.map(drop)
+    }
+}
+
+/// Logs the error's name without its text, which may hold what a service or a person wrote.
+fn refused(error: &keyring::Error) -> SecretError {
+    tracing::warn!(kind = kind(error), "the keyring refused");
+    match error {
+        keyring::Error::NoDefaultStore | keyring::Error::NoStorageAccess(_) => {
+            SecretError::Unavailable
+        }
+        _ => SecretError::Failed,
     }
 }
 

@@ -15,7 +15,7 @@ enum Action {
 
 /// The shortcuts of this program.
 #[derive(Debug)]
-pub struct Shortcuts {
+pub(crate) struct Shortcuts {
     /// On Wayland taking a shortcut succeeds and nothing ever fires, so none is taken.
     wayland: bool,
     refused: RwLock<Vec<String>>,
@@ -23,18 +23,18 @@ pub struct Shortcuts {
 
 impl Shortcuts {
     /// None are taken yet.
-    pub fn new(wayland: bool) -> Self {
+    pub(crate) fn new(wayland: bool) -> Self {
         Self { wayland, refused: RwLock::default() }
     }
 
     /// Those that could not be taken, as the person wrote them.
-    pub fn refused(&self) -> Vec<String> {
+    pub(crate) fn refused(&self) -> Vec<String> {
         self.refused.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Gives all shortcuts back and takes these; an empty one is not wanted. Waits for the main
     /// thread, so it must not be called on it.
-    pub fn take<R: Runtime>(&self, app: &AppHandle<R>, toggle: &str, interview: &str) {
+    pub(crate) fn take<R: Runtime>(&self, app: &AppHandle<R>, toggle: &str, interview: &str) {
         if self.wayland {
             return;
         }

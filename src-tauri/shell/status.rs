@@ -7,7 +7,7 @@ use protocol::{
 };
 
 /// For example `Live · η 0.84 Approaching` or `Offline, 3 waiting · Not enough evidence`.
-pub fn line(
+pub(crate) fn line(
     link: &LinkStatus,
     outbox: &OutboxStatus,
     index: Option<&EscapeIndex>,

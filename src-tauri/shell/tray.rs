@@ -16,14 +16,13 @@ const LIVE: Image<'static> = tauri::include_image!("icons/tray.png");
 const OFFLINE: Image<'static> = tauri::include_image!("icons/tray-offline.png");
 
 /// The icon and its line.
-#[derive(Debug)]
-pub struct Tray<R: Runtime> {
+pub(crate) struct Tray<R: Runtime> {
     icon: TrayIcon<R>,
     line: MenuItem<R>,
 }
 
 /// Puts the icon into the tray.
-pub fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Tray<R>> {
+pub(crate) fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Tray<R>> {
     let line = MenuItem::with_id(app, "status", "Starting", false, None::<&str>)?;
     let menu = Menu::with_items(
         app,
@@ -56,7 +55,7 @@ fn on_menu<R: Runtime>(app: &AppHandle<R>, event: MenuEvent) {
 }
 
 /// Keeps line and icon true until the engine stops.
-pub async fn follow<R: Runtime>(tray: Tray<R>, app: AppHandle<R>, clock: Arc<dyn Clock>) {
+pub(crate) async fn follow<R: Runtime>(tray: Tray<R>, app: AppHandle<R>, clock: Arc<dyn Clock>) {
     let Ok(engine) = app.state::<Backend>().engine().await else { return };
     let mut announcements = engine.subscribe();
     let mut shown = (String::new(), None);
@@ -91,12 +90,7 @@ async fn next_change(announcements: &mut engine::Announcements) -> bool {
 
 impl<R: Runtime> Tray<R> {
     /// Shows the line and icon that are true now; gives whether the line counts seconds.
-    fn tell(
-        &self,
-        engine: &Engine,
-        clock: &dyn Clock,
-        shown: &mut (String, Option<bool>),
-    ) -> bool {
+    fn tell(&self, engine: &Engine, clock: &dyn Clock, shown: &mut (String, Option<bool>)) -> bool {
         let (link, outbox, index) = engine.status();
         let line = status::line(&link, &outbox, index.as_ref(), clock.now());
         if line != shown.0 {
@@ -118,7 +112,7 @@ impl<R: Runtime> Tray<R> {
 
 /// Whether the desktop shows a tray now. Without one a hidden window could not be reached.
 #[cfg(target_os = "linux")]
-pub fn present() -> bool {
+pub(crate) fn present() -> bool {
     let watcher = zbus::names::BusName::try_from("org.kde.StatusNotifierWatcher")
         .expect("a constant bus name is valid");
     zbus::blocking::Connection::session()
@@ -128,6 +122,6 @@ pub fn present() -> bool {
 
 /// Windows and macOS always have one.
 #[cfg(not(target_os = "linux"))]
-pub fn present() -> bool {
+pub(crate) fn present() -> bool {
     true
 }

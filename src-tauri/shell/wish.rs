@@ -4,7 +4,7 @@ use protocol::HostRequest;
 
 /// One wish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wish {
+pub(crate) enum Wish {
     /// See the window as it was left.
     Show,
     /// Start an interview, or go on with the open one.
@@ -14,7 +14,7 @@ pub enum Wish {
 impl Wish {
     /// Reads the arguments after the program's name. Unknown ones are logged and left alone, so
     /// that a newer launcher still opens the window.
-    pub fn from_arguments(arguments: impl Iterator<Item = String>) -> Self {
+    pub(crate) fn from_arguments(arguments: impl Iterator<Item = String>) -> Self {
         let mut wish = Self::Show;
         for argument in arguments {
             match argument.as_str() {
@@ -27,7 +27,7 @@ impl Wish {
     }
 
     /// What the interface is asked for, if anything beyond showing the window.
-    pub fn request(self) -> Option<HostRequest> {
+    pub(crate) fn request(self) -> Option<HostRequest> {
         match self {
             Self::Show => None,
             Self::StartInterview => Some(HostRequest::StartInterview),

@@ -18,12 +18,23 @@ pub fn minimise(machine: &Surroundings, title: &str) -> Result<()> {
     run(machine, &["search", "--onlyvisible", "--name", title, "windowminimize", "%@"])
 }
 
+/// Asks the window whose title contains `title` to close, as its close button does.
+pub fn close(machine: &Surroundings, title: &str) -> Result<()> {
+    let closed = machine.command("wmctrl").args(["-c", title]).status()?;
+    ensure!(closed.success(), "wmctrl finds no window {title}");
+    Ok(())
+}
+
+/// Presses keys in the window whose title contains `title`, after giving it the focus.
+pub fn press_in(machine: &Surroundings, title: &str, keys: &str) -> Result<()> {
+    run(machine, &["search", "--onlyvisible", "--name", title, "windowactivate", "--sync"])?;
+    press(machine, keys)
+}
+
 /// Whether a window whose title contains `title` can be seen and is not minimised.
 pub fn sees(machine: &Surroundings, title: &str) -> Result<bool> {
-    let found = machine
-        .command("xdotool")
-        .args(["search", "--onlyvisible", "--name", title])
-        .output()?;
+    let found =
+        machine.command("xdotool").args(["search", "--onlyvisible", "--name", title]).output()?;
     Ok(!found.stdout.is_empty())
 }
 

@@ -4,7 +4,7 @@
 pub mod databases;
 pub mod desktop;
 pub mod keyboard;
-mod process;
+pub mod process;
 pub mod program;
 pub mod screen;
 pub mod surroundings;

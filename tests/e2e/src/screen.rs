@@ -34,15 +34,15 @@ impl Screen {
 
     /// The first displayed element of a selector, as soon as there is one.
     pub async fn find(&self, selector: &str) -> Result<Element> {
-        let seen = until(&format!("{selector} on the screen"), async || {
+        until(&format!("{selector} on the screen"), async || {
             for element in self.client.find_all(Locator::Css(selector)).await? {
                 if element.is_displayed().await? {
                     return Ok(Some(element));
                 }
             }
             Ok(None)
-        });
-        seen.await.with_context(|| format!("looking for {selector}"))
+        })
+        .await
     }
 
     /// Waits until nothing has this id.

@@ -71,7 +71,8 @@ impl Surroundings {
             Command::new("dbus-daemon")
                 .arg(format!("--config-file={}", home.path().join("bus.conf").display()))
                 .args(["--print-address=1", "--nofork"])
-                .stdout(Stdio::piped()),
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null()),
         )?;
         let bus_address = first_line(&mut bus_process)?;
         let bus = zbus::connection::Builder::address(bus_address.as_str())?.build().await?;
@@ -94,7 +95,8 @@ impl Surroundings {
     }
 
     async fn manage_windows(&mut self) -> Result<()> {
-        let manager = Process::start(self.command("openbox").stderr(Stdio::null()))?;
+        let manager =
+            Process::start(self.command("openbox").stdout(Stdio::null()).stderr(Stdio::null()))?;
         self._processes.push(manager);
         until("a window manager", async || {
             let asked = self.command("wmctrl").arg("-m").stderr(Stdio::null()).output()?;

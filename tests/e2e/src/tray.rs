@@ -132,7 +132,7 @@ impl Tray {
         let (name, path) = last.context("no icon was announced")?;
         let icon = Proxy::new(&self.bus, name.clone(), path, ITEM).await?;
         let menu: OwnedObjectPath = icon.get_property("Menu").await?;
-        Ok(Proxy::new_owned(self.bus.clone(), name.try_into()?, menu.into(), MENU.try_into()?).await?)
+        Ok(Proxy::new(&self.bus, name, OwnedObjectPath::into_inner(menu), MENU).await?)
     }
 }
 

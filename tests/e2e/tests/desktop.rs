@@ -1,1 +1,0 @@
-//! The real program under a virtual display.

@@ -1,0 +1,3 @@
+//! The real program in the real webview.
+
+mod host;
