@@ -55,6 +55,7 @@ export function ConversationPane({
     if (words === "" || field.current?.value === "") setText(words);
   });
   const rows = logRows(messages, job);
+  const [said, setSaid] = useState(0);
   const [view, setView] = useFinishedView(session, shown);
   const showsSummary = session?.summary != null && view === "summary";
   useFocusOnOpen(field);
@@ -89,6 +90,7 @@ export function ConversationPane({
           rows={rows}
           findings={findings}
           shown={shown}
+          said={said}
           more={pages.hasNextPage}
           loadingMore={pages.isFetchingNextPage}
           ways={ways}
@@ -107,6 +109,7 @@ export function ConversationPane({
         creating={session?.version === 0}
         onSend={() => {
           if (session?.summary) setView("talk");
+          setSaid(said + 1);
           void say(text);
         }}
       />

@@ -2,24 +2,17 @@
 // otherwise it stays where the person reads and says how much is new below.
 import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
-import {
-  type RefObject,
-  useEffect,
-  useEffectEvent,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from "react";
+import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Finding } from "../../bindings/Finding";
 import { formatDay } from "../../lib/format";
 import { AssistantMessage, StreamingMessage } from "./assistant-message";
 import type { LogRow } from "./log-rows";
 import { messageText } from "./message-text";
+import { useFollowedEnd } from "./use-followed-end";
 import type { StuckWays } from "./use-stuck-ways";
 import { UserMessage } from "./user-message";
 
-const nearEnd = 64;
 const guessedHeight = 88;
 
 /** Words in the log that are to be seen now; a new object shows them again. */
@@ -32,6 +25,8 @@ export interface MessageLogProps {
   readonly rows: readonly LogRow[];
   readonly findings: readonly Finding[];
   readonly shown: ShownQuote | null;
+  /** How often the person said something since the log was opened. */
+  readonly said: number;
   readonly more: boolean;
   readonly loadingMore: boolean;
   readonly ways: StuckWays;
@@ -55,15 +50,12 @@ export function MessageLog(props: MessageLogProps) {
     paddingStart: 16,
     paddingEnd: 12,
     anchorTo: "end",
-    followOnAppend: true,
-    scrollEndThreshold: nearEnd,
   });
-  const unread = useUnread(rows, virtualizer);
-  useStartAtEnd(virtualizer, rows.length > 0);
-  useShownQuote(virtualizer, scroller, props);
+  const end = useFollowedEnd(scroller, rows, props.said);
+  useShownQuote(virtualizer, scroller, end.leave, props);
 
   function scrolled(): void {
-    unread.look();
+    end.look();
     const first = virtualizer.getVirtualItems()[0];
     if (first && first.index < 5 && more && !loadingMore) loadMore();
   }
@@ -107,15 +99,15 @@ export function MessageLog(props: MessageLogProps) {
           })}
         </div>
       </div>
-      {unread.away && (
+      {end.away && (
         <button
           type="button"
           className="rise absolute bottom-2 left-1/2 inline-flex h-7 -translate-x-1/2 items-center gap-1.5 rounded-full bg-raised px-3 font-medium text-12 shadow-2 hover:bg-hover touch:h-11"
-          onClick={() => virtualizer.scrollToEnd()}
+          onClick={end.follow}
         >
           <ArrowDown aria-hidden className="size-3.5" />
-          {unread.count > 0
-            ? t("conversation.unread", { count: unread.count })
+          {end.unread > 0
+            ? t("conversation.unread", { count: end.unread })
             : t("conversation.toEnd")}
         </button>
       )}
@@ -173,47 +165,11 @@ function Day({ at }: { readonly at: string }) {
   );
 }
 
-type Log = Virtualizer<HTMLDivElement, HTMLDivElement>;
-
-/** Opens the log at its newest words. */
-function useStartAtEnd(virtualizer: Log, ready: boolean): void {
-  const start = useEffectEvent(() => virtualizer.scrollToEnd());
-  useLayoutEffect(() => {
-    if (ready) start();
-  }, [ready]);
-}
-
-/** How many messages came while the person read further up. One's own message brings the log to its
- * end. */
-function useUnread(rows: readonly LogRow[], virtualizer: Log) {
-  const [away, setAway] = useState(false);
-  const [seen, setSeen] = useState<string | undefined>(undefined);
-  const messages = rows.filter((row) => row.kind !== "day");
-  const last = messages.at(-1);
-  const mine = last?.kind === "message" && last.view.delivery.state === "pending";
-  const follow = useEffectEvent(() => {
-    if (mine) virtualizer.scrollToEnd();
-  });
-  useEffect(() => {
-    if (last?.key !== undefined) follow();
-  }, [last?.key]);
-  const from = messages.findIndex((row) => row.key === seen);
-  return {
-    away,
-    count: away && from >= 0 ? messages.length - 1 - from : 0,
-    look() {
-      const next = !virtualizer.isAtEnd(nearEnd);
-      if (next === away) return;
-      setAway(next);
-      setSeen(last?.key);
-    },
-  };
-}
-
 /** Brings the words of a finding into view, reading older messages until they are there. */
 function useShownQuote(
-  virtualizer: Log,
+  virtualizer: Virtualizer<HTMLDivElement, HTMLDivElement>,
   scroller: RefObject<HTMLDivElement | null>,
+  leaveEnd: () => void,
   { rows, shown, more, loadingMore, loadMore }: MessageLogProps,
 ): void {
   const done = useRef<ShownQuote | null>(null);
@@ -226,6 +182,7 @@ function useShownQuote(
       return;
     }
     done.current = shown;
+    leaveEnd();
     virtualizer.scrollToIndex(index, { align: "center" });
     requestAnimationFrame(() => {
       scroller.current
