@@ -7,6 +7,7 @@ import { Button } from "../../components/button";
 import { KeyHint } from "../../components/key-hint";
 import { useSend } from "../../data/commands";
 import { isComposing } from "../../lib/composing";
+import { useShortcuts } from "../../lib/shortcuts";
 
 const mostRows = 10;
 
@@ -34,6 +35,8 @@ export function Composer({
   const stop = () => {
     if (running) void send({ type: "stop_job", id: running.id, session_id: running.session_id });
   };
+
+  useShortcuts(running ? [{ key: "Escape", run: stop }] : []);
 
   function pressed(event: KeyboardEvent<HTMLTextAreaElement>): void {
     if (isComposing(event)) return;

@@ -90,7 +90,7 @@ function Steps({ progress }: { readonly progress: Progress }) {
       data-stage={progress.stage}
       className="flex shrink-0 items-center gap-1.5 text-11 text-text-2 full:text-12"
     >
-      <span role="img" aria-label={label} className="flex gap-0.75 max-[22.5rem]:hidden">
+      <span role="img" aria-label={label} className="flex gap-0.75 max-[24rem]:hidden">
         {stages.map((one, index) => (
           <span
             key={one}

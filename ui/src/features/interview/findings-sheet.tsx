@@ -44,7 +44,9 @@ export function FindingsSheet(props: FindingsListProps) {
         <div
           className={classNames(
             "min-h-0 overflow-y-auto pb-2",
-            all ? "px-2" : "px-1 [&_article]:border-transparent [&_article]:py-0",
+            all
+              ? "px-2"
+              : "px-1 [&_article]:border-transparent [&_article]:bg-transparent [&_article]:py-0",
           )}
         >
           <FindingsList {...props} {...(!all && { only: (finding) => finding.id === peek?.id })} />

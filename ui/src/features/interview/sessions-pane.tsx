@@ -66,7 +66,7 @@ export function SessionsPane({
           className={classNames(controlClass, "mx-3 mb-2 border-line")}
         />
       )}
-      <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-3">
+      <div className="min-h-0 flex-1 overflow-y-auto px-2 pt-1 pb-3">
         {sessions.isPending && <Skeleton lines={5} />}
         <ul onKeyDown={walk}>
           {draft && <DraftItem id={openId} kind={kind} {...(onOpened && { onOpened })} />}
