@@ -1,9 +1,12 @@
 // Runs before every test file: matchers, words, and what jsdom lacks.
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeAll, vi } from "vitest";
 import { startI18n } from "../lib/i18n";
 import { useToasts } from "../lib/toasts";
+
+// Screens are fetched when first shown, which takes a while on a busy machine.
+configure({ asyncUtilTimeout: 5_000 });
 
 beforeAll(async () => {
   setWidth(1280);

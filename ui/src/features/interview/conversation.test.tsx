@@ -1,12 +1,13 @@
 // Talking: sent, answered, stuck, kept and never mixed.
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Message } from "../../bindings/Message";
 import { type FakeData, fakePlatform } from "../../platform/fake";
 import { emptyData, finding, job, message, session } from "../../platform/fake-records";
 import { pretendLayout } from "../../testing/layout";
 import { renderApp } from "../../testing/render-app";
 
+beforeAll(() => import("./markdown-text"));
 beforeEach(pretendLayout);
 
 const sent = { state: "sent" as const };

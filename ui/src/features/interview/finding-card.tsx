@@ -144,25 +144,31 @@ function Suggested({
           {finding.quote.text}
         </span>
       </button>
-      <div className="mt-0.5 flex flex-wrap gap-1 rail:-mx-1">
+      <div className="mt-0.5 flex flex-wrap gap-0.5 rail:-mx-1">
         <Button
           small
           data-testid="finding-confirm"
-          className="flex-1 px-1.5!"
+          className="flex-1 gap-1! px-1!"
           onClick={() => actions.confirm(finding)}
         >
           <Check aria-hidden className="size-3.5" />
           {t("findings.confirm")}
           <Hint>⏎</Hint>
         </Button>
-        <Button kind="quiet" small className="px-1.5!" data-testid="finding-edit" onClick={onEdit}>
+        <Button
+          kind="quiet"
+          small
+          className="gap-1! px-1!"
+          data-testid="finding-edit"
+          onClick={onEdit}
+        >
           {t("findings.edit")}
           <Hint>E</Hint>
         </Button>
         <Button
           kind="quiet"
           small
-          className="px-1.5!"
+          className="gap-1! px-1!"
           data-testid="finding-reject"
           onClick={() => actions.reject(finding)}
         >

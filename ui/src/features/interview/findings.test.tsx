@@ -1,12 +1,13 @@
 // Findings: decided by keys, changed in place, taken back, and found again in the words.
 import { screen, waitFor, within } from "@testing-library/react";
-import { beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Decision } from "../../bindings/Decision";
 import type { FakeData, FakePlatform } from "../../platform/fake";
 import { emptyData, finding, message, session, skillView } from "../../platform/fake-records";
 import { pretendLayout } from "../../testing/layout";
 import { axeViolations, renderApp } from "../../testing/render-app";
 
+beforeAll(() => import("./markdown-text"));
 beforeEach(pretendLayout);
 
 const words = "I split the crew of seven and re-drew the joint for the chapel.";
