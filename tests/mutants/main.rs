@@ -3,7 +3,7 @@
 
 mod list;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use list::{MUTANTS, Mutant};
 use std::{
     collections::BTreeSet,
@@ -45,20 +45,31 @@ fn cargo(tree: &Path, target: &Path, arguments: &[&str]) -> Result<Output> {
         .context("cargo runs")
 }
 
-/// Whether some test turned red.
-fn is_killed(tree: &Path, target: &Path, mutant: &Mutant) -> Result<bool> {
+/// What became of a mutant.
+enum Fate {
+    /// Some test turned red.
+    Killed,
+    /// All tests stayed green.
+    Survived,
+    /// It says nothing: no program came out of it. With the compiler's words.
+    NotBuilt(String),
+}
+
+fn fate(tree: &Path, target: &Path, mutant: &Mutant) -> Result<Fate> {
     let path = tree.join(mutant.file);
     let before = fs::read_to_string(&path).with_context(|| mutant.file)?;
     let found = before.matches(mutant.from).count();
-    ensure!(found == 1, "{}: its line stands {found} times in {}", mutant.name, mutant.file);
+    ensure!(found == 1, "{}: its text stands {found} times in {}", mutant.name, mutant.file);
     fs::write(&path, before.replacen(mutant.from, mutant.to, 1))?;
     let built = cargo(tree, target, &[&["test", "-q", "--no-run"], mutant.tests].concat())?;
-    let tested = cargo(tree, target, &[&["test", "-q"], mutant.tests].concat())?;
+    let fate = if built.status.success() {
+        let tested = cargo(tree, target, &[&["test", "-q"], mutant.tests].concat())?;
+        if tested.status.success() { Fate::Survived } else { Fate::Killed }
+    } else {
+        Fate::NotBuilt(String::from_utf8_lossy(&built.stderr).into_owned())
+    };
     fs::write(&path, before)?;
-    if !built.status.success() {
-        bail!("{} does not compile:\n{}", mutant.name, String::from_utf8_lossy(&built.stderr));
-    }
-    Ok(!tested.status.success())
+    Ok(fate)
 }
 
 #[expect(clippy::print_stdout, reason = "a program that reports to whoever started it")]
@@ -76,20 +87,22 @@ fn run() -> Result<bool> {
     let suites: BTreeSet<&[&str]> = chosen.iter().map(|mutant| mutant.tests).collect();
     for suite in suites {
         let output = cargo(&tree, &target, &[&["test", "-q"], suite].concat())?;
-        ensure!(output.status.success(), "{suite:?} is red without any mutant");
+        let words = [output.stdout, output.stderr].concat();
+        let words = String::from_utf8_lossy(&words);
+        ensure!(output.status.success(), "{suite:?} is red without any mutant:\n{words}");
     }
-    let (mut killed, mut survived) = (0, 0);
+    let (mut passed, mut failed) = (0, 0);
     for mutant in chosen {
-        if is_killed(&tree, &target, mutant)? {
-            killed += 1;
-            println!("killed    {}", mutant.name);
-        } else {
-            survived += 1;
-            println!("SURVIVED  {}", mutant.name);
-        }
+        let (count, word) = match fate(&tree, &target, mutant)? {
+            Fate::Killed => (&mut passed, String::from("killed   ")),
+            Fate::Survived => (&mut failed, String::from("SURVIVED ")),
+            Fate::NotBuilt(words) => (&mut failed, format!("{words}\nNOT BUILT")),
+        };
+        *count += 1;
+        println!("{word} {}", mutant.name);
     }
-    println!("mutants: {killed} passed, {survived} failed");
-    Ok(survived == 0 && killed > 0)
+    println!("mutants: {passed} passed, {failed} failed");
+    Ok(failed == 0 && passed > 0)
 }
 
 fn main() -> Result<ExitCode> {
