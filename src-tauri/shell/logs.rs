@@ -32,12 +32,15 @@ fn file<S>(configuration: &Configuration) -> Option<(impl Layer<S> + use<S>, Wor
 where
     S: tracing::Subscriber + for<'a> registry::LookupSpan<'a>,
 {
+    let folder = configuration.data.join("logs");
+    // The appender complains on the screen about a folder that is not there yet.
+    std::fs::create_dir_all(&folder).ok()?;
     let appender = Builder::new()
         .rotation(Rotation::DAILY)
         .filename_prefix("trajectory")
         .filename_suffix("log")
         .max_log_files(KEPT)
-        .build(configuration.data.join("logs"))
+        .build(folder)
         .ok()?;
     let (writer, guard) = tracing_appender::non_blocking(appender);
     Some((fmt::layer().with_ansi(false).with_writer(writer), guard))

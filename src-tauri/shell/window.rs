@@ -79,7 +79,9 @@ pub(crate) fn fulfil<R: Runtime>(app: &AppHandle<R>, wish: Wish) {
 /// tray it is minimised, so that it can still be reached.
 pub(crate) fn toggle<R: Runtime>(app: &AppHandle<R>) {
     let Some(window) = app.get_webview_window(MAIN) else { return };
-    if !is_in_front(&window) {
+    let in_front = is_in_front(&window);
+    tracing::debug!(in_front, "the window is toggled");
+    if !in_front {
         show(app);
     } else if tray::present() {
         report("the window could not be hidden", window.hide());

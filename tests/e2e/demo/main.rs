@@ -15,7 +15,7 @@ use std::{
     path::{Path, PathBuf},
     time::Instant,
 };
-use talk::Talk;
+use talk::{Seen, Talk};
 
 /// The answers of a transcript: its paragraphs.
 fn answers(path: &Path) -> Result<Vec<String>> {
@@ -44,18 +44,33 @@ async fn run(transcript: &Path) -> Result<Outcome> {
     let folder = folder()?;
     let machine = Surroundings::start(With::ALL).await?;
     let desktop = Desktop::open(&machine, &[]).await?;
-    let mut talk = Talk::new(&machine, &desktop.screen, &folder).await?;
-    let eta_before = talk.begin(&answers[0]).await?;
-    for answer in &answers[1..] {
-        talk.answer(answer).await?;
+    let gone_through = go_through(&machine, &desktop, &folder, &answers).await;
+    if gone_through.is_err() {
+        fs::write(folder.join("failed.png"), machine.screenshot()?)?;
     }
-    let seen = talk.end(eta_before).await?;
-    let exported = saving::export(&machine, &desktop.screen, &folder).await?;
-    talk.tour().await?;
-    desktop.screen.quiet().await?;
+    let (seen, exported) = gone_through?;
     let kept = books::read(&machine.data())?;
     desktop.quit().await?;
     Ok(Outcome { transcript: transcript.to_owned(), answers: answers.len(), seen, kept, exported })
+}
+
+async fn go_through(
+    machine: &Surroundings,
+    desktop: &Desktop,
+    folder: &Path,
+    answers: &[String],
+) -> Result<(Seen, Vec<PathBuf>)> {
+    let (first, others) = answers.split_first().context("a transcript has an answer")?;
+    let mut talk = Talk::new(&desktop.screen, folder).await?;
+    let eta_before = talk.begin(first).await?;
+    for answer in others {
+        talk.answer(answer).await?;
+    }
+    let seen = talk.end(eta_before).await?;
+    let exported = saving::export(machine, &desktop.screen, folder).await?;
+    talk.tour().await?;
+    desktop.screen.quiet().await?;
+    Ok((seen, exported))
 }
 
 #[tokio::main]

@@ -1,20 +1,26 @@
 //! Exports the profile through the settings screen and the system's own save dialog.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use e2e::{Screen, Surroundings, keyboard, until};
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
-/// The button of each format and the name of the file it is saved under.
+/// The button of each format and the name of the file it becomes.
 const FORMATS: [(&str, &str); 3] = [
     ("export-archive", "profile.json"),
     ("export-json-resume", "resume.json"),
     ("export-markdown", "profile.md"),
 ];
 
-/// Saves the profile in every format into `folder`.
+/// How long the dialog gets to answer a key before it is pressed again.
+const ANSWER: Duration = Duration::from_millis(700);
+
+/// Saves the profile in every format under the name that the dialog suggests, and brings the files
+/// to `folder`.
 pub(crate) async fn export(
     machine: &Surroundings,
     screen: &Screen,
@@ -23,29 +29,39 @@ pub(crate) async fn export(
     screen.click("nav-settings").await?;
     let mut saved = Vec::new();
     for (button, name) in FORMATS {
-        let path = folder.join(name);
-        let before = machine.windows()?.len();
+        let windows = machine.windows()?.len();
+        let before = files(machine.home())?;
         screen.click(button).await?;
         until("the system's save dialog", async || {
-            Ok((machine.windows()?.len() > before).then_some(()))
+            Ok((machine.windows()?.len() > windows).then_some(()))
         })
         .await?;
-        let path_text = path.to_str().context("the folder's name is text")?;
-        until("the file that was saved", async || {
-            if machine.windows()?.len() > before {
-                keyboard::press(machine, "ctrl+a")?;
-                keyboard::type_text(machine, path_text)?;
+        let file = until("the file that was saved", async || {
+            let fresh = files(machine.home())?.difference(&before).next().cloned();
+            if fresh.is_none() && machine.windows()?.len() > windows {
                 keyboard::press(machine, "Return")?;
+                tokio::time::sleep(ANSWER).await;
             }
-            Ok(path.exists().then_some(()))
+            Ok(fresh)
         })
         .await?;
-        until("the end of the save dialog", async || {
-            Ok((machine.windows()?.len() == before).then_some(()))
-        })
-        .await?;
-        ensure!(fs::metadata(&path)?.len() > 100, "{name} is all but empty");
-        saved.push(path);
+        let size = fs::metadata(&file)?.len();
+        ensure!(size > 100, "{name} is all but empty: {size} bytes");
+        fs::copy(&file, folder.join(name))?;
+        saved.push(folder.join(name));
     }
     Ok(saved)
+}
+
+/// What lies in a folder itself.
+fn files(folder: &Path) -> Result<BTreeSet<PathBuf>> {
+    let mut found = BTreeSet::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        if path.is_file() && matches!(ending, Some("json" | "md")) {
+            found.insert(path);
+        }
+    }
+    Ok(found)
 }

@@ -1,7 +1,7 @@
 //! The interview as a person goes through it: typing, sending, deciding, looking around.
 
 use anyhow::{Context, Result};
-use e2e::{Screen, Surroundings, screen::by, until};
+use e2e::{Screen, screen::by, until};
 use fantoccini::{Locator, elements::Element, key::Key};
 use serde_json::Value;
 use std::{
@@ -43,7 +43,6 @@ pub(crate) struct Seen {
 
 /// An interview going on.
 pub(crate) struct Talk<'a> {
-    machine: &'a Surroundings,
     screen: &'a Screen,
     folder: PathBuf,
     cards: Vec<Card>,
@@ -52,16 +51,11 @@ pub(crate) struct Talk<'a> {
 }
 
 impl<'a> Talk<'a> {
-    pub(crate) async fn new(
-        machine: &'a Surroundings,
-        screen: &'a Screen,
-        folder: &Path,
-    ) -> Result<Self> {
+    pub(crate) async fn new(screen: &'a Screen, folder: &Path) -> Result<Self> {
         screen.see("welcome-question").await?;
         screen.listen().await?;
         screen.watch_findings().await?;
         Ok(Self {
-            machine,
             screen,
             folder: folder.to_owned(),
             cards: Vec::new(),
@@ -70,25 +64,25 @@ impl<'a> Talk<'a> {
         })
     }
 
-    fn picture(&mut self, name: &str) -> Result<()> {
+    async fn picture(&mut self, name: &str) -> Result<()> {
         self.pictures += 1;
         let path = self.folder.join(format!("{:02}-{name}.png", self.pictures));
-        fs::write(path, self.machine.screenshot()?)?;
+        fs::write(path, self.screen.client().screenshot().await?)?;
         Ok(())
     }
 
     /// Answers the first question, looks at the dashboard, and decides what was found. Gives η as
     /// it was before.
     pub(crate) async fn begin(&mut self, answer: &str) -> Result<f64> {
-        self.picture("welcome")?;
+        self.picture("welcome").await?;
         self.screen.type_into("welcome-answer", answer).await?;
         self.screen.click("welcome-send").await?;
         self.screen.see("interview").await?;
         self.reply_after("").await?;
-        self.picture("first-reply")?;
+        self.picture("first-reply").await?;
         self.screen.click("nav-dashboard").await?;
         let before = self.eta().await?;
-        self.picture("dashboard-before")?;
+        self.picture("dashboard-before").await?;
         self.screen.click("nav-interview").await?;
         self.decide().await?;
         Ok(before)
@@ -101,7 +95,7 @@ impl<'a> Talk<'a> {
         self.screen.type_into("composer", &Key::Enter.to_string()).await?;
         if self.pictures == 3 {
             self.screen.see("streaming").await?;
-            self.picture("streaming")?;
+            self.picture("streaming").await?;
         }
         self.reply_after(&last).await?;
         self.decide().await
@@ -164,6 +158,8 @@ impl<'a> Talk<'a> {
     }
 
     async fn confirm(&self, id: &str) -> Result<()> {
+        // A key without effect brings the card into view, as scrolling would.
+        self.press(id, &Key::Shift.to_string()).await?;
         self.screen.click_on(&self.within(id, "finding-confirm")).await?;
         self.stands(id, "confirmed").await
     }
@@ -186,19 +182,19 @@ impl<'a> Talk<'a> {
 
     /// Finishes the session and gathers what the screen says.
     pub(crate) async fn end(&mut self, eta_before: f64) -> Result<Seen> {
-        self.picture("findings")?;
+        self.picture("findings").await?;
         let decisions = "[...document.querySelectorAll('[data-testid=finding]')].reduce((all, one) \
              => ({ ...all, [one.dataset.decision]: (all[one.dataset.decision] ?? 0) + 1 }), {})";
         let decisions: BTreeMap<String, usize> =
             serde_json::from_value(self.screen.ask(decisions).await?)?;
         self.screen.click("finish").await?;
         let answers = self.screen.text("summary-answers").await?;
-        self.picture("summary")?;
+        self.picture("summary").await?;
         self.screen.click("nav-dashboard").await?;
         let regime = self.screen.attribute("eta-regime", "data-regime").await?;
         // η follows the last decision within moments; it is read once it has come to rest.
         let eta_after = self.resting_eta().await?;
-        self.picture("dashboard-after")?;
+        self.picture("dashboard-after").await?;
         Ok(Seen {
             answers: answers.parse().with_context(|| format!("{answers} answers"))?,
             decisions,
@@ -226,20 +222,20 @@ impl<'a> Talk<'a> {
         self.screen.click("nav-skills").await?;
         self.screen.click("skill-row").await?;
         self.screen.see("evidence-quote").await?;
-        self.picture("skills")?;
+        self.picture("skills").await?;
         self.screen.click("nav-settings").await?;
         self.screen.click("theme-dark").await?;
         self.screen.find("html[data-theme=dark]").await?;
-        self.picture("settings-dark")?;
+        self.picture("settings-dark").await?;
         self.screen.click("nav-dashboard").await?;
         self.screen.see("eta-value").await?;
-        self.picture("dashboard-dark")?;
+        self.picture("dashboard-dark").await?;
         self.screen.click("nav-interview").await?;
         self.screen.see("interview").await?;
-        self.picture("interview-dark")?;
+        self.picture("interview-dark").await?;
         self.screen.client().set_window_rect(0, 0, 400, 800).await?;
         self.screen.holds("window.innerWidth < 420").await?;
-        self.picture("interview-narrow")?;
+        self.picture("interview-narrow").await?;
         Ok(())
     }
 }

@@ -39,6 +39,7 @@ impl Desktop {
                 .command("WebKitWebDriver")
                 .arg(format!("--port={port}"))
                 .env("TAURI_WEBVIEW_AUTOMATION", "true")
+                .env("TRAJECTORY_LOG", program::set("TRAJECTORY_LOG").unwrap_or_default())
                 .stdout(Stdio::null())
                 .stderr(Stdio::from(log(machine)?)),
         )?;

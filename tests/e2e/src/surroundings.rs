@@ -130,6 +130,11 @@ impl Surroundings {
         self.tray.as_ref().context("this machine has no tray")
     }
 
+    /// The session bus.
+    pub fn bus(&self) -> &zbus::Connection {
+        &self.bus
+    }
+
     /// The data folder of the program.
     pub fn data(&self) -> PathBuf {
         self.home.path().join("data/app.trajectoryos.desktop")

@@ -1,3 +1,5 @@
 //! The real program in the real webview.
 
+mod crash;
 mod host;
+mod interview;
