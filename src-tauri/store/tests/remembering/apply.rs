@@ -2,7 +2,7 @@
 
 use crate::build::{
     envelope, finding, follow_job, follow_session, job_id, kept, message, of_user, session,
-    session_id, skill, skill_id, snapshot, uuid,
+    session_id, skill, skill_id, snapshot, user, uuid,
 };
 use protocol::{
     Channel, Envelope, Epoch, Event, EventId, RawEvent,
@@ -157,6 +157,29 @@ async fn a_snapshot_removes_what_the_server_no_longer_has_and_keeps_unsent_work(
     let (sessions, _) = kept.store.sessions(None, 10).await.unwrap();
     assert_eq!(sessions.iter().map(|s| s.id).collect::<Vec<_>>(), [session_id(2)]);
     assert_eq!(kept.store.place(of_user()).await.unwrap().unwrap().seq, 5);
+}
+
+#[tokio::test]
+async fn an_effect_that_cannot_be_stored_moves_no_position() {
+    let kept = kept().await;
+    let name = format!("cache-{}-{}.db", uuid("server"), user());
+    let cache = rusqlite::Connection::open(kept.folder.path().join(name)).unwrap();
+    cache
+        .execute_batch(
+            "CREATE TRIGGER refuses BEFORE INSERT ON records WHEN NEW.kind = 'finding'
+             BEGIN SELECT RAISE(ABORT, 'refused'); END",
+        )
+        .unwrap();
+    let good = envelope(of_user(), 1, &Event::SkillUpdated(skill(1, 1)));
+    let bad = envelope(of_user(), 2, &Event::FindingUpdated(finding(1, 1)));
+    let events = vec![good, bad];
+    assert!(kept.store.apply_all(events.clone()).await.is_err());
+    assert_eq!(kept.store.profile().await.unwrap().skills, []);
+    assert_eq!(kept.store.place(of_user()).await.unwrap().unwrap().seq, 0);
+    cache.execute_batch("DROP TRIGGER refuses").unwrap();
+    let applied = kept.store.apply_all(events).await.unwrap();
+    assert!(applied.iter().all(|applied| applied.outcome == Outcome::Done));
+    assert_eq!(kept.store.place(of_user()).await.unwrap().unwrap().seq, 2);
 }
 
 #[tokio::test]
