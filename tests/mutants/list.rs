@@ -58,6 +58,13 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         tests: &["-p", "store", "--test", "remembering"],
     },
     Mutant {
+        name: "an event counts although its effect could not be stored",
+        file: "src-tauri/store/src/apply.rs",
+        from: "Some(event) => take_in(connection, channel, event)?,",
+        to: "Some(event) => take_in(connection, channel, event).unwrap_or(None),",
+        tests: &["-p", "store", "--test", "remembering"],
+    },
+    Mutant {
         name: "a stuck message lets later ones of its session pass",
         file: "src-tauri/store/src/outbox.rs",
         from: "if row.message().is_some() {\n                taken",
@@ -139,6 +146,13 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         file: "src-tauri/server/src/auth/tokens.rs",
         from: "if self.clock.now() >= access.expires_at {",
         to: "if access.expires_at == Timestamp::MAX {",
+        tests: &["-p", "server", "--test", "server"],
+    },
+    Mutant {
+        name: "a session that is not the person's own can be followed",
+        file: "src-tauri/server/src/storage/log.rs",
+        from: "Channel::Session(id) => self.has::<Session>(id.0),",
+        to: "Channel::Session(_) => Ok(true),",
         tests: &["-p", "server", "--test", "server"],
     },
     Mutant {

@@ -74,7 +74,7 @@ fn fate(tree: &Path, target: &Path, mutant: &Mutant) -> Result<Fate> {
 
 #[expect(clippy::print_stdout, reason = "a program that reports to whoever started it")]
 fn run() -> Result<bool> {
-    let only = std::env::args().nth(1);
+    let only = std::env::args().skip(1).collect::<Vec<_>>().join(" ");
     let root = root()?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or(root.join("target"), PathBuf::from);
     let tree = target.join("mutants");
@@ -83,7 +83,7 @@ fn run() -> Result<bool> {
     }
     copy_tree(&root, &tree)?;
     let chosen: Vec<&Mutant> =
-        MUTANTS.iter().filter(|m| only.as_ref().is_none_or(|only| m.name.contains(only))).collect();
+        MUTANTS.iter().filter(|mutant| mutant.name.contains(&only)).collect();
     let suites: BTreeSet<&[&str]> = chosen.iter().map(|mutant| mutant.tests).collect();
     for suite in suites {
         let output = cargo(&tree, &target, &[&["test", "-q"], suite].concat())?;
