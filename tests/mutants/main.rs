@@ -77,6 +77,7 @@ fn run() -> Result<bool> {
     let only = std::env::args().skip(1).collect::<Vec<_>>().join(" ");
     let root = root()?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or(root.join("target"), PathBuf::from);
+    let target = std::path::absolute(target)?;
     let tree = target.join("mutants");
     if tree.exists() {
         fs::remove_dir_all(&tree)?;
