@@ -3,7 +3,7 @@
 use crate::{Constants, Inputs};
 use protocol::{
     Timestamp,
-    records::{EscapeIndex, Missing, Regime},
+    records::{ConstraintStatus, EscapeIndex, Missing, Regime},
 };
 
 const CONSTANTS: Constants = Constants::DEFAULT;
@@ -28,15 +28,19 @@ pub fn regime(value: f64) -> Regime {
     }
 }
 
-/// What a verdict still needs.
+/// What a verdict still needs. What the person told unasked need not be asked.
 pub(crate) fn missing(inputs: &Inputs<'_>, confirmed_skills: u32) -> Vec<Missing> {
     let needed = CONSTANTS.skills_needed.saturating_sub(confirmed_skills);
-    let asked = inputs.state.asked;
+    let state = inputs.state;
+    let direction = state.asked.direction || state.direction.is_some();
+    let constraints = state.asked.constraints
+        || inputs.constraints.iter().any(|one| one.status != ConstraintStatus::Suggested);
+    let dependants = state.asked.dependants || state.dependants.is_some();
     [
         (needed > 0).then_some(Missing::Skills { needed }),
-        (!asked.direction).then_some(Missing::Direction),
-        (!asked.constraints).then_some(Missing::Constraints),
-        (!asked.dependants).then_some(Missing::Dependants),
+        (!direction).then_some(Missing::Direction),
+        (!constraints).then_some(Missing::Constraints),
+        (!dependants).then_some(Missing::Dependants),
     ]
     .into_iter()
     .flatten()

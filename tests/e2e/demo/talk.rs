@@ -132,7 +132,8 @@ impl<'a> Talk<'a> {
     async fn decide(&mut self) -> Result<()> {
         while let Some(card) = self.open_cards().await?.first() {
             let id = card.attr("data-finding-id").await?.context("a card has an id")?;
-            let quote = card.find(Locator::Css(&by("finding-quote"))).await?.text().await?;
+            let quote = card.find(Locator::Css(&by("finding-quote"))).await?;
+            let quote = quote.prop("textContent").await?.unwrap_or_default();
             let number = self.cards.len() + 1;
             self.cards.push(Card { id: id.clone(), quote });
             if number % REJECT_EACH == 0 {

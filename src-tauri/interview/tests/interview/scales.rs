@@ -25,6 +25,10 @@ fn fit_is_read_from_figures_and_words() {
         assert!(near(alignment(answer), fit), "{answer}: {:?}", alignment(answer));
     }
     assert_eq!(alignment("since 2019"), None);
+    let story = "I wrote a checklist, one page, and tried it with one bay first, and it went well.";
+    assert_eq!(alignment(story), None, "a count in a story is no answer on a scale");
+    let told = "Well, since the new matron came I would put it at seven out of ten.";
+    assert!(near(alignment(told), 0.7));
     assert_eq!(alignment("I like it"), None);
 }
 

@@ -5,8 +5,8 @@ use crate::samples::{
 };
 use physics::{check, eta};
 use protocol::records::{
-    Asked, ConstraintKind, ConstraintStatus, MassTerm, Missing, ProjectStatus, ProjectWeight,
-    Regime, SkillStatus, UtilisationSource,
+    Asked, ConstraintKind, ConstraintStatus, LifeState, MassTerm, Missing, ProjectStatus,
+    ProjectWeight, Regime, SkillStatus, UtilisationSource,
 };
 
 #[test]
@@ -202,7 +202,8 @@ fn each_kind_of_constraint_has_its_weight() {
 #[test]
 fn no_verdict_before_five_skills_and_three_questions() {
     let mut life = typical(4);
-    life.state.asked = Asked::default();
+    life.constraints.clear();
+    life.state = LifeState::default();
     assert_eq!(
         life.index().missing,
         [
@@ -217,6 +218,21 @@ fn no_verdict_before_five_skills_and_three_questions() {
     assert_eq!(life.index().regime, Regime::Falling);
     life.state.asked.direction = false;
     assert_eq!(life.index().regime, Regime::Unknown);
+}
+
+#[test]
+fn what_was_told_unasked_need_not_be_asked() {
+    let mut life = typical(5);
+    life.state = LifeState {
+        direction: Some(String::from("Become a clinical educator")),
+        dependants: Some(2),
+        asked: Asked::default(),
+        ..life.state
+    };
+    life.constraints = vec![constraint(1, ConstraintKind::Time, 0.5)];
+    assert_eq!(life.index().missing, []);
+    life.constraints[0].status = ConstraintStatus::Suggested;
+    assert_eq!(life.index().missing, [Missing::Constraints]);
 }
 
 type Damage = fn(&mut Life);

@@ -134,8 +134,26 @@ fn take_facts(
                 apply(constraint, &change, now, profile::change_constraint);
             }
         }
-        _ => {}
+        _ => take_unasked(view, profile, text, now)?,
     }
+    Ok(())
+}
+
+/// Dependants and hours that the person tells unasked, while they are not known.
+fn take_unasked(
+    view: &View<'_>,
+    profile: &mut Profile,
+    text: &str,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    let told = extraction::facts(text, extraction::Topic::Other);
+    let state = profile.state(view)?;
+    let change = StateChange {
+        dependants: told.dependants.filter(|_| state.dependants.is_none()),
+        weekly_hours: told.weekly_hours.filter(|_| state.weekly_hours.is_none()),
+        ..StateChange::default()
+    };
+    apply(state, &change, now, profile::change_state);
     Ok(())
 }
 

@@ -136,7 +136,7 @@ function Suggested({
       </div>
       <button
         type="button"
-        title={t("findings.showQuote")}
+        aria-description={t("findings.showQuote")}
         onClick={() => actions.showQuote(finding)}
         className="rounded-xs border-line border-l-2 py-0.5 pl-2.5 text-left text-12 text-text-2 hover:border-escaping hover:text-text"
       >
@@ -231,7 +231,7 @@ function Decided({
       />
       <button
         type="button"
-        title={t("findings.showQuote")}
+        aria-description={t("findings.showQuote")}
         onClick={() => actions.showQuote(finding)}
         className={classNames(
           "min-w-0 flex-1 truncate rounded-xs text-left font-medium",
