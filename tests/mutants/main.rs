@@ -17,7 +17,8 @@ fn root() -> Result<PathBuf> {
     Ok(tests.parent().context("the tests folder has a parent")?.to_owned())
 }
 
-/// Copy what git knows or would add, so that nothing of the person's own tree is touched.
+/// Copy what git knows or would add, so that nothing of the person's own tree is touched. What is
+/// there already stays as it is, so that only what changed is compiled again.
 fn copy_tree(from: &Path, to: &Path) -> Result<()> {
     let listed = Command::new("git")
         .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
@@ -25,11 +26,28 @@ fn copy_tree(from: &Path, to: &Path) -> Result<()> {
         .output()
         .context("git lists the files")?;
     ensure!(listed.status.success(), "git could not list the files");
+    let mut kept = BTreeSet::new();
     for name in String::from_utf8(listed.stdout)?.split('\0').filter(|name| !name.is_empty()) {
         let (source, target) = (from.join(name), to.join(name));
         if source.is_file() {
-            fs::create_dir_all(target.parent().context("a file has a folder")?)?;
-            fs::copy(&source, &target).with_context(|| format!("copying {name}"))?;
+            let bytes = fs::read(&source).with_context(|| format!("reading {name}"))?;
+            if fs::read(&target).ok().as_ref() != Some(&bytes) {
+                fs::create_dir_all(target.parent().context("a file has a folder")?)?;
+                fs::write(&target, bytes).with_context(|| format!("copying {name}"))?;
+            }
+            kept.insert(target);
+        }
+    }
+    remove_others(to, &kept)
+}
+
+fn remove_others(folder: &Path, kept: &BTreeSet<PathBuf>) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            remove_others(&path, kept)?;
+        } else if !kept.contains(&path) {
+            fs::remove_file(&path)?;
         }
     }
     Ok(())
@@ -79,9 +97,6 @@ fn run() -> Result<bool> {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or(root.join("target"), PathBuf::from);
     let target = std::path::absolute(target)?;
     let tree = target.join("mutants");
-    if tree.exists() {
-        fs::remove_dir_all(&tree)?;
-    }
     copy_tree(&root, &tree)?;
     let chosen: Vec<&Mutant> =
         MUTANTS.iter().filter(|mutant| mutant.name.contains(&only)).collect();
