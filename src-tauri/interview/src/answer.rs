@@ -8,6 +8,10 @@ const ASIDE_WORDS: usize = 15;
 /// The most words of a short yes or no.
 const SHORT_WORDS: usize = 6;
 
+/// The most words between someone and what befell them: one's family, and oneself.
+const NEAR_KIN: usize = 6;
+const NEAR_SELF: usize = 2;
+
 /// The kind of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reading {
@@ -54,6 +58,19 @@ impl<'a> Answer<'a> {
         has(&self.plain, cues)
     }
 
+    /// Whether something heavy befell the person or their family, rather than others at work.
+    pub(crate) fn own_loss(&self, cues: &Cues) -> bool {
+        let at = |list: &[String]| -> Vec<(usize, usize)> {
+            list.iter().flat_map(|cue| places(&self.plain, cue)).collect()
+        };
+        let (kin, own) = (at(&cues.kin), at(&cues.own));
+        at(&cues.heavy).iter().any(|(start, end)| {
+            kin.iter().any(|(from, to)| {
+                start.saturating_sub(*to) <= NEAR_KIN && from.saturating_sub(*end) <= NEAR_KIN
+            }) || own.iter().any(|(_, to)| (0..=NEAR_SELF).any(|gap| to + gap == *start))
+        })
+    }
+
     /// The subjects it names.
     pub(crate) fn subjects(&self, cues: &Cues) -> Vec<Subject> {
         [
@@ -93,6 +110,20 @@ pub(crate) fn plain(text: &str) -> String {
 /// Whether one of `cues` is in the plain text as whole words.
 pub(crate) fn has(plain: &str, cues: &[String]) -> bool {
     cues.iter().any(|cue| plain.contains(&format!(" {cue} ")))
+}
+
+/// Where `cue` stands in the plain text, in words from the first: its first word, and the one after it.
+fn places<'a>(plain: &'a str, cue: &'a str) -> impl Iterator<Item = (usize, usize)> + 'a {
+    let length = cue.split(' ').count();
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let wanted: Vec<&str> = cue.split(' ').collect();
+    let starts: Vec<usize> = words
+        .windows(length)
+        .enumerate()
+        .filter(|(_, window)| **window == wanted[..])
+        .map(|(at, _)| at)
+        .collect();
+    starts.into_iter().map(move |at| (at, at + length))
 }
 
 fn reading(text: &str, plain: &str, words: usize, cues: &Cues) -> Reading {

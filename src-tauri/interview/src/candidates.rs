@@ -1,12 +1,12 @@
 //! The topics that could come next in a stage, before they are weighed against each other.
 
 use crate::{
-    Known, lever,
+    Known, answer, bank, lever,
     plan::Plan,
     topic::{Part, Topic},
 };
 use protocol::records::{
-    ConstraintStatus, EvidenceKind, ProjectStatus, SessionKind, SkillStatus, Stage,
+    ConstraintStatus, Evidence, EvidenceKind, ProjectStatus, SessionKind, Skill, SkillStatus, Stage,
 };
 
 /// The most stories about skills, and the most questions about the hours of single skills.
@@ -65,7 +65,7 @@ fn depth(plan: &Plan, known: &Known<'_>) -> Vec<Vec<Topic>> {
     if plan.kind == SessionKind::Guidance {
         return vec![lever::topics(known), vec![Topic::AnyStory { part: Part::Whole }]];
     }
-    let mut topics = Vec::new();
+    let (mut topics, mut occupations) = (Vec::new(), Vec::new());
     let told = plan.count(|topic| {
         matches!(
             topic,
@@ -75,8 +75,10 @@ fn depth(plan: &Plan, known: &Known<'_>) -> Vec<Vec<Topic>> {
     let hours = plan.count(|topic| matches!(topic, Topic::SkillHours { .. }));
     for skill in known.skills.iter().filter(|skill| skill.status != SkillStatus::Rejected) {
         let stories = skill.evidence.iter().filter(|e| e.kind == EvidenceKind::Story).count();
-        if told < STORIES && stories < 2 {
-            topics.push(Topic::Story { skill: skill.id, part: Part::Whole });
+        // What was told as a story already is not asked for as one.
+        if told < STORIES && stories == 0 {
+            let group = if is_occupation(skill) { &mut occupations } else { &mut topics };
+            group.push(Topic::Story { skill: skill.id, part: Part::Whole });
         }
         let used_by_project = known
             .projects
@@ -91,7 +93,19 @@ fn depth(plan: &Plan, known: &Known<'_>) -> Vec<Vec<Topic>> {
         }
     }
     let any = if told < 2 { vec![Topic::AnyStory { part: Part::Whole }] } else { Vec::new() };
-    vec![topics, any]
+    vec![topics, any, occupations]
+}
+
+/// Whether all that is known of the skill is that the person's occupation has it.
+fn is_occupation(skill: &Skill) -> bool {
+    let cues = &bank::language("en").cues;
+    let named = |evidence: &Evidence| {
+        evidence
+            .quote
+            .as_ref()
+            .is_some_and(|quote| answer::has(&answer::plain(&quote.text), &cues.role))
+    };
+    !skill.evidence.is_empty() && skill.evidence.iter().all(named)
 }
 
 fn constraints(plan: &Plan, known: &Known<'_>) -> Vec<Vec<Topic>> {

@@ -10,6 +10,7 @@ mod candidates;
 mod effect;
 mod facts;
 mod lever;
+mod names;
 mod plan;
 mod planner;
 mod quote;

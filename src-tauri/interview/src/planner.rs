@@ -3,7 +3,7 @@
 
 use crate::{
     Known, Turn,
-    answer::{Answer, Reading},
+    answer::{self, Answer, Reading},
     bank::{self, Cues},
     candidates,
     effect::Outlook,
@@ -13,12 +13,18 @@ use crate::{
     topic::{Part, Subject, Topic},
     wording,
 };
-use protocol::records::{Asked, FindingTarget, Project, SessionKind, Stage};
+use protocol::records::{
+    Asked, EvidenceKind, Finding, FindingKind, FindingTarget, Project, SessionKind, Stage,
+};
 
 /// The most questions put again in other words in one session.
 const REPHRASINGS: u32 = 3;
 /// Refusals in a row after which a stage is left.
 const REFUSALS: u32 = 2;
+/// The most questions in one session about why something was done that way.
+const REASONS: usize = 2;
+/// An account of one's work with so many words and skills has named one's duties too.
+const ACCOUNT: (usize, usize) = (30, 3);
 /// What remains of a topic's weight for each earlier question of its kind.
 const REPEATED: f64 = 0.6;
 
@@ -35,7 +41,7 @@ pub(crate) fn next(plan: &Plan, text: &str, known: &Known<'_>) -> Turn {
         };
         return turn(text, plan, known);
     }
-    settle(&mut plan, &answer, cues);
+    settle(&mut plan, &answer, known, cues);
     let text = reply(&mut plan, &answer, known, cues);
     turn(text, plan, known)
 }
@@ -51,7 +57,7 @@ fn turn(text: String, plan: Plan, known: &Known<'_>) -> Turn {
 }
 
 /// Takes the answer into the plan: what has been asked, what was refused, what was told.
-fn settle(plan: &mut Plan, answer: &Answer<'_>, cues: &Cues) {
+fn settle(plan: &mut Plan, answer: &Answer<'_>, known: &Known<'_>, cues: &Cues) {
     if matches!(answer.reading, Reading::Unclear | Reading::Why | Reading::Crisis | Reading::Stop) {
         return;
     }
@@ -85,6 +91,17 @@ fn settle(plan: &mut Plan, answer: &Answer<'_>, cues: &Cues) {
         // Said already: not asked again.
         plan.declined.push(Topic::Role);
     }
+    let skills = known.findings.iter().filter(|finding| finding.kind == FindingKind::Skill).count();
+    if plan.open == Topic::Role && answer.words >= ACCOUNT.0 && skills >= ACCOUNT.1 {
+        plan.declined.push(Topic::Responsibilities);
+    }
+    for finding in known.findings.iter().filter(|finding| finding.hours_per_week.is_some()) {
+        match finding.target {
+            FindingTarget::Project(project) => plan.declined.push(Topic::ProjectHours { project }),
+            FindingTarget::Skill(skill) => plan.declined.push(Topic::SkillHours { skill }),
+            _ => {}
+        }
+    }
 }
 
 /// The words to say, with the plan moved on.
@@ -101,30 +118,39 @@ fn reply(plan: &mut Plan, answer: &Answer<'_>, known: &Known<'_>, cues: &Cues) -
         return put(plan, Topic::GoOn, &line, known)
             .unwrap_or_else(|| finish(plan, &line, "closing.stopped"));
     }
-    let mut heard = wording::acknowledgement(plan, answer, known, cues);
+    let again = matches!(answer.reading, Reading::Unclear | Reading::Why);
+    if again && plan.rephrased < REPHRASINGS && plan.put.len() < ANSWER_LIMIT {
+        plan.rephrased += 1;
+        let heard = heard(plan, answer, known, Some(plan.open));
+        if let Some(text) = put(plan, plan.open, &heard, known) {
+            return text;
+        }
+    }
+    let mut next = choose(plan, answer, known);
+    let heard = heard(plan, answer, known, next);
+    // Each round either puts a question or goes on to a later stage.
+    while let Some(topic) = next {
+        if let Some(text) = put(plan, topic, &heard, known) {
+            return text;
+        }
+        plan.declined.push(topic);
+        next = choose(plan, answer, known);
+    }
+    let heard = if answer.reading == Reading::Full { heard.as_str() } else { "" };
+    finish(plan, heard, "closing")
+}
+
+/// The acknowledgement of the answer; in a guidance session the index after the first one.
+fn heard(plan: &mut Plan, answer: &Answer<'_>, known: &Known<'_>, next: Option<Topic>) -> String {
+    let heard = wording::acknowledgement(plan, answer, known, next);
     if plan.open == Topic::Opening
         && plan.kind == SessionKind::Guidance
         && let Some(verdict) = wording::line(plan, "guidance.eta")
             .and_then(|frame| lever::verdict(known, plan.seed(), &frame))
     {
-        heard = joined(&heard, verdict);
+        return joined(&heard, verdict);
     }
-    let again = matches!(answer.reading, Reading::Unclear | Reading::Why);
-    if again && plan.rephrased < REPHRASINGS && plan.put.len() < ANSWER_LIMIT {
-        plan.rephrased += 1;
-        if let Some(text) = put(plan, plan.open, &heard, known) {
-            return text;
-        }
-    }
-    // Each round either puts a question or goes on to a later stage.
-    while let Some(topic) = choose(plan, answer, known) {
-        if let Some(text) = put(plan, topic, &heard, known) {
-            return text;
-        }
-        plan.declined.push(topic);
-    }
-    let heard = if answer.reading == Reading::Full { heard.as_str() } else { "" };
-    finish(plan, heard, "closing")
+    heard
 }
 
 /// The next topic; moves the plan through its stages until one has something to ask.
@@ -163,9 +189,11 @@ fn follow_up(plan: &Plan, answer: &Answer<'_>, known: &Known<'_>) -> Option<Topi
             let part = story::missing(&plan.told).filter(|part| *part != Part::Situation);
             part.and_then(|part| story::at_part(plan.open, part)).filter(usable)
         }
-        (Topic::Story { .. } | Topic::AnyStory { .. }, Reading::Full) => story::missing(&plan.told)
-            .and_then(|part| story::at_part(plan.open, part))
-            .filter(usable),
+        (Topic::Story { part, .. } | Topic::AnyStory { part }, Reading::Full) => {
+            more_of_story(plan, part, answer, known)
+                .and_then(|part| story::at_part(plan.open, part))
+                .filter(usable)
+        }
         (Topic::ProjectHours { project }, reading) if reading != Reading::Declined => {
             let rated = |one: &Project| one.id == project && one.alignment.is_some();
             Some(Topic::ProjectFit { project })
@@ -183,6 +211,29 @@ fn follow_up(plan: &Plan, answer: &Answer<'_>, known: &Known<'_>) -> Option<Topi
         }
         _ => None,
     }
+}
+
+/// The part of a story to ask for after its `part` was told: what is missing, or else its grounds.
+fn more_of_story(plan: &Plan, part: Part, answer: &Answer<'_>, known: &Known<'_>) -> Option<Part> {
+    let of_life = |kind| matches!(kind, FindingKind::Direction | FindingKind::Constraint);
+    let story = |one: &Finding| one.evidence == EvidenceKind::Story;
+    if known.findings.iter().any(|one| of_life(one.kind)) && !known.findings.iter().any(story) {
+        // Told of something else, which is no story to ask further about.
+        return None;
+    }
+    let acted = plan.told.contains(&Part::Action);
+    if part == Part::Whole && answer.words >= ACCOUNT.0 && !acted {
+        // Told how things are in general: there is no single deed to ask about.
+        return None;
+    }
+    let cues = &bank::language(&plan.language).cues;
+    let asked = plan.count(|topic| story::part_of(*topic) == Some(Part::Reason));
+    let did = || {
+        let words = wording::words(answer, known, None, cues);
+        words.is_some_and(|words| story::acts(&answer::plain(words), cues))
+    };
+    story::missing(&plan.told)
+        .or_else(|| (part == Part::Whole && asked < REASONS && did()).then_some(Part::Reason))
 }
 
 /// Whether the first question asked for a piece of work.

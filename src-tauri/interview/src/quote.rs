@@ -4,9 +4,13 @@
 use crate::{answer, bank::Cues};
 
 /// The longest quote, in characters.
-const LONGEST: usize = 60;
+const LONGEST: usize = 70;
 /// The shortest worth saying back.
 const SHORTEST: usize = 9;
+/// What a clause loses that goes on from an earlier one without a subject of its own.
+const FRAGMENT: usize = 16;
+/// What a clause gains at least in which the person does something to something.
+const DEED: usize = 11;
 /// Where a clause ends, besides at a line's end.
 const ENDS: &[char] = &['.', '!', '?', ';', ':', ',', '…', '。', '、', '，', '！', '？', '；'];
 /// Signs that would be read as Markdown, as a quotation or as a fragment of something else.
@@ -19,8 +23,12 @@ const UNFIT: &[char] = &[
 pub(crate) fn choose<'a>(text: &'a str, marked: &[&str], cues: &Cues) -> Option<&'a str> {
     clauses(text)
         .into_iter()
-        .flat_map(|clause| fitted(clause, cues))
-        .filter_map(|clause| Some((score(clause, marked, cues)?, clause)))
+        .flat_map(|(opens, clause)| fitted(clause, cues).into_iter().map(move |c| (opens, c)))
+        .filter_map(|(opens, clause)| {
+            let whole = opens || has_subject(clause, cues);
+            let score = score(clause, marked, cues)?;
+            Some((score.saturating_sub(if whole { 0 } else { FRAGMENT }), clause))
+        })
         // The first of equals.
         .rev()
         .max_by_key(|(score, _)| *score)
@@ -28,9 +36,10 @@ pub(crate) fn choose<'a>(text: &'a str, marked: &[&str], cues: &Cues) -> Option<
 }
 
 /// Splits at sentence and clause signs; a sign inside a number or a word does not split.
-/// Questions are left out.
-fn clauses(text: &str) -> Vec<&str> {
+/// Questions are left out. With each clause goes whether it opens its sentence.
+fn clauses(text: &str) -> Vec<(bool, &str)> {
     let mut clauses = Vec::new();
+    let mut opens = true;
     let mut start = 0;
     let mut signs = text.char_indices().peekable();
     while let Some((at, sign)) = signs.next() {
@@ -42,12 +51,13 @@ fn clauses(text: &str) -> Vec<&str> {
             || (ENDS.contains(&sign) && (wide || next.is_none_or(char::is_whitespace)));
         if ends {
             if !matches!(sign, '?' | '？') {
-                clauses.push(&text[start..at]);
+                clauses.push((opens, &text[start..at]));
             }
+            opens = !matches!(sign, ',' | ';' | ':' | '—' | '–' | '-');
             start = at + sign.len_utf8();
         }
     }
-    clauses.push(&text[start..]);
+    clauses.push((opens, &text[start..]));
     clauses
 }
 
@@ -57,30 +67,37 @@ fn fitted<'a>(clause: &'a str, cues: &Cues) -> Vec<&'a str> {
     if clause.chars().count() <= LONGEST {
         return vec![clause];
     }
-    let mut parts = Vec::new();
-    let mut start = 0;
-    for (at, word) in word_places(clause) {
-        if at > start && cues.joints.iter().any(|joint| joint.eq_ignore_ascii_case(word)) {
-            parts.push(clause[start..at].trim_end());
-            start = at;
-        }
-    }
-    parts.push(&clause[start..]);
-    let whole_first = parts.first().copied();
-    parts
-        .into_iter()
-        .filter(|part| {
-            // What follows a joint stands alone only with a subject of its own.
-            Some(*part) == whole_first || starts_with_person(without_leading(part, cues), cues)
+    let joints: Vec<usize> = word_places(clause)
+        .filter(|(at, word)| {
+            *at > 0 && cues.joints.iter().any(|joint| joint.eq_ignore_ascii_case(word))
         })
-        .map(|part| without_leading(part, cues))
-        .filter(|part| part.chars().count() <= LONGEST)
-        .collect()
+        .map(|(at, _)| at)
+        .collect();
+    let beginnings = joints.iter().map(|end| clause[..*end].trim_end());
+    // What follows a joint stands alone only with a subject of its own.
+    let ends = joints.iter().skip(1).copied().chain([clause.len()]);
+    let later = joints
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| without_leading(clause[*start..end].trim_end(), cues))
+        .filter(|part| starts_with_person(part, cues));
+    beginnings.chain(later).filter(|part| part.chars().count() <= LONGEST).collect()
 }
 
 fn starts_with_person(part: &str, cues: &Cues) -> bool {
     let plain = answer::plain(part);
     plain.split_whitespace().next().is_some_and(|word| cues.persons.iter().any(|p| p == word))
+}
+
+/// Whether the clause begins with someone or something that does what it tells.
+fn has_subject(clause: &str, cues: &Cues) -> bool {
+    let plain = answer::plain(clause);
+    let first = plain.split_whitespace().next();
+    first.is_some_and(|first| {
+        [&cues.persons, &cues.others, &cues.beginnings]
+            .iter()
+            .any(|list| list.iter().any(|word| word == first))
+    })
 }
 
 fn without_leading<'a>(clause: &'a str, cues: &Cues) -> &'a str {
@@ -126,19 +143,40 @@ fn score(clause: &str, marked: &[&str], cues: &Cues) -> Option<usize> {
         return None;
     }
     let content = words.iter().filter(|word| !is_in(&cues.empty, word)).count();
-    if content < 2 && !wide {
+    let telling = telling(&words, cues);
+    if content < 2 && !wide && telling < DEED {
         return None;
     }
-    let holds_finding = marked.iter().any(|quote| clause.contains(quote.trim()));
-    let person = words.first().is_some_and(|word| is_in(&cues.persons, word));
-    let number = clause.chars().any(char::is_numeric);
+    let holds_finding = marked.iter().any(|quote| {
+        let quote = quote.trim();
+        clause.contains(quote) || quote.contains(clause)
+    });
+    let counts =
+        clause.chars().any(char::is_numeric) || words.iter().any(|word| is_in(&cues.counts, word));
     Some(
-        content.min(6) * 2
-            + usize::from(holds_finding) * 8
-            + usize::from(person) * 4
-            + usize::from(number) * 2
-            + usize::from((18..=48).contains(&length)) * 2,
+        (content.min(6) * 2
+            + usize::from(holds_finding) * 18
+            + usize::from(counts) * 8
+            + usize::from((18..=54).contains(&length)) * 2
+            + telling)
+            .saturating_sub(usize::from(answer::has(&plain, &cues.scene)) * 8),
     )
+}
+
+/// How much of it is the person's own doing: most when they say what they did, and to what.
+fn telling(words: &[&str], cues: &Cues) -> usize {
+    let is_in = |list: &[String], word: &str| list.iter().any(|entry| entry == word);
+    let Some((first, rest)) = words.split_first() else { return 0 };
+    if !is_in(&cues.persons, first) {
+        return 0;
+    }
+    let own = if first.starts_with('i') { 6 } else { 3 };
+    let Some(verb) = rest.iter().position(|word| !is_in(&cues.adverbs, word)) else { return own };
+    if is_in(&cues.states, rest[verb]) {
+        return own;
+    }
+    let object = rest[verb + 1..].iter().any(|word| !is_in(&cues.empty, word));
+    if object { own + 8 } else { own + 5 }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Which parts of a story an answer has, and which part to ask for next.
 
 use crate::{
-    answer::{Answer, Reading},
+    answer::{self, Answer, Reading},
     bank::Cues,
     topic::{Part, Topic},
 };
@@ -21,22 +21,44 @@ pub(crate) fn parts(answer: &Answer<'_>, asked: Part, cues: &Cues) -> Vec<Part> 
     if acts(&answer.plain, cues) || asked == Part::Action {
         parts.push(Part::Action);
     }
-    if answer.has(&cues.result) || asked == Part::Result {
+    if answer.has(&cues.result) || asked == Part::Result || ends_with_others(answer.text, cues) {
         parts.push(Part::Result);
     }
     parts
 }
 
+/// Whether, after what the person did, the answer goes on to how others fared: "he was moved
+/// within the hour", "she paid that afternoon".
+fn ends_with_others(text: &str, cues: &Cues) -> bool {
+    let clauses: Vec<String> = text
+        .split(['.', ',', ';', ':', '!', '…', '—', '–', '\n'])
+        .flat_map(|clause| clause.split(" and "))
+        .map(answer::plain)
+        .collect();
+    let Some(deed) = clauses.iter().position(|clause| acts(clause, cues)) else { return false };
+    clauses[deed + 1..].iter().any(|clause| {
+        let mut words = clause.split_whitespace();
+        let other = words.next().is_some_and(|word| cues.others.iter().any(|one| one == word));
+        other && words.take(4).any(|word| is_past(word, cues) || matches!(word, "was" | "were"))
+    })
+}
+
 /// Whether someone says "I …ed" or "I" with a past form.
-fn acts(plain: &str, cues: &Cues) -> bool {
+pub(crate) fn acts(plain: &str, cues: &Cues) -> bool {
     let words: Vec<&str> = plain.split_whitespace().collect();
-    let does = |word: &&str| {
-        (word.len() > 4 && word.ends_with("ed")) || cues.action.iter().any(|verb| verb == word)
-    };
     words.iter().enumerate().any(|(at, word)| {
         cues.persons.iter().any(|person| person == word)
-            && words.iter().skip(at + 1).take(3).any(does)
+            // "I've got" is to have.
+            && words
+                .iter()
+                .skip(at + 1)
+                .take(3)
+                .any(|next| is_past(next, cues) && !(*next == "got" && word.ends_with("ve")))
     })
+}
+
+fn is_past(word: &str, cues: &Cues) -> bool {
+    (word.len() > 4 && word.ends_with("ed")) || cues.action.iter().any(|verb| verb == word)
 }
 
 /// The part to ask for next, once `told` is known.

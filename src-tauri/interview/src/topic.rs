@@ -18,6 +18,8 @@ pub enum Part {
     Action,
     /// What came of it.
     Result,
+    /// Why they did it that way; asked when the rest is told.
+    Reason,
 }
 
 /// What a question is about.
@@ -185,12 +187,14 @@ impl Topic {
                 Part::Whole | Part::Situation => "opening.situation",
                 Part::Action => "opening.action",
                 Part::Result => "opening.result",
+                Part::Reason => "story.reason",
             },
             Self::Story { part, .. } | Self::AnyStory { part } if part != Part::Whole => match part
             {
                 Part::Whole | Part::Situation => "story.situation",
                 Part::Action => "story.action",
                 Part::Result => "story.result",
+                Part::Reason => "story.reason",
             },
             other => other.plain_key(),
         }

@@ -12,3 +12,7 @@ mod properties;
 mod respect;
 #[path = "interview/scales.rs"]
 mod scales;
+#[path = "interview/spoken.rs"]
+mod spoken;
+#[path = "interview/transcripts.rs"]
+mod transcripts;

@@ -39,7 +39,7 @@ fn topics() -> Vec<Topic> {
         Topic::Keep,
         Topic::WrapUp,
     ];
-    for part in [Part::Whole, Part::Situation, Part::Action, Part::Result] {
+    for part in [Part::Whole, Part::Situation, Part::Action, Part::Result, Part::Reason] {
         topics.push(Topic::Story { skill, part });
         topics.push(Topic::AnyStory { part });
         topics.push(Topic::OpeningMore { part });
