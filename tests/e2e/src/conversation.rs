@@ -126,15 +126,18 @@ impl Screen {
         self.click_on(&format!("[data-finding-id=\"{id}\"] {}", by(part))).await
     }
 
-    /// η as the dashboard shows it, once it has come to rest. Opens the dashboard.
+    /// η as the dashboard shows it, once it has stayed the same for many looks: it follows the
+    /// last decision within moments. Opens the dashboard.
     pub async fn eta(&self) -> Result<f64> {
+        const LOOKS: usize = 30;
         self.click("nav-dashboard").await?;
         let mut last = None;
+        let mut same = 0;
         until("η at rest", async || {
             let shown: f64 = self.attribute("eta-value", "data-eta").await?.parse()?;
-            let rests = last == Some(shown.to_bits());
+            same = if last == Some(shown.to_bits()) { same + 1 } else { 0 };
             last = Some(shown.to_bits());
-            Ok(rests.then_some(shown))
+            Ok((same >= LOOKS).then_some(shown))
         })
         .await
     }

@@ -34,11 +34,11 @@ pub async fn secrets(machine: &Surroundings, service: &str) -> Result<Vec<String
     Ok(secrets)
 }
 
-/// The long words of a secret: what no file may hold.
+/// The long words of a secret, which ids are not: what no file may hold.
 pub fn tokens(secret: &str) -> impl Iterator<Item = String> + use<> {
     secret
         .split(|letter: char| !(letter.is_ascii_alphanumeric() || "-_.".contains(letter)))
-        .filter(|word| word.len() >= 32)
+        .filter(|word| word.len() >= 40)
         .map(str::to_owned)
         .collect::<Vec<_>>()
         .into_iter()

@@ -175,7 +175,7 @@ async fn the_keyboard_alone_is_enough() -> Result<()> {
 #[tokio::test]
 async fn markup_in_an_answer_is_words() -> Result<()> {
     const ANSWER: &str = "<script>window.hit = 1</script><img src=x onerror=\"window.hit = 2\"> \
-        **I plan rotas** 看護師です 🎻";
+        **I plan rotas** 看護師です ☕";
     let machine = Surroundings::start(With::ALL).await?;
     let desktop = Desktop::open(&machine, &[]).await?;
     let screen = &desktop.screen;
