@@ -7,7 +7,7 @@ import type { FindingEdit } from "../../bindings/FindingEdit";
 import { Button } from "../../components/button";
 import { SelectField, TextField } from "../../components/field";
 import { fieldText, readNumber } from "../../lib/number-field";
-import { useCategoryOptions } from "../skills/use-category-options";
+import { useCategoryOptions } from "../../lib/use-category-options";
 import { shownLevel, shownName } from "./finding-groups";
 
 const longestName = 120;

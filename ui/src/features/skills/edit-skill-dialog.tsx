@@ -9,7 +9,7 @@ import { Dialog } from "../../components/dialog";
 import { SelectField, TextField } from "../../components/field";
 import { useSend } from "../../data/commands";
 import { fieldText, readNumber } from "../../lib/number-field";
-import { useCategoryOptions } from "./use-category-options";
+import { useCategoryOptions } from "../../lib/use-category-options";
 
 interface Props {
   readonly view: SkillView;

@@ -1,6 +1,6 @@
 // The categories of skills as choices, in the person's language and order.
 import { useTranslation } from "react-i18next";
-import type { Category } from "../../bindings/Category";
+import type { Category } from "../bindings/Category";
 
 const categories: readonly Category[] = [
   "technical",
