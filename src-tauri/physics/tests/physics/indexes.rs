@@ -147,6 +147,23 @@ fn weights_and_alignment_are_means_by_hours() {
 }
 
 #[test]
+fn the_weight_of_a_project_multiplies_what_its_skills_add() {
+    let with = |weight| {
+        let mut life = vector();
+        life.projects[0].weight = weight;
+        life.projects[0].skill_ids = vec![life.skills[0].id];
+        let index = life.index();
+        let id = life.skills[0].id;
+        let added = |id| index.thrust.terms.iter().find(|t| t.skill_id == id).unwrap().contribution;
+        (added(id), added(life.skills[1].id))
+    };
+    let (normal, other) = with(ProjectWeight::Normal);
+    let (key, same) = with(ProjectWeight::Key);
+    close(key, 1.5 * normal);
+    close(same, other);
+}
+
+#[test]
 fn alignment_is_assumed_only_when_no_active_project_says_any() {
     let mut life = vector();
     assert!(!life.index().thrust.alignment_assumed);

@@ -97,6 +97,11 @@ proptest! {
         let index = life.index();
         let contributions: f64 = index.thrust.terms.iter().map(|term| term.contribution).sum();
         prop_assert!((contributions - index.value).abs() < 1e-9);
+        let load = index.gravity.value * index.mass.value;
+        for term in &index.thrust.terms {
+            let lift = term.level * term.utilisation * term.weight;
+            prop_assert!((index.thrust.alignment * lift / load - term.contribution).abs() < 1e-9);
+        }
         let gravity: f64 = index.gravity.terms.iter().map(|term| term.value).sum();
         prop_assert!((1.0 + gravity - index.gravity.value).abs() < 1e-9);
         let load: f64 = index.mass.terms.iter().map(mass).sum();
