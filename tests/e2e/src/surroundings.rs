@@ -62,7 +62,9 @@ impl Surroundings {
         fs::write(home.path().join("bus.conf"), BUS)?;
         let mut display_process = Process::start(
             Command::new("Xvfb")
-                .args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"])
+                // Without -noreset it forgets everybody when the last client leaves for a moment.
+                .args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-noreset"])
+                .args(["-nolisten", "tcp"])
                 .stdout(Stdio::piped())
                 .stderr(Stdio::null()),
         )?;

@@ -1,7 +1,7 @@
 // What the interviewer says: plain text at the left, without a bubble. The answer that is being
 // written has the shape of its stored message, so nothing jumps when one becomes the other.
 import { LoaderCircle, Square } from "lucide-react";
-import { lazy, type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Job } from "../../bindings/Job";
 import type { MessageView } from "../../bindings/MessageView";
@@ -9,11 +9,8 @@ import { useJobText } from "../../data/queries";
 import { classNames } from "../../lib/class-names";
 import { formatTime } from "../../lib/format";
 import { CopyButton } from "./copy-button";
+import { MarkdownText } from "./markdown-text";
 import { messageText } from "./message-text";
-
-const MarkdownText = lazy(async () => ({
-  default: (await import("./markdown-text")).MarkdownText,
-}));
 
 /** The first question while nothing is stored. */
 export function OpeningQuestion({ text }: { readonly text: string }) {
@@ -89,9 +86,7 @@ function Words({
           writing && "writing",
         )}
       >
-        <Suspense fallback={<p className="whitespace-pre-wrap">{text}</p>}>
-          <MarkdownText text={text} />
-        </Suspense>
+        <MarkdownText text={text} />
       </div>
       <div className="num flex min-h-4 items-center gap-1.5 text-11 text-text-3">{children}</div>
     </article>
