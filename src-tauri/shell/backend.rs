@@ -78,12 +78,12 @@ impl Backend {
     }
 
     /// Whether stopping begins with this call; false when it began before.
-    pub fn begin_stop(&self) -> bool {
+    pub(crate) fn begin_stop(&self) -> bool {
         !self.stopping.swap(true, Ordering::AcqRel)
     }
 
     /// Keeps the server and the claim on the data folder until [`Backend::stop`].
-    pub async fn keep(&self, server: Option<Server>, claim: File) {
+    pub(crate) async fn keep(&self, server: Option<Server>, claim: File) {
         *self.kept.lock().await = (server, Some(claim));
     }
 
@@ -112,14 +112,16 @@ fn stopped() -> Problem {
 
 /// Starts the built-in server in `data`/server on a free loopback port, and says which secret
 /// lets this process in. The secret is new at every start and is kept nowhere.
-pub async fn start_server(data: &Path) -> Result<(Server, SecretString), server::StartError> {
+pub(crate) async fn start_server(
+    data: &Path,
+) -> Result<(Server, SecretString), server::StartError> {
     let secret = SecretString::from(random_text());
     let config = server::Config::embedded(data.join("server"), secret.clone());
     Ok((server::start(config).await?, secret))
 }
 
 /// Starts the engine against `server`, or against nothing when there is none.
-pub async fn start_engine(
+pub(crate) async fn start_engine(
     data: &Path,
     server: Option<&Server>,
     secret: SecretString,
@@ -136,11 +138,11 @@ pub async fn start_engine(
 }
 
 /// A seed for everything that is drawn at random in this run.
-pub fn seed() -> u64 {
+pub(crate) fn seed() -> u64 {
     SysRng.try_next_u64().expect("the system gives random numbers")
 }
 
 /// 256 random bits in hexadecimal.
 fn random_text() -> String {
-    (0..4).map(|_| format!("{:016x}", seed())).collect()
+    format!("{:016x}{:016x}{:016x}{:016x}", seed(), seed(), seed(), seed())
 }

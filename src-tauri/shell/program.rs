@@ -69,7 +69,13 @@ fn build(configuration: Configuration) -> tauri::Result<App<Wry>> {
             }
             Ok(())
         })
-        .build(tauri::generate_context!())
+        .build(context())
+}
+
+/// What was built into the program: configuration, capabilities, the interface.
+#[expect(clippy::exit, reason = "in code of the macro, when what was built in cannot be read")]
+fn context() -> tauri::Context<Wry> {
+    tauri::generate_context!()
 }
 
 /// Without a tray the program works as well; the log says why there is none.
@@ -195,7 +201,7 @@ fn refuse(text: &str) -> ExitCode {
             tell(app.handle(), &shown);
             Ok(())
         })
-        .build(tauri::generate_context!());
+        .build(context());
     if let Ok(app) = dialog {
         app.run_return(|_, event| {
             // Nothing but the dialog is open, and its answer ends the program.

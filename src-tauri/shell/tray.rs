@@ -8,7 +8,7 @@ use std::{sync::Arc, time::Duration};
 use tauri::{
     AppHandle, Manager, Runtime,
     image::Image,
-    menu::{Menu, MenuEvent, MenuItem, PredefinedMenuItem},
+    menu::{Menu, MenuItem, PredefinedMenuItem},
     tray::{TrayIcon, TrayIconBuilder},
 };
 
@@ -40,13 +40,13 @@ pub(crate) fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Tray<R>> {
         .icon_as_template(true)
         .tooltip("TrajectoryOS")
         .menu(&menu)
-        .on_menu_event(on_menu)
+        .on_menu_event(|app, event| on_menu(app, event.id().as_ref()))
         .build(app)?;
     Ok(Tray { icon, line })
 }
 
-fn on_menu<R: Runtime>(app: &AppHandle<R>, event: MenuEvent) {
-    match event.id().as_ref() {
+fn on_menu<R: Runtime>(app: &AppHandle<R>, item: &str) {
+    match item {
         "open" => window::fulfil(app, Wish::Show),
         "interview" => window::fulfil(app, Wish::StartInterview),
         "quit" => app.exit(0),

@@ -1,6 +1,8 @@
 //! The two commands as the interface calls them, on Tauri's mock runtime with a real engine that
 //! has no server.
 
+#![expect(clippy::unwrap_used, reason = "what surrounds a test fails by panicking as it does")]
+
 use engine::{Engine, HostPort, Ports};
 use protocol::{
     HostRequest, Problem, SystemClock, SystemIds, preferences::Preferences, reply::Host,
@@ -16,7 +18,8 @@ use std::{
     time::Duration,
 };
 use tauri::{
-    App, Manager, WebviewWindow, WebviewWindowBuilder,
+    App, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    http::HeaderMap,
     ipc::{CallbackFn, InvokeBody, InvokeResponseBody},
     test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_context, noop_assets},
     webview::InvokeRequest,
@@ -68,7 +71,7 @@ impl Program {
             })
             .build(mock_context(noop_assets()))
             .unwrap();
-        let page = WebviewWindowBuilder::new(&app, "main", Default::default()).build().unwrap();
+        let page = WebviewWindowBuilder::new(&app, "main", WebviewUrl::default()).build().unwrap();
         Self { app, page, heard, data: TempDir::new().unwrap() }
     }
 
@@ -123,7 +126,7 @@ fn call(page: &WebviewWindow<MockRuntime>, name: &str, body: Value) -> Result<Va
         error: CallbackFn(1),
         url: "tauri://localhost".parse().unwrap(),
         body: InvokeBody::Json(body),
-        headers: Default::default(),
+        headers: HeaderMap::default(),
         invoke_key: INVOKE_KEY.to_owned(),
     };
     get_ipc_response(page, request).map(|body| body.deserialize().unwrap())

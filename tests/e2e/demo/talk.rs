@@ -136,17 +136,17 @@ impl<'a> Talk<'a> {
             let quote = quote.prop("textContent").await?.unwrap_or_default();
             let number = self.cards.len() + 1;
             self.cards.push(Card { id: id.clone(), quote });
-            if number % REJECT_EACH == 0 {
+            if number.is_multiple_of(REJECT_EACH) {
                 self.press(&id, "x").await?;
                 self.stands(&id, "rejected").await?;
-            } else if number % 2 == 0 {
+            } else if number.is_multiple_of(2) {
                 self.press(&id, &Key::Enter.to_string()).await?;
                 self.stands(&id, "confirmed").await?;
             } else {
                 self.confirm(&id).await?;
             }
             if number == 1 {
-                self.screen.click_on(&self.within(&id, "finding-undo")).await?;
+                self.screen.click_on(&within(&id, "finding-undo")).await?;
                 self.stands(&id, "suggested").await?;
                 self.confirm(&id).await?;
             }
@@ -154,14 +154,10 @@ impl<'a> Talk<'a> {
         Ok(())
     }
 
-    fn within(&self, id: &str, part: &str) -> String {
-        format!("[data-finding-id=\"{id}\"] {}", by(part))
-    }
-
     async fn confirm(&self, id: &str) -> Result<()> {
         // A key without effect brings the card into view, as scrolling would.
         self.press(id, &Key::Shift.to_string()).await?;
-        self.screen.click_on(&self.within(id, "finding-confirm")).await?;
+        self.screen.click_on(&within(id, "finding-confirm")).await?;
         self.stands(id, "confirmed").await
     }
 
@@ -239,4 +235,9 @@ impl<'a> Talk<'a> {
         self.picture("interview-narrow").await?;
         Ok(())
     }
+}
+
+/// The selector of a part of a finding's card.
+fn within(id: &str, part: &str) -> String {
+    format!("[data-finding-id=\"{id}\"] {}", by(part))
 }

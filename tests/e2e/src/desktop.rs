@@ -1,4 +1,4 @@
-//! The program itself: started under WebDriver or plainly, quit, killed, started again.
+//! The program itself: started under `WebDriver` or plainly, quit, killed, started again.
 
 use crate::{
     Screen, Surroundings,
@@ -25,7 +25,7 @@ pub struct Desktop {
     driver: Process,
 }
 
-/// The program without WebDriver.
+/// The program without `WebDriver`.
 #[derive(Debug)]
 pub struct Plain(Process);
 

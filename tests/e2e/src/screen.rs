@@ -1,4 +1,4 @@
-//! Eyes and hands in the page: elements by their `data-testid`, clicks and keys as WebDriver
+//! Eyes and hands in the page: elements by their `data-testid`, clicks and keys as `WebDriver`
 //! gives them. Scripts only read.
 
 use crate::until;
@@ -22,7 +22,7 @@ impl Screen {
         Self { client }
     }
 
-    /// WebDriver itself.
+    /// `WebDriver` itself.
     pub fn client(&self) -> &Client {
         &self.client
     }

@@ -48,7 +48,7 @@ pub struct Surroundings {
     bus: zbus::Connection,
     bus_address: String,
     display: String,
-    _processes: Vec<Process>,
+    processes: Vec<Process>,
     home: TempDir,
 }
 
@@ -83,7 +83,7 @@ impl Surroundings {
             bus,
             bus_address,
             display,
-            _processes: vec![display_process, bus_process],
+            processes: vec![display_process, bus_process],
             home,
         };
         machine.manage_windows().await?;
@@ -99,7 +99,7 @@ impl Surroundings {
     async fn manage_windows(&mut self) -> Result<()> {
         let manager =
             Process::start(self.command("openbox").stdout(Stdio::null()).stderr(Stdio::null()))?;
-        self._processes.push(manager);
+        self.processes.push(manager);
         until("a window manager", async || {
             let asked = self.command("wmctrl").arg("-m").stderr(Stdio::null()).output()?;
             Ok(asked.status.success().then_some(()))
@@ -118,7 +118,7 @@ impl Surroundings {
         let mut password = keyring.child().stdin.take().context("the keyring reads")?;
         password.write_all(b"test")?;
         drop(password);
-        self._processes.push(keyring);
+        self.processes.push(keyring);
         let bus = zbus::fdo::DBusProxy::new(&self.bus).await?;
         until("a keyring on the bus", async || {
             let name = "org.freedesktop.secrets".try_into()?;

@@ -20,12 +20,20 @@ const MENU: &str = "com.canonical.dbusmenu";
 /// Where an icon was announced: the program's name on the bus and the icon's path.
 type Announced = (String, String);
 
+/// An entry as the bus gives it: its id, its properties, those below it.
+type Entry = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
+
 /// The part of a tray that programs talk to.
 #[derive(Debug, Default)]
 struct Watcher {
     icons: Arc<Mutex<Vec<Announced>>>,
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    clippy::unused_self,
+    reason = "the interface macro wants methods that take what it gives"
+)]
 #[zbus::interface(name = "org.kde.StatusNotifierWatcher")]
 impl Watcher {
     fn register_status_notifier_item(&self, service: &str, #[zbus(header)] header: Header<'_>) {
@@ -38,7 +46,9 @@ impl Watcher {
         self.icons.lock().unwrap_or_else(PoisonError::into_inner).push(announced);
     }
 
-    fn register_status_notifier_host(&self, _service: &str) {}
+    fn register_status_notifier_host(&self, service: &str) {
+        debug_assert!(!service.is_empty(), "a panel has a name");
+    }
 
     #[zbus(property)]
     fn registered_status_notifier_items(&self) -> Vec<String> {
@@ -119,16 +129,14 @@ impl Tray {
     async fn items(&self) -> Result<Vec<Item>> {
         let menu = self.proxy().await?;
         let nothing: Vec<&str> = Vec::new();
-        let (_, (_, _, children)): (u32, (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>)) =
+        let (_, (_, _, children)): (u32, Entry) =
             menu.call("GetLayout", &(0_i32, -1_i32, nothing)).await?;
         children.into_iter().map(item).collect()
     }
 
     /// The menu of the icon that was announced last.
     async fn proxy(&self) -> Result<Proxy<'static>> {
-        let icons = self.icons.lock().unwrap_or_else(PoisonError::into_inner);
-        let last = icons.last().cloned();
-        drop(icons);
+        let last = self.icons.lock().unwrap_or_else(PoisonError::into_inner).last().cloned();
         let (name, path) = last.context("no icon was announced")?;
         let icon = Proxy::new(&self.bus, name.clone(), path, ITEM).await?;
         let menu: OwnedObjectPath = icon.get_property("Menu").await?;
@@ -138,8 +146,7 @@ impl Tray {
 
 fn item(value: OwnedValue) -> Result<Item> {
     let structure = Structure::try_from(value)?;
-    let (id, properties, _): (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>) =
-        structure.try_into()?;
+    let (id, properties, _): Entry = structure.try_into()?;
     let label = properties.get("label").map(|label| String::try_from(label.try_clone()?));
     Ok(Item {
         id,

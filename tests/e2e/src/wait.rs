@@ -5,7 +5,7 @@ use std::time::Duration;
 
 /// How long anything may take before it counts as not happening. Generous, because machines that
 /// run tests are busy.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How often a condition is looked at.
 const GLANCE: Duration = Duration::from_millis(25);
