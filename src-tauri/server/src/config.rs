@@ -13,6 +13,8 @@ use thiserror::Error;
 
 /// Between words that the built-in interviewer writes.
 const PACE: Duration = Duration::from_millis(25);
+/// Sockets of one person.
+const CONNECTIONS: usize = 16;
 
 /// What a server is started with.
 #[derive(Debug, Clone)]
@@ -28,6 +30,8 @@ pub struct Config {
     pub embedded_secret: Option<SecretString>,
     /// Between words that the built-in interviewer writes.
     pub pace: Duration,
+    /// Sockets that one person may have open at a time; one more is closed with 4504.
+    pub connections: usize,
     /// The time of day.
     pub clock: Arc<dyn Clock>,
     /// Makes ids.
@@ -49,6 +53,7 @@ impl Config {
             data,
             embedded_secret: None,
             pace: PACE,
+            connections: CONNECTIONS,
             clock: Arc::new(SystemClock),
             ids: Arc::new(SystemIds),
         }

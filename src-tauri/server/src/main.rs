@@ -18,6 +18,9 @@ struct Options {
     /// A name that requests may call the server by, with its port unless that is the usual one.
     #[arg(long = "host", env = "TRAJECTORY_HOSTS", value_delimiter = ',')]
     hosts: Vec<String>,
+    /// How many sockets one person may have open at a time, 16 unless it says otherwise.
+    #[arg(long, env = "TRAJECTORY_CONNECTIONS")]
+    connections: Option<usize>,
 }
 
 #[tokio::main]
@@ -27,8 +30,10 @@ async fn main() -> anyhow::Result<()> {
         .try_from_env()
         .unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).init();
-    let options = Options::parse();
-    let config = Config { hosts: options.hosts, ..Config::shared(options.listen, options.data) };
+    let Options { listen, data, hosts, connections } = Options::parse();
+    let usual = Config::shared(listen, data);
+    let connections = connections.unwrap_or(usual.connections);
+    let config = Config { hosts, connections, ..usual };
     let server = server::start(config).await?;
     wait_for_the_end().await?;
     server.stop().await;

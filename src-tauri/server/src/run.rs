@@ -67,7 +67,7 @@ async fn assemble(
         tokens: Tokens::open(storage.clone(), clock, ids).await?,
         storage,
         doorbell: Doorbell::default(),
-        hub: Hub::default(),
+        hub: Hub::new(config.connections),
         embedded_secret: config.embedded_secret,
         names: Names::new(address, &config.hosts),
         clock: config.clock,

@@ -8,9 +8,6 @@ use std::{
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-/// Connections of one person.
-const CONNECTIONS: usize = 16;
-
 #[derive(Debug)]
 struct Open {
     owner: UserId,
@@ -19,8 +16,9 @@ struct Open {
 }
 
 /// All open connections of this process.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Hub {
+    most: usize,
     open: Mutex<HashMap<ConnectionId, Open>>,
 }
 
@@ -34,6 +32,11 @@ pub(crate) struct Place {
 }
 
 impl Hub {
+    /// Nobody is connected yet; one person may have `most` connections.
+    pub(crate) fn new(most: usize) -> Self {
+        Self { most, open: Mutex::default() }
+    }
+
     /// Take a place; `None` when the person has no more.
     pub(super) fn enter(
         app: &Arc<crate::app::App>,
@@ -42,7 +45,7 @@ impl Hub {
         family: Uuid,
     ) -> Option<Place> {
         let mut open = app.hub.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if open.values().filter(|other| other.owner == owner).count() >= CONNECTIONS {
+        if open.values().filter(|other| other.owner == owner).count() >= app.hub.most {
             return None;
         }
         let revoked = CancellationToken::new();

@@ -131,15 +131,24 @@ async fn a_pong_tells_where_the_channels_stand() {
 #[tokio::test]
 async fn the_seventeenth_connection_of_a_person_is_one_too_many() {
     let world = World::new();
-    let server = world.start().await;
-    let client = sign_in(&server).await;
+    takes_so_many(&world.start().await, 16).await;
+}
+
+#[tokio::test]
+async fn a_server_may_be_told_to_take_more_or_fewer_connections_of_a_person() {
+    let world = World::new();
+    takes_so_many(&world.start_with(|config| config.connections = 3).await, 3).await;
+    takes_so_many(&world.start_with(|config| config.connections = 40).await, 40).await;
+}
+
+async fn takes_so_many(server: &server::Server, connections: usize) {
+    let client = sign_in(server).await;
     let mut open_sockets = Vec::new();
-    for _ in 0..16 {
+    for _ in 0..connections {
         open_sockets.push(client.socket(Vec::new()).await);
     }
     let mut one_more = open(&server.url(), &client.tokens.access_token).await.unwrap();
     assert_eq!(one_more.closed().await, close::TOO_MANY_CONNECTIONS);
-    server.stop().await;
 }
 
 #[tokio::test]

@@ -71,13 +71,17 @@ impl World {
     }
 
     pub(crate) async fn start(&self) -> Server {
-        server::start(self.config(self.folder.path())).await.expect("it starts")
+        self.start_with(|_| {}).await
     }
 
     /// With accounts instead of the secret.
     pub(crate) async fn start_shared(&self) -> Server {
+        self.start_with(|config| config.embedded_secret = None).await
+    }
+
+    pub(crate) async fn start_with(&self, differently: impl FnOnce(&mut Config)) -> Server {
         let mut config = self.config(self.folder.path());
-        config.embedded_secret = None;
+        differently(&mut config);
         server::start(config).await.expect("it starts")
     }
 }
