@@ -1,9 +1,10 @@
-//! The JSON text frames of the socket, subprotocol `rt.v1`.
+//! The JSON text frames of the socket, subprotocol `rt.v1`, and the requests by which the same frames
+//! come as server-sent events or by long polls.
 
 use crate::{
     Timestamp,
     event::Envelope,
-    ids::{ConnectionId, DeviceId, Epoch, EventId, ServerId},
+    ids::{ConnectionId, DeviceId, Epoch, EventId, ServerId, UserId},
     position::Channel,
 };
 use serde::{Deserialize, Serialize};
@@ -66,6 +67,13 @@ pub enum ClientFrame {
     Auth {
         /// The token.
         token: String,
+    },
+    /// The person is writing in a followed session, or has stopped. Holds for 10 s.
+    Typing {
+        /// The session's channel.
+        ch: Channel,
+        /// Whether they are.
+        on: bool,
     },
 }
 
@@ -187,6 +195,28 @@ pub enum ServerFrame {
         /// From and to, in milliseconds.
         in_ms: (u64, u64),
     },
+    /// Somebody writes in a session on another device, or has stopped. Holds for 10 s.
+    Typing {
+        /// The session's channel.
+        ch: Channel,
+        /// Who.
+        user: UserId,
+        /// On which installation.
+        device: DeviceId,
+        /// Whether they are.
+        on: bool,
+    },
+    /// Another device follows a session, or no longer does. Holds for 45 s.
+    Presence {
+        /// The session's channel.
+        ch: Channel,
+        /// Whose.
+        user: UserId,
+        /// Which installation.
+        device: DeviceId,
+        /// Whether it does.
+        on: bool,
+    },
     /// Something in a frame was refused; the connection goes on unless a close follows.
     Err {
         /// The close code it would have, or 0.
@@ -199,6 +229,49 @@ pub enum ServerFrame {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         ch: Option<Channel>,
     },
+}
+
+/// `POST /v1/stream`: the frames of a connection that follows these channels, as server-sent events.
+/// Each event's data is a [`ServerFrame`], its id in the case of [`ServerFrame::Ev`]
+/// `epoch:seq:event`. An event named `close` holds a [`StreamEnd`] and is the last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StreamRequest {
+    /// Which installation.
+    pub device: DeviceId,
+    /// Program and version, for the logs.
+    pub client: String,
+    /// What to follow.
+    pub subs: Vec<Subscription>,
+}
+
+/// The data of the event that ends a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StreamEnd {
+    /// One of [`close`].
+    pub code: u16,
+}
+
+/// `POST /v1/poll`: the frames of a connection that follows these channels, as soon as there are any.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PollRequest {
+    /// Which installation.
+    pub device: DeviceId,
+    /// Program and version, for the logs.
+    pub client: String,
+    /// What to follow.
+    pub subs: Vec<Subscription>,
+    /// How long to wait when nothing is due, in milliseconds; at most 25,000.
+    pub wait_ms: u64,
+}
+
+/// The answer to a [`PollRequest`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PollAnswer {
+    /// In order; at most 300 events or 1 MiB.
+    pub frames: Vec<ServerFrame>,
+    /// One of [`close`], when a socket would have been closed after these frames.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub close: Option<u16>,
 }
 
 /// Why the server closed a socket. From 4500 on the client does not come again by itself.

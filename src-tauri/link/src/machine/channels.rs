@@ -139,6 +139,8 @@ impl Channels {
             ServerFrame::Err { name, retryable, ch, .. } => {
                 self.refused(ch, name, retryable.then_some(at), actions);
             }
+            // Nobody is shown yet who else is there.
+            ServerFrame::Typing { .. } | ServerFrame::Presence { .. } => {}
             ServerFrame::Ready { .. } | ServerFrame::Drain { .. } => self.dropped += 1,
         }
     }

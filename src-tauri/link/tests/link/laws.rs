@@ -144,7 +144,8 @@ impl Observer {
             ClientFrame::Sub(_)
             | ClientFrame::Unsub { .. }
             | ClientFrame::Ack { .. }
-            | ClientFrame::Auth { .. } => {}
+            | ClientFrame::Auth { .. }
+            | ClientFrame::Typing { .. } => {}
         }
         let is_hello = matches!(frame, ClientFrame::Hello { .. });
         prop_assert!(is_hello || self.is_ready(), "only ready is a permission to send");

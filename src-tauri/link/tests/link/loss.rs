@@ -112,7 +112,10 @@ impl World {
                 let tops = self.log.iter().map(|(channel, top)| (*channel, (EPOCH, *top)));
                 self.wire.push_back(pong(tops.collect()));
             }
-            ClientFrame::Unsub { .. } | ClientFrame::Ack { .. } | ClientFrame::Auth { .. } => {}
+            ClientFrame::Unsub { .. }
+            | ClientFrame::Ack { .. }
+            | ClientFrame::Auth { .. }
+            | ClientFrame::Typing { .. } => {}
         }
     }
 

@@ -220,6 +220,7 @@ impl Machine {
                 actions.push(Action::ReadTops { n, channels });
             }
             ClientFrame::Auth { token } => actions.push(Action::CheckToken(token)),
+            ClientFrame::Typing { .. } => {}
         }
     }
 
@@ -349,7 +350,7 @@ fn deadline(until: Timestamp, now: Moment) -> Duration {
 
 /// Whether a text is a frame whose name this version does not know.
 fn is_of_another_version(text: &str) -> bool {
-    const KNOWN: [&str; 6] = ["hello", "sub", "unsub", "ack", "ping", "auth"];
+    const KNOWN: [&str; 7] = ["hello", "sub", "unsub", "ack", "ping", "auth", "typing"];
     let value = serde_json::from_str::<serde_json::Value>(text);
     let name = value.as_ref().ok().and_then(|value| value.get("t")?.as_str());
     name.is_some_and(|name| !KNOWN.contains(&name))

@@ -87,7 +87,7 @@ fn what_the_protocol_does_not_allow_closes_with_its_code() {
     );
     let mut open = machine();
     open.handle(Input::Text(hello(&[])), at(0));
-    let unknown = open.handle(Input::Text(r#"{"t":"typing","on":true}"#.into()), at(0));
+    let unknown = open.handle(Input::Text(r#"{"t":"waving","on":true}"#.into()), at(0));
     assert_eq!(closes(&unknown), None);
     assert_eq!(
         closes(&open.handle(Input::Text(hello(&[])), at(0))),
