@@ -129,6 +129,7 @@ pub(crate) async fn start_engine(
 ) -> Result<Engine, engine::StartError> {
     let config = engine::Config {
         data: data.to_path_buf(),
+        disk: engine::Disk::files(),
         server: server
             .map_or_else(|| NOWHERE.parse().expect("a constant address parses"), Server::url),
         identity: link::Identity::Embedded(secret),

@@ -29,19 +29,27 @@ pub(crate) fn for_writing(
         Durability::Normal => "NORMAL",
     };
     connection.pragma_update(None, "synchronous", synchronous)?;
+    prepare(&mut connection, migrations)?;
+    Ok(connection)
+}
+
+/// Check that it is sound, and bring it to the newest of `migrations`.
+pub(crate) fn prepare(
+    connection: &mut Connection,
+    migrations: &'static [&'static str],
+) -> Result<(), DbError> {
     connection.pragma_update(None, "foreign_keys", true)?;
     let sound: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if sound != "ok" {
         return Err(DbError::Damaged);
     }
     Migrations::new(migrations.iter().map(|sql| M::up(sql)).collect())
-        .to_latest(&mut connection)
+        .to_latest(connection)
         .map_err(|error| match error {
-        rusqlite_migration::Error::RusqliteError { err, .. } => DbError::from(err),
-        rusqlite_migration::Error::MigrationDefinition(_) => DbError::Newer,
-        _ => DbError::Damaged,
-    })?;
-    Ok(connection)
+            rusqlite_migration::Error::RusqliteError { err, .. } => DbError::from(err),
+            rusqlite_migration::Error::MigrationDefinition(_) => DbError::Newer,
+            _ => DbError::Damaged,
+        })
 }
 
 pub(crate) fn for_reading(path: &Path) -> Result<Connection, DbError> {

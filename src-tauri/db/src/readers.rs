@@ -1,8 +1,15 @@
-//! Read-only connections, opened when needed and kept for the next reader.
+//! Read-only connections, opened when needed and kept for the next reader. On a scripted disk the
+//! one connection there is serves readers too, on the caller's thread.
 
-use crate::{DbError, open};
+use crate::{
+    DbError,
+    disk::{Moment, Script},
+    memory::File,
+    open,
+};
 use rusqlite::Connection;
 use std::{
+    any::type_name,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
@@ -15,47 +22,68 @@ const MOST: usize = 4;
 
 #[derive(Debug)]
 pub(crate) struct Readers {
-    path: PathBuf,
-    idle: Arc<Mutex<Vec<Connection>>>,
+    source: Source,
     permits: Semaphore,
     closed: Arc<AtomicBool>,
 }
 
+#[derive(Debug)]
+enum Source {
+    File { path: PathBuf, idle: Arc<Mutex<Vec<Connection>>> },
+    Scripted { file: Arc<File>, script: Arc<dyn Script> },
+}
+
 impl Readers {
-    pub(crate) fn new(path: &Path) -> Self {
-        Self {
-            path: path.to_owned(),
-            idle: Arc::default(),
-            permits: Semaphore::new(MOST),
-            closed: Arc::default(),
+    pub(crate) fn of_file(path: &Path) -> Self {
+        Self::new(Source::File { path: path.to_owned(), idle: Arc::default() })
+    }
+
+    pub(crate) fn scripted(file: Arc<File>, script: Arc<dyn Script>) -> Self {
+        Self::new(Source::Scripted { file, script })
+    }
+
+    fn new(source: Source) -> Self {
+        Self { source, permits: Semaphore::new(MOST), closed: Arc::default() }
+    }
+
+    pub(crate) async fn run<T, E, W>(&self, work: W) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        W: FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    {
+        let _permit = self.permits.acquire().await.map_err(|_| DbError::Closed)?;
+        if self.closed.load(Ordering::Acquire) {
+            return Err(DbError::Closed.into());
+        }
+        match &self.source {
+            Source::File { path, idle } => self.aside(path.clone(), Arc::clone(idle), work).await,
+            Source::Scripted { file, script } => {
+                file.ask(script, Moment::Read, &[type_name::<W>()]).await;
+                in_snapshot(&mut file.lock(), work)
+            }
         }
     }
 
-    pub(crate) async fn run<T, E>(
+    /// On a thread that may wait for the disk.
+    async fn aside<T, E>(
         &self,
+        path: PathBuf,
+        idle: Arc<Mutex<Vec<Connection>>>,
         work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        let _permit = self.permits.acquire().await.map_err(|_| DbError::Closed)?;
-        if self.closed.load(Ordering::Acquire) {
-            return Err(DbError::Closed.into());
-        }
-        let idle = Arc::clone(&self.idle);
         let closed = Arc::clone(&self.closed);
-        let path = self.path.clone();
         let task = tokio::task::spawn_blocking(move || {
             let kept = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let mut connection = match kept {
                 Some(connection) => connection,
                 None => open::for_reading(&path)?,
             };
-            let result = {
-                let snapshot = connection.transaction().map_err(DbError::from)?;
-                work(&snapshot)
-            };
+            let result = in_snapshot(&mut connection, work);
             if !closed.load(Ordering::Acquire) {
                 idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
             }
@@ -66,6 +94,19 @@ impl Readers {
 
     pub(crate) fn close(&self) {
         self.closed.store(true, Ordering::Release);
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        if let Source::File { idle, .. } = &self.source {
+            idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        }
     }
+}
+
+fn in_snapshot<T, E>(
+    connection: &mut Connection,
+    work: impl FnOnce(&Connection) -> Result<T, E>,
+) -> Result<T, E>
+where
+    E: From<DbError>,
+{
+    let snapshot = connection.transaction().map_err(DbError::from)?;
+    work(&snapshot)
 }

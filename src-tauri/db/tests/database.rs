@@ -1,12 +1,12 @@
 //! One writer, many readers, nothing half done.
 
-use db::{Database, DbError, Durability};
+use db::{Database, DbError, Disk, Durability};
 use rusqlite::params;
 
 const TABLES: &[&str] = &["CREATE TABLE entry (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)"];
 
 fn open(folder: &tempfile::TempDir) -> Database {
-    Database::open(&folder.path().join("test.db"), Durability::Full, TABLES)
+    Database::open(&Disk::files(), &folder.path().join("test.db"), Durability::Full, TABLES)
         .expect("a new file opens")
 }
 
@@ -68,7 +68,7 @@ async fn a_file_of_garbage_is_said_to_be_damaged() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("test.db");
     std::fs::write(&path, vec![7; 8192]).unwrap();
-    let opened = Database::open(&path, Durability::Normal, TABLES);
+    let opened = Database::open(&Disk::files(), &path, Durability::Normal, TABLES);
     assert!(matches!(opened, Err(DbError::Damaged)), "{opened:?}");
 }
 
@@ -78,7 +78,7 @@ async fn a_file_of_a_newer_program_is_refused() {
     open(&folder).close().await;
     let path = folder.path().join("test.db");
     rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 9).unwrap();
-    let opened = Database::open(&path, Durability::Normal, TABLES);
+    let opened = Database::open(&Disk::files(), &path, Durability::Normal, TABLES);
     assert!(matches!(opened, Err(DbError::Newer)), "{opened:?}");
 }
 

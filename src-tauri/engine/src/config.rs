@@ -50,6 +50,8 @@ impl Debug for Ports {
 pub struct Config {
     /// The folder of the data; made when absent.
     pub data: PathBuf,
+    /// What the folder is on.
+    pub disk: store::Disk,
     /// The server, `http://127.0.0.1:port` for the embedded one.
     pub server: Url,
     /// How to sign in.

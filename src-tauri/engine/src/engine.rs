@@ -38,7 +38,7 @@ impl Engine {
     ///
     /// [`StartError::Store`] when the data cannot be opened.
     pub async fn start(config: Config, ports: Ports) -> Result<Self, StartError> {
-        let store = Store::open(&config.data, ports.clock.now()).await?;
+        let store = Store::open(config.disk, &config.data, ports.clock.now()).await?;
         let device = store.device(DeviceId(ports.ids.next())).await?;
         let rest = Rest::new(config.server.clone());
         let account = Arc::new(Account::new(

@@ -21,3 +21,4 @@ mod tell;
 pub use announce::Announcements;
 pub use config::{Config, HostPort, Ports, StartError};
 pub use engine::Engine;
+pub use store::Disk;

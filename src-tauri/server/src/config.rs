@@ -1,6 +1,7 @@
 //! What a server is started with, and why it may not start.
 
 use crate::storage::StorageError;
+use db::Disk;
 use protocol::{Clock, Ids, SystemClock, SystemIds};
 use secrecy::SecretString;
 use std::{
@@ -26,6 +27,8 @@ pub struct Config {
     pub hosts: Vec<String>,
     /// The folder of the database; made when missing.
     pub data: PathBuf,
+    /// What the folder is on.
+    pub disk: Disk,
     /// What the embedding program signs in with. Without it there are accounts with passwords.
     pub embedded_secret: Option<SecretString>,
     /// Between words that the built-in interviewer writes.
@@ -51,6 +54,7 @@ impl Config {
             listen,
             hosts: Vec::new(),
             data,
+            disk: Disk::files(),
             embedded_secret: None,
             pace: PACE,
             connections: CONNECTIONS,

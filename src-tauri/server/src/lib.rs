@@ -19,5 +19,6 @@ mod run;
 mod storage;
 
 pub use config::{Config, StartError};
+pub use db::Disk;
 pub use run::{Server, start};
 pub use storage::StorageError;

@@ -21,7 +21,8 @@ impl Appender {
     /// Open or create the database file.
     pub fn open(path: &Path) -> Result<Self, StorageError> {
         let ids: Arc<dyn Ids> = Arc::new(SystemIds);
-        let storage = Storage::open(path, Arc::new(SystemClock), Arc::clone(&ids))?;
+        let storage =
+            Storage::open(&db::Disk::files(), path, Arc::new(SystemClock), Arc::clone(&ids))?;
         let owner = UserId(ids.next());
         Ok(Self { storage, owner, ids })
     }

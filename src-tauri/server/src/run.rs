@@ -41,9 +41,9 @@ pub struct Server {
 ///
 /// When the folder cannot be made, the database cannot be opened or the address not be used.
 pub async fn start(config: Config) -> Result<Server, StartError> {
-    tokio::fs::create_dir_all(&config.data).await.map_err(StartError::Folder)?;
+    config.disk.make_folder(&config.data).map_err(StartError::Folder)?;
     let (clock, ids) = (Arc::clone(&config.clock), Arc::clone(&config.ids));
-    let storage = Storage::open(&config.data.join(FILE), clock, ids)?;
+    let storage = Storage::open(&config.disk, &config.data.join(FILE), clock, ids)?;
     let listener = TcpListener::bind(config.listen).await.map_err(StartError::Listen)?;
     let address = listener.local_addr().map_err(StartError::Listen)?;
     let app = Arc::new(assemble(config, storage, address).await?);

@@ -20,7 +20,7 @@ pub(crate) use log::{Page, Standing};
 pub(crate) use record::{Record, versioned};
 pub(crate) use view::View;
 
-use db::{Database, Durability};
+use db::{Database, Disk, Durability};
 use protocol::{Clock, Ids, ServerId, UserId};
 use rusqlite::{OptionalExtension, Row};
 use std::{path::Path, sync::Arc};
@@ -37,11 +37,12 @@ pub(crate) struct Storage {
 impl Storage {
     /// Open or create the database file.
     pub(crate) fn open(
+        disk: &Disk,
         path: &Path,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn Ids>,
     ) -> Result<Self, StorageError> {
-        let database = Database::open(path, Durability::Full, tables::MIGRATIONS)?;
+        let database = Database::open(disk, path, Durability::Full, tables::MIGRATIONS)?;
         Ok(Self { database, clock, ids })
     }
 

@@ -84,6 +84,7 @@ impl Program {
     fn start_engine(&self) {
         let config = engine::Config {
             data: self.data.path().to_path_buf(),
+            disk: engine::Disk::files(),
             server: "http://127.0.0.1:9".parse().unwrap(),
             identity: link::Identity::Embedded("secret".to_owned().into()),
             client: String::from("test/0"),

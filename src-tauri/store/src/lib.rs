@@ -22,6 +22,7 @@ mod text;
 pub use affected::{Affected, Current};
 pub use apply::{Applied, Change, Outcome};
 pub use choices::LastIdentity;
+pub use db::Disk;
 pub use error::StoreError;
 pub use outbox::{Discarded, NewRow, Outgoing};
 pub use reads::Profile;

@@ -1,7 +1,7 @@
 //! Opens the two files, moves a damaged one aside, and switches the cache with the account.
 
 use crate::{LastIdentity, StoreError, choices, schema};
-use db::{Database, DbError, Durability};
+use db::{Database, DbError, Disk, Durability};
 use protocol::{ServerId, Timestamp, UserId};
 use std::{
     fs,
@@ -16,6 +16,7 @@ const NOBODY: &str = "cache-none.db";
 /// What the desktop remembers.
 #[derive(Debug)]
 pub struct Store {
+    disk: Disk,
     folder: PathBuf,
     opened_at: Timestamp,
     pub(crate) unsent: Database,
@@ -24,20 +25,21 @@ pub struct Store {
 }
 
 impl Store {
-    /// Open the files in `folder`, with the cache of the account that was signed in last. A damaged
+    /// Open the files in `folder` on `disk`, with the cache of the account that was signed in last. A damaged
     /// file is moved aside and told in [`Store::notices`]; `now` names the moved file.
     ///
     /// # Errors
     ///
     /// [`StoreError::Folder`] when the folder cannot be made, database errors otherwise.
-    pub async fn open(folder: &Path, now: Timestamp) -> Result<Self, StoreError> {
-        fs::create_dir_all(folder).map_err(StoreError::Folder)?;
+    pub async fn open(disk: Disk, folder: &Path, now: Timestamp) -> Result<Self, StoreError> {
+        disk.make_folder(folder).map_err(StoreError::Folder)?;
         let mut notices = Vec::new();
-        let unsent = open(folder, UNSENT, now, &mut notices)?;
+        let unsent = open((&disk, folder), UNSENT, now, &mut notices)?;
         let identity = unsent.read(choices::identity).await?;
-        let cache = open(folder, &cache_name(identity), now, &mut notices)?;
+        let cache = open((&disk, folder), &cache_name(identity), now, &mut notices)?;
         Ok(Self {
             folder: folder.to_owned(),
+            disk,
             opened_at: now,
             unsent,
             cache: RwLock::new((identity, cache)),
@@ -61,7 +63,8 @@ impl Store {
             return Ok(false);
         }
         let mut notices = Vec::new();
-        let cache = open(&self.folder, &cache_name(Some(identity)), self.opened_at, &mut notices)?;
+        let place = (&self.disk, self.folder.as_path());
+        let cache = open(place, &cache_name(Some(identity)), self.opened_at, &mut notices)?;
         self.notices.lock().unwrap_or_else(PoisonError::into_inner).append(&mut notices);
         self.unsent.write(move |connection| choices::put_identity(connection, identity)).await?;
         let before = {
@@ -97,7 +100,7 @@ fn cache_name(identity: Option<LastIdentity>) -> String {
 }
 
 fn open(
-    folder: &Path,
+    (disk, folder): (&Disk, &Path),
     name: &str,
     now: Timestamp,
     notices: &mut Vec<String>,
@@ -105,9 +108,9 @@ fn open(
     let path = folder.join(name);
     let open = || {
         if name == UNSENT {
-            Database::open(&path, Durability::Full, schema::UNSENT)
+            Database::open(disk, &path, Durability::Full, schema::UNSENT)
         } else {
-            Database::open(&path, Durability::Normal, schema::CACHE)
+            Database::open(disk, &path, Durability::Normal, schema::CACHE)
         }
     };
     match open() {

@@ -1,7 +1,7 @@
 //! One desktop of a world: an engine with a listener, asked and waited for by tests.
 
 use crate::{CountingIds, PATIENCE, QuietHost, World};
-use engine::{Announcements, Config, Engine, Ports};
+use engine::{Announcements, Config, Disk, Engine, Ports};
 use link::{Identity, MemorySecrets, SecretStore};
 use protocol::{AppEvent, Command, Ids, Problem, Reply, SystemClock};
 use std::{collections::VecDeque, path::PathBuf, sync::Arc, time::Duration};
@@ -44,6 +44,7 @@ impl Desktop {
     ) -> Self {
         let config = Config {
             data: folder.clone(),
+            disk: Disk::files(),
             server: server.clone(),
             identity: Identity::Embedded(World::secret()),
             client: "desktop/test".to_owned(),

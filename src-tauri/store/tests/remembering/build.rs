@@ -11,7 +11,7 @@ use protocol::{
     rest::JobText,
     write::{CreateSession, NewMessage, PostMessage},
 };
-use store::{NewRow, SessionSnapshot, Store, UserSnapshot};
+use store::{Disk, NewRow, SessionSnapshot, Store, UserSnapshot};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -63,7 +63,7 @@ pub(crate) struct Kept {
 /// A store whose person is known and whose channels stand at 0.
 pub(crate) async fn kept() -> Kept {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path(), at(0)).await.unwrap();
+    let store = Store::open(Disk::files(), folder.path(), at(0)).await.unwrap();
     store.identify(ServerId(uuid("server")), user()).await.unwrap();
     store.replace_user(snapshot()).await.unwrap();
     Kept { store, folder }

@@ -3,7 +3,7 @@
 use crate::build::{at, create, kept, row, skill, snapshot, user, uuid};
 use protocol::{ServerId, UserId};
 use std::fs;
-use store::{LastIdentity, Store, UserSnapshot};
+use store::{Disk, LastIdentity, Store, UserSnapshot};
 
 #[tokio::test]
 async fn a_damaged_cache_is_moved_aside_and_told_while_unsent_work_stays() {
@@ -14,7 +14,7 @@ async fn a_damaged_cache_is_moved_aside_and_told_while_unsent_work_stays() {
     let server = uuid("server");
     let name = format!("cache-{server}-{}.db", user());
     fs::write(folder.join(&name), "this is not a database, whatever its name says").unwrap();
-    let store = Store::open(folder, at(5)).await.unwrap();
+    let store = Store::open(Disk::files(), folder, at(5)).await.unwrap();
     let moved = format!("{name}.damaged-{}", at(5).as_second());
     assert!(folder.join(moved).exists());
     assert!(store.notices()[0].contains(&name));
@@ -41,7 +41,7 @@ async fn the_last_account_is_shown_before_anyone_signs_in() {
     let filled = UserSnapshot { skills: vec![skill(1, 1)], ..snapshot() };
     kept.store.replace_user(filled).await.unwrap();
     kept.store.close().await;
-    let store = Store::open(kept.folder.path(), at(5)).await.unwrap();
+    let store = Store::open(Disk::files(), kept.folder.path(), at(5)).await.unwrap();
     let server = ServerId(uuid("server"));
     assert_eq!(store.identity(), Some(LastIdentity { server, user: user() }));
     assert_eq!(store.profile().await.unwrap().skills, [skill(1, 1)]);

@@ -11,7 +11,7 @@ use protocol::{
     write::{DecideFindings, SkillChange},
 };
 use std::collections::BTreeSet;
-use store::{Lane, RowState, Store, StoreError};
+use store::{Disk, Lane, RowState, Store, StoreError};
 
 async fn due(store: &Store) -> Vec<u64> {
     let due = store.due(BTreeSet::new()).await.unwrap();
@@ -171,7 +171,7 @@ async fn unsent_work_survives_the_end_of_the_program() {
     keep(&kept, 1, create(1, 1)).await;
     kept.store.save_draft(session_id(1), "half a thou".to_owned()).await.unwrap();
     kept.store.close().await;
-    let store = Store::open(kept.folder.path(), crate::build::at(9)).await.unwrap();
+    let store = Store::open(Disk::files(), kept.folder.path(), crate::build::at(9)).await.unwrap();
     assert_eq!(due(&store).await.len(), 1);
     assert_eq!(store.draft(session_id(1)).await.unwrap(), "half a thou");
     let (views, _) = store.messages(session_id(1), None, 10).await.unwrap();
