@@ -55,7 +55,7 @@ async fn a_message_shows_at_once_as_pending_and_its_session_with_it() {
     let id = new_session(&desktop).await;
     assert_eq!(session(&desktop.engine, id).await, None, "nothing is stored before words are");
     let view = send(&desktop, id, "I teach maths.", false).await;
-    assert_eq!(view.delivery, Delivery::Pending { behind_stuck: false });
+    assert_eq!(view.delivery, Delivery::Pending { behind_stuck: false, unanswered: false });
     let shown = messages(&desktop.engine, id).await;
     assert_eq!(shown.len(), 2, "the question and the answer");
     assert_eq!(session(&desktop.engine, id).await.unwrap().title, "I teach maths.");

@@ -129,12 +129,12 @@ async fn a_refused_message_says_why_and_comes_back_as_a_draft() {
         })
         .await;
     let message = send(&desktop, id, "One more thing.", true).await.message;
-    let problem = desktop
+    let (problem, key) = desktop
         .until(|event| match event {
             AppEvent::InterviewMessage { view } if view.message.id == message.id => {
                 match view.delivery {
-                    Delivery::Stuck { problem } => Some(problem),
-                    Delivery::Sent | Delivery::Pending { .. } => None,
+                    Delivery::Stuck { problem } => Some((problem, view.key?)),
+                    Delivery::Sent | Delivery::Pending { .. } | Delivery::Held { .. } => None,
                 }
             }
             _ => None,
@@ -142,7 +142,7 @@ async fn a_refused_message_says_why_and_comes_back_as_a_draft() {
         .await;
     assert_eq!(problem.code, ErrorCode::SessionFinalized);
     assert_eq!(outbox(&desktop.engine).await.stuck, 1);
-    desktop.ask(Command::DiscardMessage { id: message.id }).await;
+    desktop.ask(Command::DiscardWrite { key }).await;
     assert_eq!(draft(&desktop.engine, id).await, "One more thing.");
     assert_eq!(outbox(&desktop.engine).await.stuck, 0);
     let shown = messages(&desktop.engine, id).await;

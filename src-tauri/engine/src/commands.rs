@@ -4,6 +4,7 @@ mod choices;
 mod exporting;
 mod jobs;
 mod messages;
+mod outbox;
 mod profile;
 mod sessions;
 
@@ -41,8 +42,12 @@ impl Core {
             Command::SendMessage { session_id, kind, text, resume } => {
                 self.send_message(session_id, kind, text, resume).await
             }
-            Command::RetryMessage { id } => self.retry_message(id).await,
-            Command::DiscardMessage { id } => self.discard_message(id).await,
+            Command::ListOutbox => self.list_outbox().await,
+            Command::RetryWrite { key } => self.retry_write(key).await,
+            Command::DiscardWrite { key } => self.discard_write(key).await,
+            Command::EditMessage { key, text } => self.edit_message(key, text).await,
+            // Nothing is held yet.
+            Command::ReleaseWrites { .. } | Command::DismissResuming { .. } => Ok(Reply::Done),
             Command::SaveDraft { session_id, text } => self.save_draft(session_id, text).await,
             Command::GetDraft { session_id } => self.get_draft(session_id).await,
             Command::RenameSession { id, title } => self.rename_session(id, &title).await,
@@ -60,6 +65,9 @@ impl Core {
             Command::StopJob { id, session_id } => {
                 self.keep(Write::CancelJob { job: id, session: session_id }).await
             }
+            Command::RetryJob { id, session_id } => {
+                self.keep(Write::RetryJob { job: id, session: session_id }).await
+            }
             Command::DecideFindings { ids, decision, edit } => {
                 self.decide_findings(ids, decision, edit).await
             }
@@ -75,6 +83,9 @@ impl Core {
             Command::RevealDataFolder => self.reveal_data_folder().await,
             Command::RetryNow => self.retry_now().await,
             Command::GetDiagnostics => Ok(self.diagnostics()),
+            Command::GetConnectionLog => {
+                Ok(Reply::ConnectionLog { entries: self.connection_log.entries() })
+            }
         }
     }
 

@@ -1,10 +1,15 @@
 //! What all parts of the engine share.
 
-use crate::{HostPort, announce::Hub, follow::Following};
+use crate::{
+    HostPort,
+    announce::Hub,
+    connection_log::{self, ConnectionLog},
+    follow::Following,
+};
 use link::{Account, Link, Rest};
 use protocol::{
     AppEvent, Clock, Ids,
-    app_event::{LinkState, LinkStatus, OutboxStatus},
+    app_event::{LinkStatus, OutboxStatus},
     records::EscapeIndex,
 };
 use std::{
@@ -54,6 +59,7 @@ pub(crate) struct Core {
     pub(crate) hub: Hub,
     pub(crate) now: Mutex<Now>,
     pub(crate) counters: Counters,
+    pub(crate) connection_log: ConnectionLog,
     pub(crate) following: tokio::sync::Mutex<Following>,
     /// Channels that are being read whole.
     pub(crate) reading: Mutex<BTreeSet<protocol::Channel>>,
@@ -83,10 +89,12 @@ impl Core {
     }
 
     pub(crate) fn link_changed(&self, status: LinkStatus) {
-        let became_ready = self.with_now(|now| {
-            let before = std::mem::replace(&mut now.link, status.clone());
-            before.state != LinkState::Ready && status.state == LinkState::Ready
-        });
+        let before = self.with_now(|now| std::mem::replace(&mut now.link, status.clone()));
+        let became_ready = before.transport.is_none() && status.transport.is_some();
+        for step in connection_log::steps(&before, &status) {
+            let entry = self.connection_log.log(self.clock.now(), step);
+            self.hub.tell(AppEvent::ConnectionLogged { entry });
+        }
         self.hub.tell(AppEvent::LinkChanged { status });
         if became_ready {
             if self.store.identity().is_none() {

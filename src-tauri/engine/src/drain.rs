@@ -171,8 +171,8 @@ impl Core {
     }
 
     async fn refused_write(&self, row: Row, problem: Problem) -> Result<(), StoreError> {
-        // Stopping what has ended, or removing what is gone, is done.
-        let moot = matches!(row.write, Write::CancelJob { .. })
+        // Stopping what has ended, repeating what goes on, or removing what is gone, is done.
+        let moot = matches!(row.write, Write::CancelJob { .. } | Write::RetryJob { .. })
             || (matches!(row.write, Write::DeleteSession { .. })
                 && problem.code == ErrorCode::NotFound);
         if moot {

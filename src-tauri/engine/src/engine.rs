@@ -3,6 +3,7 @@
 use crate::{
     Announcements, Config, Ports, StartError,
     announce::Hub,
+    connection_log::ConnectionLog,
     core::{Core, Counters, Now},
     follow::Following,
 };
@@ -66,6 +67,7 @@ impl Engine {
             hub: Hub::default(),
             now: std::sync::Mutex::new(Now { outbox, ..Now::default() }),
             counters: Counters::default(),
+            connection_log: ConnectionLog::default(),
             following: tokio::sync::Mutex::new(Following::default()),
             reading: std::sync::Mutex::default(),
             to_send: tokio::sync::Notify::new(),

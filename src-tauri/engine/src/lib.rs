@@ -6,6 +6,7 @@ mod announce;
 mod backoff;
 mod commands;
 mod config;
+mod connection_log;
 mod core;
 mod drain;
 mod engine;

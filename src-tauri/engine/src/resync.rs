@@ -119,6 +119,7 @@ impl Core {
             .map(|message: &Message| MessageView {
                 message: message.clone(),
                 delivery: Delivery::Sent,
+                key: None,
             })
             .filter(|view| !known.contains(view))
             .collect();

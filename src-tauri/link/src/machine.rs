@@ -24,7 +24,7 @@ use channels::Channels;
 use delay::Delays;
 use protocol::{
     Channel, DeviceId, Problem,
-    app_event::{LinkState, LinkStatus},
+    app_event::{LinkState, LinkStatus, Transport},
     frame::{ClientFrame, ServerFrame, VERSION},
 };
 use pulse::Pulse;
@@ -363,7 +363,8 @@ impl Machine {
             }
         };
         let behind = self.channels.behind();
-        LinkStatus { state, behind, attempt, retry_at, problem: self.problem.clone() }
+        let transport = (state == LinkState::Ready).then_some(Transport::WebSocket);
+        LinkStatus { state, transport, behind, attempt, retry_at, problem: self.problem.clone() }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::{
     Problem, Timestamp,
-    ids::{JobId, MessageId, SessionId},
+    connection::ConnectionEntry,
+    ids::{IdempotencyKey, JobId, MessageId, SessionId},
     records::{
         Belief, Constraint, EscapeIndex, Finding, Insight, Job, JobStep, LifeState, Message,
         Project, SessionPatch, SessionSummary, Skill,
@@ -25,8 +26,21 @@ pub enum LinkState {
     Ready,
     /// The next try comes at `retry_at`.
     Waiting,
-    /// Works by slower means.
+    /// Live by a slower transport.
     Degraded,
+}
+
+/// How frames come down from the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Transport {
+    /// A WebSocket.
+    WebSocket,
+    /// A request whose answer does not end.
+    ServerSentEvents,
+    /// One request after another, each answered when there is something.
+    LongPoll,
 }
 
 /// The truth about the connection.
@@ -35,6 +49,8 @@ pub enum LinkState {
 pub struct LinkStatus {
     /// Where it is.
     pub state: LinkState,
+    /// How frames come, while they do: `web_socket` when ready, a slower one when degraded.
+    pub transport: Option<Transport>,
     /// Stored events still to come before it is live.
     pub behind: u64,
     /// Failed tries in a row.
@@ -45,7 +61,7 @@ pub struct LinkStatus {
     pub problem: Option<Problem>,
 }
 
-/// How a message stands that this device wrote.
+/// How something stands that this device wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "state", rename_all = "snake_case")]
 #[ts(export)]
@@ -54,8 +70,16 @@ pub enum Delivery {
     Sent,
     /// Kept here, goes out as soon as it can.
     Pending {
-        /// Whether an older message of the session is stuck and goes first.
+        /// Whether an older write of the same lane waits for the person and goes first.
         behind_stuck: bool,
+        /// Whether it was sent and no answer is known: then it can only be checked again, neither
+        /// edited nor discarded.
+        unanswered: bool,
+    },
+    /// Was never sent in 24 hours: waits for the person's word before it goes out.
+    Held {
+        /// When it was made, or last released.
+        since: Timestamp,
     },
     /// Refused: the person decides.
     Stuck {
@@ -72,6 +96,10 @@ pub struct MessageView {
     pub message: Message,
     /// How it stands.
     pub delivery: Delivery,
+    /// Names the unsent write that carries it; absent once the server has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub key: Option<IdempotencyKey>,
 }
 
 /// A skill with what is believed about it now.
@@ -88,13 +116,32 @@ pub struct SkillView {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct OutboxStatus {
-    /// Writes on their way.
+    /// Writes that go out as soon as they can.
     pub pending: u64,
-    /// Writes that wait for the person.
+    /// Refused writes that wait for the person.
     pub stuck: u64,
-    /// When the oldest was made.
+    /// Writes that were never sent in 24 hours and wait for the person.
+    pub held: u64,
+    /// When the oldest of all these was made.
     #[ts(type = "string | null")]
     pub oldest_at: Option<Timestamp>,
+}
+
+/// A running answer that was cut off by a quit, a crash or a lost connection. It is told until its
+/// next word arrives, it ends, or the person dismisses it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Resuming {
+    /// The job that makes the answer.
+    pub job: JobId,
+    /// The session it belongs to.
+    pub session_id: SessionId,
+    /// How far it was, 0 to 100.
+    pub percent: u8,
+    /// When the last of it came: never before the last event of it that is stored here.
+    pub since: Timestamp,
+    /// Whether that is more than an hour ago. Its text stays all the same.
+    pub expired: bool,
 }
 
 /// A wish that came from outside the window: tray, global shortcut, second start.
@@ -228,6 +275,16 @@ pub enum AppEvent {
     JobCancelled {
         /// Which.
         job: JobId,
+    },
+    /// Something happened to the connection.
+    ConnectionLogged {
+        /// What.
+        entry: ConnectionEntry,
+    },
+    /// The answers that were cut off.
+    ResumingChanged {
+        /// All of them, as it is now.
+        resuming: Vec<Resuming>,
     },
     /// Everything may have changed: read what is on screen again.
     Resynced,

@@ -1,7 +1,7 @@
 //! Everything the interface can ask of the engine.
 
 use crate::{
-    ids::{ConstraintId, FindingId, JobId, MessageId, ProjectId, SessionId, SkillId},
+    ids::{ConstraintId, FindingId, IdempotencyKey, JobId, ProjectId, SessionId, SkillId},
     preferences::Preferences,
     records::{Decision, FindingEdit, PermissionMode, SessionKind},
     write::{
@@ -92,15 +92,29 @@ pub enum Command {
         /// False exactly for the message that creates the session.
         resume: bool,
     },
-    /// Try a stuck message again → `done`.
-    RetryMessage {
+    /// What is not on the server yet → `outbox`.
+    ListOutbox,
+    /// Try a stuck write again, with its key and bytes → `done`.
+    RetryWrite {
         /// Which.
-        id: MessageId,
+        key: IdempotencyKey,
     },
-    /// Give a stuck message up; its text is the session's draft again → `done`.
-    DiscardMessage {
+    /// Give a stuck or held write up; a message's text is the session's draft again → `done`.
+    DiscardWrite {
         /// Which.
-        id: MessageId,
+        key: IdempotencyKey,
+    },
+    /// Give a stuck or held message another text, in its place, and send it → `message`.
+    EditMessage {
+        /// Which; the edited one has another key and another message id.
+        key: IdempotencyKey,
+        /// The words.
+        text: String,
+    },
+    /// Let held writes go out → `done`.
+    ReleaseWrites {
+        /// Which; those that are not held stay as they are.
+        keys: Vec<IdempotencyKey>,
     },
     /// Keep what was typed and not sent; empty text removes it → `done`.
     SaveDraft {
@@ -154,6 +168,18 @@ pub enum Command {
         id: JobId,
         /// The session it works for.
         session_id: SessionId,
+    },
+    /// Ask again for the answer of a job that ended without one, or stopped long ago → `done`.
+    RetryJob {
+        /// Which.
+        id: JobId,
+        /// The session it works for.
+        session_id: SessionId,
+    },
+    /// Tell no longer that a job's answer was cut off → `done`.
+    DismissResuming {
+        /// Which.
+        job: JobId,
     },
     /// Confirm, edit, reject or (with `suggested`) undo → `done`.
     DecideFindings {
@@ -221,4 +247,6 @@ pub enum Command {
     RetryNow,
     /// Numbers about the connection → `diagnostics`.
     GetDiagnostics,
+    /// What happened to the connection → `connection_log`.
+    GetConnectionLog,
 }

@@ -9,6 +9,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use ts_rs::TS;
 
 /// The name of this protocol in the WebSocket handshake.
 pub const SUBPROTOCOL: &str = "rt.v1";
@@ -88,8 +89,9 @@ pub enum SubscriptionMode {
 }
 
 /// Why the client must read the whole resource again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(export)]
 pub enum ResyncReason {
     /// The client had no position.
     First,

@@ -7,6 +7,7 @@
 pub mod ambient;
 pub mod app_event;
 pub mod command;
+pub mod connection;
 pub mod error;
 pub mod event;
 pub mod frame;

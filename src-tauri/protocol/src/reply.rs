@@ -1,8 +1,10 @@
 //! What the engine answers to a command.
 
 use crate::{
-    app_event::{LinkStatus, MessageView, OutboxStatus, SkillView},
-    ids::SessionId,
+    Timestamp,
+    app_event::{Delivery, LinkStatus, MessageView, OutboxStatus, Resuming, SkillView},
+    connection::ConnectionEntry,
+    ids::{IdempotencyKey, MessageId, SessionId},
     preferences::Preferences,
     records::{Constraint, EscapeIndex, Finding, Job, LifeState, Project, Session, SessionKind},
 };
@@ -44,6 +46,51 @@ pub struct Bootstrap {
     pub state: LifeState,
     /// η and its parts.
     pub index: EscapeIndex,
+    /// Answers that were cut off.
+    pub resuming: Vec<Resuming>,
+}
+
+/// What kind of change waits to be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum OutboxKind {
+    /// A message, with its session when it is the first.
+    Message,
+    /// A change of a session.
+    Session,
+    /// A word on findings.
+    Decision,
+    /// A skill.
+    Skill,
+    /// A project.
+    Project,
+    /// A constraint.
+    Constraint,
+    /// Direction, dependants or hours.
+    State,
+    /// Stopping or repeating a job.
+    Job,
+}
+
+/// A write that is not on the server yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct OutboxItem {
+    /// Names it.
+    pub key: IdempotencyKey,
+    /// What it changes.
+    pub kind: OutboxKind,
+    /// The session it is about.
+    pub session_id: Option<SessionId>,
+    /// The message it carries.
+    pub message_id: Option<MessageId>,
+    /// That message's text.
+    pub text: Option<String>,
+    /// How it stands; never `sent`.
+    pub delivery: Delivery,
+    /// When it was made.
+    pub created_at: Timestamp,
 }
 
 /// Numbers about the connection since the program started.
@@ -56,8 +103,10 @@ pub struct Diagnostics {
     pub events: u64,
     /// Events dropped because they were already here.
     pub repeated: u64,
-    /// Sockets opened.
+    /// Connections opened.
     pub connections: u64,
+    /// Events dropped because this version does not know them.
+    pub dropped: u64,
 }
 
 /// An answer. Which command gets which is written at [`crate::Command`].
@@ -154,5 +203,15 @@ pub enum Reply {
     Diagnostics {
         /// They.
         diagnostics: Diagnostics,
+    },
+    /// What is not on the server yet, oldest first.
+    Outbox {
+        /// It.
+        items: Vec<OutboxItem>,
+    },
+    /// What happened to the connection, oldest first; at most the last 200.
+    ConnectionLog {
+        /// It.
+        entries: Vec<ConnectionEntry>,
     },
 }

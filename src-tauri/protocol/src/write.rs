@@ -274,6 +274,13 @@ pub enum Write {
         /// The session it works for.
         session: SessionId,
     },
+    /// Make the answer of an ended job anew.
+    RetryJob {
+        /// Which.
+        job: JobId,
+        /// The session it works for.
+        session: SessionId,
+    },
 }
 
 /// The request that carries a write.
@@ -328,13 +335,14 @@ impl Write {
             }
             Self::UpdateState { body } => ("PATCH", "/v1/state".to_owned(), json(body)),
             Self::CancelJob { job, .. } => ("POST", format!("/v1/jobs/{job}/cancel"), Vec::new()),
+            Self::RetryJob { job, .. } => ("POST", format!("/v1/jobs/{job}/retry"), Vec::new()),
         };
         WriteRequest { method, path, body }
     }
 
     /// The session in whose lane of the outbox it waits; `None` is the profile's lane.
     ///
-    /// Stopping a job is not in its session's lane: it must overtake what waits there.
+    /// Stopping or repeating a job is not in its session's lane: it must overtake what waits there.
     pub fn session(&self) -> Option<SessionId> {
         match self {
             Self::CreateSession(body) => Some(body.id),
@@ -352,7 +360,8 @@ impl Write {
             | Self::CreateConstraint { .. }
             | Self::UpdateConstraint { .. }
             | Self::UpdateState { .. }
-            | Self::CancelJob { .. } => None,
+            | Self::CancelJob { .. }
+            | Self::RetryJob { .. } => None,
         }
     }
 }

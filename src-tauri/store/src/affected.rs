@@ -3,7 +3,7 @@
 
 use crate::{Store, StoreError, overlay::Overlay, record};
 use protocol::{
-    ConstraintId, FindingId, JobId, MessageId, ProjectId, SessionId, SkillId, Write,
+    ConstraintId, FindingId, MessageId, ProjectId, SessionId, SkillId, Write,
     app_event::{Delivery, MessageView},
     ids::opening_id,
     records::{Constraint, Finding, FindingTarget, LifeState, Message, Project, Session, Skill},
@@ -70,7 +70,7 @@ impl Affected {
                 self.constraints.insert(*id);
             }
             Write::UpdateState { .. } => self.state = true,
-            Write::CancelJob { job: JobId(_), .. } => {}
+            Write::CancelJob { .. } | Write::RetryJob { .. } => {}
         }
         Ok(())
     }
@@ -165,7 +165,7 @@ pub(crate) fn message(
     id: MessageId,
 ) -> Result<Option<MessageView>, StoreError> {
     if let Some(message) = record::get::<Message>(connection, &id.to_string())? {
-        return Ok(Some(MessageView { message, delivery: Delivery::Sent }));
+        return Ok(Some(MessageView { message, delivery: Delivery::Sent, key: None }));
     }
     let mut unsent = overlay.messages.get(&session).into_iter().flatten();
     Ok(unsent.find(|view| view.message.id == id).cloned())

@@ -18,6 +18,7 @@ mod settle;
 mod snapshot;
 mod store;
 mod text;
+mod waiting;
 
 pub use affected::{Affected, Current};
 pub use apply::{Applied, Change, Outcome};

@@ -7,7 +7,8 @@ use crate::{
 };
 use protocol::{
     ChannelPosition, IdempotencyKey, MessageId, Problem, SessionId, Timestamp, Write,
-    app_event::OutboxStatus, write::WriteRequest,
+    app_event::OutboxStatus,
+    write::{CreateSession, NewMessage, PostMessage, WriteRequest},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,15 +35,13 @@ pub struct Outgoing {
     pub request: WriteRequest,
 }
 
-/// What giving up a stuck message took away.
+/// What giving up a write took away.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Discarded {
-    /// Where.
-    pub session: SessionId,
+    /// Where it waited.
+    pub lane: Lane,
     /// The writes that are gone.
     pub rows: Vec<Row>,
-    /// The draft of the session as it is now.
-    pub draft: String,
 }
 
 impl Store {
@@ -94,6 +93,7 @@ impl Store {
         Ok(OutboxStatus {
             pending: u64::try_from(count(false)).unwrap_or(u64::MAX),
             stuck: u64::try_from(count(true)).unwrap_or(u64::MAX),
+            held: 0,
             oldest_at: rows.iter().map(|row| row.created_at).min(),
         })
     }
@@ -155,15 +155,15 @@ impl Store {
             .await
     }
 
-    /// Try a stuck message again.
+    /// Try a stuck write again.
     ///
     /// # Errors
     ///
     /// [`StoreError::NotStuck`] when it is not stuck; database errors.
-    pub async fn retry_message(&self, id: MessageId) -> Result<Row, StoreError> {
+    pub async fn retry_write(&self, key: IdempotencyKey) -> Result<Row, StoreError> {
         self.unsent
             .write(move |connection| {
-                let mut row = stuck(connection, id)?;
+                let mut row = stuck(connection, key)?;
                 row.state = RowState::Queued;
                 mark(connection, row.ordinal, &row.state)?;
                 Ok(row)
@@ -171,38 +171,96 @@ impl Store {
             .await
     }
 
-    /// Give a stuck message up: its text becomes the session's draft, before what is there. When
-    /// it would have created the session, all that waits for that session goes with it.
+    /// Give a stuck write up. A message's text becomes the session's draft, before what is there.
+    /// When it would have created the session, all that waits for that session goes with it.
     ///
     /// # Errors
     ///
     /// [`StoreError::NotStuck`] when it is not stuck; database errors.
-    pub async fn discard_message(&self, id: MessageId) -> Result<Discarded, StoreError> {
+    pub async fn discard_write(&self, key: IdempotencyKey) -> Result<Discarded, StoreError> {
         self.unsent
             .write(move |connection| {
-                let row = stuck(connection, id)?;
-                let Lane::Session(session) = row.lane else { return Err(StoreError::NotStuck) };
+                let row = stuck(connection, key)?;
+                let lane = row.lane;
                 let gone = if matches!(row.write, Write::CreateSession(_)) {
-                    rows(connection)?.into_iter().filter(|other| other.lane == row.lane).collect()
+                    rows(connection)?.into_iter().filter(|other| other.lane == lane).collect()
                 } else {
                     vec![row]
                 };
                 let ordinals: Vec<u64> = gone.iter().map(|row| row.ordinal).collect();
                 remove(connection, &ordinals)?;
-                let draft = choices::draft(connection, session)?;
-                let mut texts: Vec<&str> = gone.iter().filter_map(|row| text(&row.write)).collect();
-                if !draft.is_empty() {
-                    texts.push(&draft);
+                if let Lane::Session(session) = lane {
+                    let texts: Vec<&str> = gone.iter().filter_map(|row| text(&row.write)).collect();
+                    return_to_draft(connection, session, &texts)?;
                 }
-                let draft = texts.join("\n\n");
-                choices::put_draft(connection, session, &draft)?;
-                Ok(Discarded { session, rows: gone, draft })
+                Ok(Discarded { lane, rows: gone })
+            })
+            .await
+    }
+
+    /// Give a stuck message another text in its place in the lane; `new` is its key and message
+    /// id from now on.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotStuck`] when it is not stuck or no message; database errors.
+    pub async fn edit_message(
+        &self,
+        key: IdempotencyKey,
+        new: (IdempotencyKey, MessageId),
+        text: String,
+    ) -> Result<(Row, Row), StoreError> {
+        self.unsent
+            .write(move |connection| {
+                let before = stuck(connection, key)?;
+                let write = reworded(&before.write, new.1, text).ok_or(StoreError::NotStuck)?;
+                let request = write.request();
+                connection.execute(
+                    "UPDATE outbox SET key = ?2, change = ?3, body = ?4, message = ?5,
+                        state = 'queued', problem = NULL
+                     WHERE ordinal = ?1",
+                    params![
+                        signed(before.ordinal),
+                        new.0.to_string(),
+                        serde_json::to_string(&write)?,
+                        request.body,
+                        new.1.to_string(),
+                    ],
+                )?;
+                let row = Row { key: new.0, write, state: RowState::Queued, ..before.clone() };
+                Ok((before, row))
             })
             .await
     }
 }
 
-fn text(write: &Write) -> Option<&str> {
+/// The same message with another id and text; `None` when the write is no message.
+fn reworded(write: &Write, id: MessageId, text: String) -> Option<Write> {
+    let message = NewMessage { id, text };
+    match write.clone() {
+        Write::CreateSession(body) => {
+            Some(Write::CreateSession(CreateSession { first_message: message, ..body }))
+        }
+        Write::PostMessage { session, body } => {
+            Some(Write::PostMessage { session, body: PostMessage { message, ..body } })
+        }
+        _ => None,
+    }
+}
+
+fn return_to_draft(
+    connection: &Connection,
+    session: SessionId,
+    texts: &[&str],
+) -> Result<(), StoreError> {
+    let draft = choices::draft(connection, session)?;
+    let kept = [draft.as_str()];
+    let kept = kept.iter().filter(|draft| !draft.is_empty());
+    let texts: Vec<&str> = texts.iter().chain(kept).copied().collect();
+    choices::put_draft(connection, session, &texts.join("\n\n"))
+}
+
+pub(crate) fn text(write: &Write) -> Option<&str> {
     match write {
         Write::CreateSession(body) => Some(&body.first_message.text),
         Write::PostMessage { body, .. } => Some(&body.message.text),
@@ -334,11 +392,11 @@ pub(crate) fn remove(connection: &Connection, ordinals: &[u64]) -> Result<(), St
     Ok(())
 }
 
-fn stuck(connection: &Connection, id: MessageId) -> Result<Row, StoreError> {
+fn stuck(connection: &Connection, key: IdempotencyKey) -> Result<Row, StoreError> {
     let ordinal: Option<i64> = connection
         .query_row(
-            "SELECT ordinal FROM outbox WHERE message = ?1 AND state = 'stuck'",
-            [id.to_string()],
+            "SELECT ordinal FROM outbox WHERE key = ?1 AND state = 'stuck'",
+            [key.to_string()],
             |row| row.get(0),
         )
         .optional()?;

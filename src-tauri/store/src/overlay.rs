@@ -64,7 +64,7 @@ impl Overlay {
             | Write::UpdateConstraint { .. }
             | Write::UpdateState { .. } => self.lay_profile(connection, row),
             // The job goes on until the server says otherwise.
-            Write::CancelJob { .. } => Ok(()),
+            Write::CancelJob { .. } | Write::RetryJob { .. } => Ok(()),
         }
     }
 

@@ -257,6 +257,6 @@ fn stored_messages(
     let rows =
         statement.query(params![Message::KIND, session.to_string(), signed(before), limit])?;
     let messages: Vec<Message> = record::read_all(rows)?;
-    let sent = |message| MessageView { message, delivery: Delivery::Sent };
+    let sent = |message| MessageView { message, delivery: Delivery::Sent, key: None };
     Ok(messages.into_iter().map(sent).collect())
 }

@@ -14,7 +14,7 @@ pub enum Lane {
     Session(SessionId),
     /// Everything about the person.
     Profile,
-    /// Stopping a job, which overtakes everything.
+    /// Stopping or repeating a job, which overtakes everything.
     Job(JobId),
 }
 
@@ -23,7 +23,7 @@ impl Lane {
     pub fn of(write: &Write) -> Self {
         match (write.session(), write) {
             (Some(session), _) => Self::Session(session),
-            (None, Write::CancelJob { job, .. }) => Self::Job(*job),
+            (None, Write::CancelJob { job, .. } | Write::RetryJob { job, .. }) => Self::Job(*job),
             (None, _) => Self::Profile,
         }
     }
@@ -118,7 +118,7 @@ pub(crate) fn names(write: &Write) -> Vec<Uuid> {
         Write::CreateProject { id, .. } | Write::UpdateProject { id, .. } => vec![id.0],
         Write::CreateConstraint { id, .. } | Write::UpdateConstraint { id, .. } => vec![id.0],
         Write::UpdateState { .. } => vec![Uuid::nil()],
-        Write::CancelJob { job, .. } => vec![job.0],
+        Write::CancelJob { job, .. } | Write::RetryJob { job, .. } => vec![job.0],
         Write::CreateSession(_)
         | Write::PostMessage { .. }
         | Write::UpdateSession { .. }

@@ -10,7 +10,14 @@ test("the state of the link is said in words and follows the engine", async () =
   expect(status).toHaveTextContent("Live");
   fake.emit({
     type: "link_changed",
-    status: { state: "offline", behind: 0, attempt: 1, retry_at: null, problem: null },
+    status: {
+      state: "offline",
+      transport: null,
+      behind: 0,
+      attempt: 1,
+      retry_at: null,
+      problem: null,
+    },
   });
   await waitFor(() => expect(status).toHaveTextContent("Offline"));
   expect(status).toHaveAttribute("data-state", "offline");
@@ -42,7 +49,7 @@ test("unsent work is counted beside the link", async () => {
   const { fake } = await renderApp("/", demoData());
   await screen.findByTestId("link-status");
   expect(screen.queryByTestId("pending-count")).not.toBeInTheDocument();
-  fake.emit({ type: "outbox_changed", status: { pending: 3, stuck: 0, oldest_at: null } });
+  fake.emit({ type: "outbox_changed", status: { pending: 3, stuck: 0, held: 0, oldest_at: null } });
   expect(await screen.findByTestId("pending-count")).toHaveTextContent("3 waiting");
 });
 

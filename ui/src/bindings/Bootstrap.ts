@@ -5,6 +5,7 @@ import type { LifeState } from "./LifeState";
 import type { LinkStatus } from "./LinkStatus";
 import type { OutboxStatus } from "./OutboxStatus";
 import type { Preferences } from "./Preferences";
+import type { Resuming } from "./Resuming";
 
 /**
  * What the first paint needs.
@@ -33,4 +34,8 @@ state: LifeState,
 /**
  * η and its parts.
  */
-index: EscapeIndex, };
+index: EscapeIndex, 
+/**
+ * Answers that were cut off.
+ */
+resuming: Array<Resuming>, };

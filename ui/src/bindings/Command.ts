@@ -5,8 +5,8 @@ import type { Decision } from "./Decision";
 import type { ExportFormat } from "./ExportFormat";
 import type { FindingEdit } from "./FindingEdit";
 import type { FindingId } from "./FindingId";
+import type { IdempotencyKey } from "./IdempotencyKey";
 import type { JobId } from "./JobId";
-import type { MessageId } from "./MessageId";
 import type { NewConstraint } from "./NewConstraint";
 import type { NewProject } from "./NewProject";
 import type { NewSkill } from "./NewSkill";
@@ -79,15 +79,27 @@ text: string,
 /**
  * False exactly for the message that creates the session.
  */
-resume: boolean, } | { "type": "retry_message", 
+resume: boolean, } | { "type": "list_outbox" } | { "type": "retry_write", 
 /**
  * Which.
  */
-id: MessageId, } | { "type": "discard_message", 
+key: IdempotencyKey, } | { "type": "discard_write", 
 /**
  * Which.
  */
-id: MessageId, } | { "type": "save_draft", 
+key: IdempotencyKey, } | { "type": "edit_message", 
+/**
+ * Which; the edited one has another key and another message id.
+ */
+key: IdempotencyKey, 
+/**
+ * The words.
+ */
+text: string, } | { "type": "release_writes", 
+/**
+ * Which; those that are not held stay as they are.
+ */
+keys: Array<IdempotencyKey>, } | { "type": "save_draft", 
 /**
  * Where.
  */
@@ -139,7 +151,19 @@ id: JobId,
 /**
  * The session it works for.
  */
-session_id: SessionId, } | { "type": "decide_findings", 
+session_id: SessionId, } | { "type": "retry_job", 
+/**
+ * Which.
+ */
+id: JobId, 
+/**
+ * The session it works for.
+ */
+session_id: SessionId, } | { "type": "dismiss_resuming", 
+/**
+ * Which.
+ */
+job: JobId, } | { "type": "decide_findings", 
 /**
  * Which.
  */
@@ -199,4 +223,4 @@ preferences: Preferences, } | { "type": "export_profile",
 /**
  * How.
  */
-format: ExportFormat, } | { "type": "reveal_data_folder" } | { "type": "retry_now" } | { "type": "get_diagnostics" };
+format: ExportFormat, } | { "type": "reveal_data_folder" } | { "type": "retry_now" } | { "type": "get_diagnostics" } | { "type": "get_connection_log" };

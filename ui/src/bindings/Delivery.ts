@@ -2,13 +2,22 @@
 import type { Problem } from "./Problem";
 
 /**
- * How a message stands that this device wrote.
+ * How something stands that this device wrote.
  */
 export type Delivery = { "state": "sent" } | { "state": "pending", 
 /**
- * Whether an older message of the session is stuck and goes first.
+ * Whether an older write of the same lane waits for the person and goes first.
  */
-behind_stuck: boolean, } | { "state": "stuck", 
+behind_stuck: boolean, 
+/**
+ * Whether it was sent and no answer is known: then it can only be checked again, neither
+ * edited nor discarded.
+ */
+unanswered: boolean, } | { "state": "held", 
+/**
+ * When it was made, or last released.
+ */
+since: string, } | { "state": "stuck", 
 /**
  * Why.
  */

@@ -17,6 +17,10 @@ events: number,
  */
 repeated: number, 
 /**
- * Sockets opened.
+ * Connections opened.
  */
-connections: number, };
+connections: number, 
+/**
+ * Events dropped because this version does not know them.
+ */
+dropped: number, };

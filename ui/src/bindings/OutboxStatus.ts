@@ -5,14 +5,18 @@
  */
 export type OutboxStatus = { 
 /**
- * Writes on their way.
+ * Writes that go out as soon as they can.
  */
 pending: number, 
 /**
- * Writes that wait for the person.
+ * Refused writes that wait for the person.
  */
 stuck: number, 
 /**
- * When the oldest was made.
+ * Writes that were never sent in 24 hours and wait for the person.
+ */
+held: number, 
+/**
+ * When the oldest of all these was made.
  */
 oldest_at: string | null, };

@@ -37,6 +37,7 @@ beforeEach(() => {
   client.setQueryData(keys.skills, [skillView({ id: "k1", name: "SQL" }, 4)]);
   client.setQueryData(keys.projects, [project({ id: "p1", name: "Rollout" })]);
   client.setQueryData(keys.constraints, [constraint({ id: "c1", name: "Nights" })]);
+  client.setQueryData(keys.diagnostics, { connections: 1 });
   client.setQueryData(keys.jobs, [job({ id: "j1", step: "thinking", percent: 0 })]);
   client.setQueryData(keys.findings("s1"), [finding({ id: "f1", name: "SQL" }, "I wrote SQL")]);
   client.setQueryData(keys.session("s1"), session({ id: "s1", error: "failed" }));
@@ -92,13 +93,31 @@ const cases: { [T in AppEvent["type"]]: readonly [Extract<AppEvent, { type: T }>
   link_changed: [
     {
       type: "link_changed",
-      status: { state: "waiting", behind: 0, attempt: 2, retry_at: at, problem: null },
+      status: {
+        state: "waiting",
+        transport: null,
+        behind: 0,
+        attempt: 2,
+        retry_at: at,
+        problem: null,
+      },
     },
     () => expect(cached(keys.bootstrap)).toMatchObject({ link: { state: "waiting", attempt: 2 } }),
   ],
   outbox_changed: [
-    { type: "outbox_changed", status: { pending: 3, stuck: 1, oldest_at: at } },
+    { type: "outbox_changed", status: { pending: 3, stuck: 1, held: 0, oldest_at: at } },
     () => expect(cached(keys.bootstrap)).toMatchObject({ outbox: { pending: 3, stuck: 1 } }),
+  ],
+  connection_logged: [
+    { type: "connection_logged", entry: { number: 1, at, step: { type: "network_up" } } },
+    () => expect(client.getQueryState(keys.diagnostics)?.isInvalidated).toBe(true),
+  ],
+  resuming_changed: [
+    {
+      type: "resuming_changed",
+      resuming: [{ job: "j1", session_id: "s1", percent: 40, since: at, expired: false }],
+    },
+    () => expect(cached(keys.bootstrap)).toMatchObject({ resuming: [{ job: "j1", percent: 40 }] }),
   ],
   state_updated: [
     { type: "state_updated", state: { ...freshBootstrap().state, dependants: 2 } },
@@ -179,7 +198,7 @@ const cases: { [T in AppEvent["type"]]: readonly [Extract<AppEvent, { type: T }>
       type: "interview_message",
       view: {
         message: message({ id: "m2", session_id: "s1", ordinal: 2 }, "two"),
-        delivery: { state: "pending", behind_stuck: false },
+        delivery: { state: "pending", behind_stuck: false, unanswered: false },
       },
     },
     () =>

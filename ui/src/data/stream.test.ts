@@ -12,7 +12,7 @@ import { startStream } from "./stream";
 
 const waiting: AppEvent = {
   type: "outbox_changed",
-  status: { pending: 1, stuck: 0, oldest_at: null },
+  status: { pending: 1, stuck: 0, held: 0, oldest_at: null },
 };
 
 async function following() {

@@ -213,12 +213,13 @@ export function freshBootstrap(): Omit<Bootstrap, "index"> {
     },
     link: {
       state: "ready",
+      transport: "web_socket",
       behind: 0,
       attempt: 0,
       retry_at: null,
       problem: null,
     },
-    outbox: { pending: 0, stuck: 0, oldest_at: null },
+    outbox: { pending: 0, stuck: 0, held: 0, oldest_at: null },
     state: {
       version: 1,
       direction: null,
@@ -227,6 +228,7 @@ export function freshBootstrap(): Omit<Bootstrap, "index"> {
       asked: { direction: false, constraints: false, dependants: false },
       updated_at: null,
     },
+    resuming: [],
   };
 }
 

@@ -138,13 +138,14 @@ function answerApp(world: FakeWorld, command: Command): Reply | null {
     case "get_diagnostics":
       return {
         type: "diagnostics",
-        diagnostics: { requests: 12, events: 340, repeated: 0, connections: 1 },
+        diagnostics: { requests: 12, events: 340, repeated: 0, connections: 1, dropped: 0 },
       };
     case "retry_now":
       world.emit({
         type: "link_changed",
         status: {
           state: "ready",
+          transport: "web_socket",
           behind: 0,
           attempt: 0,
           retry_at: null,

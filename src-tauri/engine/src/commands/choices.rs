@@ -28,6 +28,7 @@ impl Core {
             outbox,
             state,
             index: self.index_of(profile).await?,
+            resuming: Vec::new(),
         };
         Ok(Reply::Bootstrap { bootstrap: Box::new(bootstrap) })
     }
@@ -60,6 +61,7 @@ impl Core {
                 events: self.counters.events.load(Ordering::Relaxed),
                 repeated: self.counters.repeated.load(Ordering::Relaxed),
                 connections: self.link.connections(),
+                dropped: self.counters.unknown.load(Ordering::Relaxed),
             },
         }
     }

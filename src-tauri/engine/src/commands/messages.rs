@@ -1,9 +1,9 @@
-//! Messages: read, sent, tried again, given up; and drafts.
+//! Messages: read and sent; and drafts.
 
 use super::within;
 use crate::core::Core;
 use protocol::{
-    AppEvent, MessageId, Problem, Reply, SessionId, Write,
+    MessageId, Problem, Reply, SessionId, Write,
     records::SessionKind,
     write::{CreateSession, NewMessage, PostMessage},
 };
@@ -47,35 +47,6 @@ impl Core {
         }
         let view = self.store.message(session, id).await?;
         view.map(|view| Reply::Message { view }).ok_or_else(|| Problem::not_found("message"))
-    }
-
-    pub(super) async fn retry_message(&self, id: MessageId) -> Result<Reply, Problem> {
-        let row = self.store.retry_message(id).await?;
-        let behind = self.store.outbox().await?;
-        let lane = behind.into_iter().filter(|other| other.lane == row.lane);
-        self.tell_writes(lane.map(|row| row.write).collect()).await?;
-        self.outbox_changed().await?;
-        self.to_send.notify_one();
-        self.reachable.notify_one();
-        Ok(Reply::Done)
-    }
-
-    pub(super) async fn discard_message(&self, id: MessageId) -> Result<Reply, Problem> {
-        let discarded = self.store.discard_message(id).await?;
-        let session_id = discarded.session;
-        for id in discarded.rows.iter().filter_map(store::Row::message) {
-            self.hub.tell(AppEvent::MessageRemoved { session_id, id });
-        }
-        if self.store.session(session_id).await?.is_none() {
-            self.hub.tell(AppEvent::SessionRemoved { id: session_id });
-        }
-        let behind = self.store.outbox().await?;
-        let lane = behind.into_iter().filter(|row| row.write.session() == Some(session_id));
-        let writes = lane.map(|row| row.write).chain(discarded.rows.into_iter().map(|r| r.write));
-        self.tell_writes(writes.collect()).await?;
-        self.outbox_changed().await?;
-        self.to_send.notify_one();
-        Ok(Reply::Done)
     }
 
     pub(super) async fn save_draft(

@@ -109,15 +109,20 @@ impl Overlay {
         let delivery = match &row.state {
             RowState::Accepted(_) => Delivery::Sent,
             RowState::Stuck(problem) => Delivery::Stuck { problem: problem.clone() },
-            RowState::Queued | RowState::Sending => {
-                Delivery::Pending { behind_stuck: self.stuck.contains(&session) }
-            }
+            RowState::Queued | RowState::Sending => Delivery::Pending {
+                behind_stuck: self.stuck.contains(&session),
+                unanswered: row.state == RowState::Sending,
+            },
         };
         if row.is_stuck() {
             self.stuck.insert(session);
         }
         let message = profile::new_message(session, said, ordinal, row.created_at);
-        self.messages.entry(session).or_default().push(MessageView { message, delivery });
+        self.messages.entry(session).or_default().push(MessageView {
+            message,
+            delivery,
+            key: Some(row.key),
+        });
         Ok(true)
     }
 
@@ -144,7 +149,7 @@ fn opening(session: SessionId, text: &str, row: &Row) -> MessageView {
         stopped: false,
         created_at: row.created_at,
     };
-    MessageView { message, delivery: Delivery::Sent }
+    MessageView { message, delivery: Delivery::Sent, key: None }
 }
 
 fn change(session: &mut Session, row: &Row) {

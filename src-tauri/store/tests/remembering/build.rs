@@ -223,10 +223,13 @@ pub(crate) fn job(status: JobStatus, version: u64) -> Job {
     }
 }
 
+pub(crate) fn key(n: u8) -> IdempotencyKey {
+    IdempotencyKey(uuid(&format!("key {n}")))
+}
+
 pub(crate) fn row(n: u8, write: Write) -> NewRow {
     let opening = matches!(write, Write::CreateSession(_)).then(|| "What first?".to_owned());
-    let key = IdempotencyKey(uuid(&format!("key {n}")));
-    NewRow { key, write, at: at(100 + i64::from(n)), opening }
+    NewRow { key: key(n), write, at: at(100 + i64::from(n)), opening }
 }
 
 pub(crate) fn create(session: u8, n: u8) -> Write {

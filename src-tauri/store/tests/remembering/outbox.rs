@@ -1,7 +1,7 @@
 //! Unsent work: lanes, order, refusals, settling, drafts.
 
 use crate::build::{
-    Kept, create, envelope, finding, finding_id, follow_session, kept, message, message_id,
+    Kept, create, envelope, finding, finding_id, follow_session, kept, key, message, message_id,
     of_user, position, post, row, session_id, skill, skill_id,
 };
 use protocol::{
@@ -73,7 +73,7 @@ async fn a_refused_message_holds_back_its_session_and_nothing_else() {
     assert_eq!(due(&kept.store).await, [other]);
     let (views, _) = kept.store.messages(session_id(1), None, 10).await.unwrap();
     assert!(matches!(views[0].delivery, Delivery::Stuck { .. }));
-    assert_eq!(views[1].delivery, Delivery::Pending { behind_stuck: true });
+    assert_eq!(views[1].delivery, Delivery::Pending { behind_stuck: true, unanswered: false });
 }
 
 #[tokio::test]
@@ -93,8 +93,7 @@ async fn a_discarded_message_becomes_the_draft_before_what_is_typed() {
     let behind = keep(&kept, 2, post(1, 2)).await;
     kept.store.save_draft(session_id(1), "and more".to_owned()).await.unwrap();
     kept.store.mark(refused, refusal()).await.unwrap();
-    let discarded = kept.store.discard_message(message_id(1)).await.unwrap();
-    assert_eq!(discarded.draft, "words 1\n\nand more");
+    kept.store.discard_write(key(1)).await.unwrap();
     assert_eq!(kept.store.draft(session_id(1)).await.unwrap(), "words 1\n\nand more");
     assert_eq!(due(&kept.store).await, [behind]);
 }
@@ -105,7 +104,7 @@ async fn a_discarded_first_message_takes_its_session_along() {
     let refused = keep(&kept, 1, create(1, 1)).await;
     keep(&kept, 2, post(1, 2)).await;
     kept.store.mark(refused, refusal()).await.unwrap();
-    kept.store.discard_message(message_id(1)).await.unwrap();
+    kept.store.discard_write(key(1)).await.unwrap();
     assert_eq!(kept.store.outbox().await.unwrap(), []);
     assert_eq!(kept.store.session(session_id(1)).await.unwrap(), None);
     assert_eq!(kept.store.draft(session_id(1)).await.unwrap(), "words 1\n\nwords 2");
@@ -115,9 +114,9 @@ async fn a_discarded_first_message_takes_its_session_along() {
 async fn only_a_refused_message_can_be_discarded_or_tried_again() {
     let kept = kept().await;
     keep(&kept, 1, post(1, 1)).await;
-    let discarded = kept.store.discard_message(message_id(1)).await;
+    let discarded = kept.store.discard_write(key(1)).await;
     assert!(matches!(discarded, Err(StoreError::NotStuck)));
-    assert!(matches!(kept.store.retry_message(message_id(1)).await, Err(StoreError::NotStuck)));
+    assert!(matches!(kept.store.retry_write(key(1)).await, Err(StoreError::NotStuck)));
 }
 
 #[tokio::test]
@@ -125,9 +124,26 @@ async fn a_message_tried_again_keeps_its_key() {
     let kept = kept().await;
     let refused = keep(&kept, 1, post(1, 1)).await;
     kept.store.mark(refused, refusal()).await.unwrap();
-    kept.store.retry_message(message_id(1)).await.unwrap();
+    kept.store.retry_write(key(1)).await.unwrap();
     let again = kept.store.due(BTreeSet::new()).await.unwrap();
-    assert_eq!(again[0].row.key, row(1, post(1, 1)).key);
+    assert_eq!(again[0].row.key, key(1));
+}
+
+#[tokio::test]
+async fn an_edited_message_has_another_key_and_the_same_place() {
+    let kept = kept().await;
+    let refused = keep(&kept, 1, post(1, 1)).await;
+    let behind = keep(&kept, 2, post(1, 2)).await;
+    kept.store.mark(refused, refusal()).await.unwrap();
+    let edited = kept.store.edit_message(key(1), (key(3), message_id(3)), "better".to_owned());
+    edited.await.unwrap();
+    let first = kept.store.due(BTreeSet::new()).await.unwrap().remove(0);
+    assert_eq!((first.row.ordinal, first.row.key), (refused, key(3)));
+    assert_eq!(first.request, first.row.write.request());
+    let (views, _) = kept.store.messages(session_id(1), None, 10).await.unwrap();
+    assert_eq!(views[0].message.text(), "better");
+    assert_eq!(views[0].message.id, message_id(3));
+    assert!(behind > refused);
 }
 
 #[tokio::test]

@@ -23,7 +23,7 @@ async fn a_session_that_only_waits_here_is_shown_with_its_question_and_answer() 
     let shown: Vec<_> = views.iter().map(|v| (v.message.id, v.message.ordinal)).collect();
     assert_eq!(shown, [(opening_id(session_id(1)), 1), (message_id(1), 2)]);
     assert_eq!(views[0].message.role, Role::Assistant);
-    assert_eq!(views[1].delivery, Delivery::Pending { behind_stuck: false });
+    assert_eq!(views[1].delivery, Delivery::Pending { behind_stuck: false, unanswered: false });
 }
 
 #[tokio::test]

@@ -72,7 +72,7 @@ test("a message is pending until it is sent", async () => {
   const mine = said({ id: "m9", ordinal: 3 }, "Offline words");
   fake.emit({
     type: "interview_message",
-    view: { message: mine, delivery: { state: "pending", behind_stuck: false } },
+    view: { message: mine, delivery: { state: "pending", behind_stuck: false, unanswered: false } },
   });
   const shown = (await screen.findByText("Offline words")).closest("article");
   expect(shown).toHaveAttribute("data-delivery", "pending");
@@ -92,6 +92,7 @@ test("a stuck message says why and offers the ways out", async () => {
   data.messages.push({
     message: said({ id: "m9", ordinal: 3 }, "Too late"),
     delivery: { state: "stuck", problem },
+    key: "key9",
   });
   const { user, fake } = await renderApp("/interview/s1", data);
   expect(await screen.findByText(/Not sent: This session is finalized/)).toBeVisible();
@@ -99,7 +100,7 @@ test("a stuck message says why and offers the ways out", async () => {
   expect(screen.getByRole("button", { name: "Discard" })).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Edit" }));
   await waitFor(() => expect(screen.getByTestId("composer")).toHaveValue("Too late"));
-  expect(fake.commands).toContainEqual({ type: "discard_message", id: "m9" });
+  expect(fake.commands).toContainEqual({ type: "discard_write", key: "key9" });
 });
 
 test("a stuck message can go to a new session", async () => {
@@ -108,6 +109,7 @@ test("a stuck message can go to a new session", async () => {
   data.messages.push({
     message: said({ id: "m9", ordinal: 3 }, "Too late"),
     delivery: { state: "stuck", problem },
+    key: "key9",
   });
   const { user, fake, router } = await renderApp("/interview/s1", data);
   await user.click(await screen.findByRole("button", { name: "Send to a new session" }));

@@ -19,7 +19,8 @@ export function useStuckWays(open: OpenSession, write: (text: string) => void): 
   const send = useSend();
   const make = useNewSession();
   const navigate = useNavigate();
-  const discard = (view: MessageView) => send({ type: "discard_message", id: view.message.id });
+  const discard = async ({ key }: MessageView) =>
+    key === undefined ? null : send({ type: "discard_write", key });
 
   async function edit(view: MessageView): Promise<void> {
     if (await discard(view)) return;
@@ -38,7 +39,9 @@ export function useStuckWays(open: OpenSession, write: (text: string) => void): 
 
   return {
     edit: (view) => void edit(view),
-    retry: (view) => void send({ type: "retry_message", id: view.message.id }),
+    retry: ({ key }) => {
+      if (key !== undefined) void send({ type: "retry_write", key });
+    },
     discard: (view) => void discard(view),
     toNewSession: (view) => void toNewSession(view),
   };

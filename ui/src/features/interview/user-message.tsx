@@ -17,6 +17,7 @@ import type { StuckWays } from "./use-stuck-ways";
 const bubbles = {
   sent: "bg-user-bubble",
   pending: "bg-surface text-text-2 inset-ring inset-ring-line",
+  held: "bg-surface text-text-2 inset-ring inset-ring-line",
   stuck: "bg-surface inset-ring inset-ring-danger",
 };
 
@@ -82,11 +83,13 @@ function Standing({ view, ways }: { readonly view: MessageView; readonly ways: S
   const { t } = useTranslation("interview");
   const { message, delivery } = view;
   if (delivery.state === "stuck") return <Stuck view={view} ways={ways} />;
-  if (delivery.state === "pending") {
+  if (delivery.state === "pending" || delivery.state === "held") {
     return (
       <div className="flex items-center gap-1.5 text-11 text-text-3">
         <Clock aria-hidden className="size-3" />
-        {delivery.behind_stuck ? t("message.behind") : t("message.pending")}
+        {delivery.state === "pending" && delivery.behind_stuck
+          ? t("message.behind")
+          : t("message.pending")}
       </div>
     );
   }

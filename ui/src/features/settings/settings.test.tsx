@@ -75,7 +75,14 @@ test("no keyring, Wayland and notices are said", async () => {
 
 test("offline there is Retry now, and the numbers of the connection are there", async () => {
   const data = demoData();
-  data.bootstrap.link = { state: "offline", behind: 0, attempt: 3, retry_at: null, problem: null };
+  data.bootstrap.link = {
+    state: "offline",
+    transport: null,
+    behind: 0,
+    attempt: 3,
+    retry_at: null,
+    problem: null,
+  };
   const { user } = await renderApp("/settings", data);
   await user.click(await screen.findByTestId("retry-now"));
   await waitFor(() => expect(screen.getByTestId("link-status")).toHaveTextContent("Live"));
