@@ -20,5 +20,6 @@ mod storage;
 
 pub use config::{Config, StartError};
 pub use db::Disk;
-pub use run::{Server, start};
+pub use realtime::Socket;
+pub use run::{Server, start, start_inside};
 pub use storage::StorageError;

@@ -13,6 +13,7 @@ mod simulation;
 #[cfg(test)]
 mod tests;
 
+pub use driver::Socket;
 pub(crate) use driver::{refuse, serve};
 pub(crate) use hub::Hub;
 pub(crate) use machine::FRAME_IN;

@@ -18,6 +18,8 @@ mod skills;
 mod socket;
 mod state;
 
+pub(crate) use socket::{admit, serve};
+
 use crate::{app::App, refusal::Refusal};
 use axum::{
     Router,

@@ -7,10 +7,16 @@ use crate::{
     fanout::Doorbell,
     jobs,
     origin::Names,
-    realtime::Hub,
+    realtime::{Hub, Socket},
     routes,
     storage::Storage,
 };
+use axum::{
+    Router,
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
+use futures_util::future::BoxFuture;
 use protocol::ServerId;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
@@ -41,26 +47,34 @@ pub struct Server {
 ///
 /// When the folder cannot be made, the database cannot be opened or the address not be used.
 pub async fn start(config: Config) -> Result<Server, StartError> {
+    let listener = TcpListener::bind(config.listen).await.map_err(StartError::Listen)?;
+    let address = listener.local_addr().map_err(StartError::Listen)?;
+    let (server, router) = start_inside(Config { listen: address, ..config }).await?;
+    server.app.running.spawn(serve(Arc::clone(&server.app), router, listener));
+    tracing::info!(%address, server = %server.app.server_id, "the server listens");
+    Ok(server)
+}
+
+/// Start a server that listens nowhere: who starts it hands it the requests, made to
+/// `config.listen`, and the sockets.
+///
+/// # Errors
+///
+/// When the folder cannot be made or the database cannot be opened.
+pub async fn start_inside(config: Config) -> Result<(Server, Router), StartError> {
     config.disk.make_folder(&config.data).map_err(StartError::Folder)?;
     let (clock, ids) = (Arc::clone(&config.clock), Arc::clone(&config.ids));
     let storage = Storage::open(&config.disk, &config.data.join(FILE), clock, ids)?;
-    let listener = TcpListener::bind(config.listen).await.map_err(StartError::Listen)?;
-    let address = listener.local_addr().map_err(StartError::Listen)?;
-    let app = Arc::new(assemble(config, storage, address).await?);
-    let serving = serve(Arc::clone(&app), listener);
-    app.running.spawn(serving);
+    let address = config.listen;
+    let app = Arc::new(assemble(config, storage).await?);
     app.running.spawn(jobs::run(Arc::clone(&app)));
     app.running.spawn(trim(Arc::clone(&app)));
     app.running.close();
-    tracing::info!(%address, server = %app.server_id, "the server listens");
-    Ok(Server { app, address })
+    let router = routes::all(&app);
+    Ok((Server { app, address }, router))
 }
 
-async fn assemble(
-    config: Config,
-    storage: Storage,
-    address: SocketAddr,
-) -> Result<App, StartError> {
+async fn assemble(config: Config, storage: Storage) -> Result<App, StartError> {
     let (clock, ids) = (Arc::clone(&config.clock), Arc::clone(&config.ids));
     Ok(App {
         server_id: storage.server_id().await?,
@@ -69,7 +83,7 @@ async fn assemble(
         doorbell: Doorbell::default(),
         hub: Hub::new(config.connections),
         embedded_secret: config.embedded_secret,
-        names: Names::new(address, &config.hosts),
+        names: Names::new(config.listen, &config.hosts),
         clock: config.clock,
         ids: config.ids,
         pace: config.pace,
@@ -80,10 +94,10 @@ async fn assemble(
     })
 }
 
-async fn serve(app: Arc<App>, listener: TcpListener) {
+async fn serve(app: Arc<App>, router: Router, listener: TcpListener) {
     let stopping = app.stopping.clone();
     let until = stopping.clone().cancelled_owned();
-    let serving = axum::serve(listener, routes::all(&app)).with_graceful_shutdown(until);
+    let serving = axum::serve(listener, router).with_graceful_shutdown(until);
     let serving = serving.into_future();
     tokio::pin!(serving);
     let ended = tokio::select! {
@@ -110,6 +124,23 @@ async fn trim(app: Arc<App>) {
 }
 
 impl Server {
+    /// Serve a socket that was opened with these headers, as one that came over the network; gives
+    /// what serves it, to be run until it ends.
+    ///
+    /// # Errors
+    ///
+    /// The response to the request for it, when there is none without a token or for now.
+    pub async fn socket(
+        &self,
+        headers: &HeaderMap,
+        socket: impl Socket + 'static,
+    ) -> Result<BoxFuture<'static, ()>, Response> {
+        let app = Arc::clone(&self.app);
+        let admitted = routes::admit(&app, headers).await.map_err(IntoResponse::into_response)?;
+        let serving = app.running.track_future(routes::serve(Arc::clone(&app), admitted, socket));
+        Ok(Box::pin(serving))
+    }
+
     /// Where it answers.
     ///
     /// # Panics

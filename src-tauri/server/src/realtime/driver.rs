@@ -12,8 +12,8 @@ use crate::{
     fanout::Bell,
     storage::{Standing, StorageError},
 };
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
-use futures_util::{StreamExt, future::BoxFuture, stream::FuturesUnordered};
+use axum::extract::ws::{CloseFrame, Message};
+use futures_util::{Sink, SinkExt, Stream, StreamExt, future::BoxFuture, stream::FuturesUnordered};
 use protocol::{
     ConnectionId,
     frame::{ResyncReason, ServerFrame, close},
@@ -28,13 +28,27 @@ const QUESTIONS: usize = 256;
 /// How long the other side has to answer a close.
 const FAREWELL: Duration = Duration::from_secs(2);
 
+/// Both directions of a socket: messages that come, and a place for those that go.
+pub trait Socket:
+    Stream<Item = Result<Message, axum::Error>> + Sink<Message, Error = axum::Error> + Send + Unpin
+{
+}
+
+impl<S> Socket for S where
+    S: Stream<Item = Result<Message, axum::Error>>
+        + Sink<Message, Error = axum::Error>
+        + Send
+        + Unpin
+{
+}
+
 /// Close a socket that may not be used.
-pub(crate) async fn refuse(mut socket: WebSocket, code: u16) {
+pub(crate) async fn refuse(mut socket: impl Socket, code: u16) {
     say_goodbye(&mut socket, code).await;
 }
 
 /// Serve a socket until it ends.
-pub(crate) async fn serve(app: Arc<App>, access: Access, mut socket: WebSocket) {
+pub(crate) async fn serve(app: Arc<App>, access: Access, mut socket: impl Socket) {
     let conn = ConnectionId(app.ids.next());
     let Some(place) = Hub::enter(&app, conn, access.user, access.family) else {
         return refuse(socket, close::TOO_MANY_CONNECTIONS).await;
@@ -70,7 +84,7 @@ struct Driver {
 
 impl Driver {
     /// Gives the close code; `None` when the other side ended it.
-    async fn run(mut self, socket: &mut WebSocket, place: &Place) -> Option<u16> {
+    async fn run(mut self, socket: &mut impl Socket, place: &Place) -> Option<u16> {
         loop {
             let input = self.next_input(socket, place).await?;
             let actions = self.machine.handle(input, moment(&self.app, self.began));
@@ -86,7 +100,7 @@ impl Driver {
         }
     }
 
-    async fn next_input(&mut self, socket: &mut WebSocket, place: &Place) -> Option<Input> {
+    async fn next_input(&mut self, socket: &mut impl Socket, place: &Place) -> Option<Input> {
         let deadline = self.machine.next_deadline();
         let tick = self.began + deadline.min(Duration::from_hours(1));
         tokio::select! {
@@ -94,7 +108,7 @@ impl Driver {
             () = self.app.stopping.cancelled() => Some(Input::Drain),
             () = place.revoked.cancelled() => Some(Input::End(close::TOKEN_REVOKED)),
             Some(answer) = self.questions.next() => Some(answer),
-            received = socket.recv(), if self.questions.len() < QUESTIONS => {
+            received = socket.next(), if self.questions.len() < QUESTIONS => {
                 received.and_then(input_of)
             }
             moved = self.bell.rung() => Some(Input::Moved(moved)),
@@ -102,7 +116,7 @@ impl Driver {
         }
     }
 
-    async fn act(&mut self, action: Action, socket: &mut WebSocket) -> Option<()> {
+    async fn act(&mut self, action: Action, socket: &mut impl Socket) -> Option<()> {
         let (storage, owner) = (self.app.storage.clone(), self.access.user);
         match action {
             Action::Send(frame) => return write(socket, text_of(&frame)).await,
@@ -187,18 +201,18 @@ fn text_of(frame: &ServerFrame) -> String {
     serde_json::to_string(frame).expect("every frame has a JSON form")
 }
 
-async fn write(socket: &mut WebSocket, text: String) -> Option<()> {
+async fn write(socket: &mut impl Socket, text: String) -> Option<()> {
     timeout(WRITE, socket.send(Message::Text(text.into()))).await.ok()?.ok()
 }
 
 /// Send the close frame and wait a little for the answer, so that it is read before the end.
-async fn say_goodbye(socket: &mut WebSocket, code: u16) {
+async fn say_goodbye(socket: &mut impl Socket, code: u16) {
     let frame = CloseFrame { code, reason: axum::extract::ws::Utf8Bytes::default() };
     let sent = timeout(FAREWELL, socket.send(Message::Close(Some(frame)))).await;
     if !matches!(sent, Ok(Ok(()))) {
         return;
     }
-    let read_out = async { while let Some(Ok(_)) = socket.recv().await {} };
+    let read_out = async { while let Some(Ok(_)) = socket.next().await {} };
     // Whoever does not answer is left.
     let _answered = timeout(FAREWELL, read_out).await;
 }

@@ -2,7 +2,12 @@
 //! and closed with the code that tells why, which a client can read.
 
 use super::caller::{bearer, no_token};
-use crate::{app::App, auth::TokenError, realtime, refusal::Refusal};
+use crate::{
+    app::App,
+    auth::{Access, TokenError},
+    realtime::{self, Socket},
+    refusal::Refusal,
+};
 use axum::{
     extract::{
         State,
@@ -20,10 +25,8 @@ pub(super) async fn open(
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Refusal> {
-    let token = bearer(&headers).ok_or_else(no_token)?;
-    let checked = app.tokens.check(token).await;
+    let admitted = admit(&app, &headers).await?;
     let Ok(upgrade) = upgrade else {
-        checked?;
         return Err(Refusal::unreadable("This resource is a WebSocket."));
     };
     let upgrade = upgrade
@@ -32,16 +35,27 @@ pub(super) async fn open(
         .max_message_size(4 * realtime::FRAME_IN)
         .max_frame_size(4 * realtime::FRAME_IN);
     let running = app.running.clone();
-    Ok(match checked {
-        Ok(access) => upgrade
-            .on_upgrade(move |socket| running.track_future(realtime::serve(app, access, socket))),
-        Err(TokenError::Storage(error)) => return Err(error.into()),
-        Err(error) => {
-            let code = match error {
-                TokenError::Expired => close::TOKEN_EXPIRED,
-                _ => close::TOKEN_REVOKED,
-            };
-            upgrade.on_upgrade(move |socket| running.track_future(realtime::refuse(socket, code)))
-        }
-    })
+    Ok(upgrade.on_upgrade(move |socket| running.track_future(serve(app, admitted, socket))))
+}
+
+/// Who opens a socket, or the code to close it with.
+pub(crate) type Admitted = Result<Access, u16>;
+
+/// Look at the token. Without one, or when it cannot be looked at, there is no socket at all.
+pub(crate) async fn admit(app: &App, headers: &HeaderMap) -> Result<Admitted, Refusal> {
+    let token = bearer(headers).ok_or_else(no_token)?;
+    match app.tokens.check(token).await {
+        Ok(access) => Ok(Ok(access)),
+        Err(TokenError::Storage(error)) => Err(error.into()),
+        Err(TokenError::Expired) => Ok(Err(close::TOKEN_EXPIRED)),
+        Err(_) => Ok(Err(close::TOKEN_REVOKED)),
+    }
+}
+
+/// Serve a socket until it ends.
+pub(crate) async fn serve(app: Arc<App>, admitted: Admitted, socket: impl Socket) {
+    match admitted {
+        Ok(access) => realtime::serve(app, access, socket).await,
+        Err(code) => realtime::refuse(socket, code).await,
+    }
 }
