@@ -1,6 +1,7 @@
 //! Starts and stops the built-in server and the engine, and lets others wait for the engine.
 //! The window opens meanwhile: what it asks for waits here for the milliseconds this takes.
 
+use crate::configuration::OwnServer;
 use engine::{Engine, Ports};
 use protocol::{ErrorCode, Problem};
 use rand::{TryRng, rngs::SysRng};
@@ -16,6 +17,7 @@ use std::{
     time::Duration,
 };
 use tokio::sync::{Mutex, watch};
+use url::Url;
 
 /// How long stopping may take. What is not done by then is done at the next start.
 const STOPPING: Duration = Duration::from_secs(5);
@@ -112,30 +114,69 @@ fn stopped() -> Problem {
 
 /// Starts the built-in server in `data`/server on a free loopback port, and says which secret
 /// lets this process in. The secret is new at every start and is kept nowhere.
-pub(crate) async fn start_server(
-    data: &Path,
-) -> Result<(Server, SecretString), server::StartError> {
+async fn start_server(data: &Path) -> Result<(Server, SecretString), server::StartError> {
     let secret = SecretString::from(random_text());
     let config = server::Config::embedded(data.join("server"), secret.clone());
     Ok((server::start(config).await?, secret))
 }
 
-/// Starts the engine against `server`, or against nothing when there is none.
-pub(crate) async fn start_engine(
-    data: &Path,
-    server: Option<&Server>,
-    secret: SecretString,
-    ports: Ports,
-) -> Result<Engine, engine::StartError> {
-    let config = engine::Config {
-        data: data.to_path_buf(),
-        disk: engine::Disk::files(),
-        server: server
-            .map_or_else(|| NOWHERE.parse().expect("a constant address parses"), Server::url),
-        identity: link::Identity::Embedded(secret),
-        client: format!("trajectory/{}", env!("CARGO_PKG_VERSION")),
-    };
-    Engine::start(config, ports).await
+/// The server that the engine talks to.
+#[derive(Debug)]
+pub(crate) struct Place {
+    /// The built-in server, to be kept as long as the engine.
+    pub(crate) built_in: Option<Server>,
+    /// Where the server is.
+    address: Url,
+    /// As whom.
+    identity: link::Identity,
+    /// What the person should know, when the built-in server did not start.
+    pub(crate) notice: Option<String>,
+}
+
+impl Place {
+    /// The server of one's own, or the built-in one, started here.
+    pub(crate) async fn open(data: &Path, own: Option<OwnServer>) -> Self {
+        if let Some(OwnServer { address, account: name, password }) = own {
+            let identity = link::Identity::Account { name, password };
+            return Self { built_in: None, address, identity, notice: None };
+        }
+        match start_server(data).await {
+            Ok((server, secret)) => Self {
+                address: server.url(),
+                built_in: Some(server),
+                identity: link::Identity::Embedded(secret),
+                notice: None,
+            },
+            Err(error) => {
+                tracing::error!(%error, "the built-in server could not start");
+                Self {
+                    built_in: None,
+                    address: NOWHERE.parse().expect("a constant address parses"),
+                    identity: link::Identity::Embedded(String::new().into()),
+                    notice: Some(format!(
+                        "The built-in server could not start: {error}. You see what was kept on \
+                         this device; new work waits."
+                    )),
+                }
+            }
+        }
+    }
+
+    /// Starts the engine against this server.
+    pub(crate) async fn start_engine(
+        &self,
+        data: &Path,
+        ports: Ports,
+    ) -> Result<Engine, engine::StartError> {
+        let config = engine::Config {
+            data: data.to_path_buf(),
+            disk: engine::Disk::files(),
+            server: self.address.clone(),
+            identity: self.identity.clone(),
+            client: format!("trajectory/{}", env!("CARGO_PKG_VERSION")),
+        };
+        Engine::start(config, ports).await
+    }
 }
 
 /// A seed for everything that is drawn at random in this run.

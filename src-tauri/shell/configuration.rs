@@ -2,13 +2,27 @@
 //! The only file of the desktop that reads the environment.
 
 use crate::wish::Wish;
+use secrecy::SecretString;
 use std::{ffi::OsString, path::PathBuf};
+use url::Url;
 
 /// The folder below the platform's data folder; also the program's identifier.
 const FOLDER: &str = "app.trajectoryos.desktop";
 
+/// A server of one's own in place of the built-in one, and the account on it.
+#[derive(Debug, Clone)]
+pub(crate) struct OwnServer {
+    /// Its address, `http` or `https`.
+    pub(crate) address: Url,
+    /// The account's name.
+    pub(crate) account: String,
+    /// The account's password. Only the first start needs it: from then on this device is known
+    /// to the server by what the keyring holds.
+    pub(crate) password: SecretString,
+}
+
 /// Read once, at the start.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Configuration {
     /// Absolute folder of everything this program keeps.
     ///
@@ -21,6 +35,11 @@ pub(crate) struct Configuration {
     pub(crate) log: String,
     /// Whether this is a Wayland session, where global shortcuts never fire.
     pub(crate) wayland: bool,
+    /// Which server to use; the built-in one when absent.
+    ///
+    /// `TRAJECTORY_SERVER` is its address, `TRAJECTORY_ACCOUNT` and `TRAJECTORY_PASSWORD` the
+    /// account.
+    pub(crate) server: Option<OwnServer>,
     /// What the person asked for on the command line.
     pub(crate) wish: Wish,
 }
@@ -34,6 +53,12 @@ pub(crate) enum ConfigurationError {
     /// The folder cannot be made absolute, because the current folder is gone.
     #[error("TRAJECTORY_DATA is relative and the current folder cannot be read")]
     NoCurrentFolder(#[source] std::io::Error),
+    /// The server is named by something that is not an address.
+    #[error("TRAJECTORY_SERVER must be an address that begins with http:// or https://")]
+    NotAnAddress,
+    /// A server without an account.
+    #[error("TRAJECTORY_SERVER needs TRAJECTORY_ACCOUNT, the name of the account on it")]
+    NoAccount,
 }
 
 impl Configuration {
@@ -53,16 +78,29 @@ impl Configuration {
             .or_else(|| platform.map(|folder| folder.join(FOLDER)))
             .ok_or(ConfigurationError::NoDataFolder)?;
         let session = set("XDG_SESSION_TYPE");
+        let word = |name| set(name).and_then(|value| value.into_string().ok());
         Ok(Self {
             data: std::path::absolute(data).map_err(ConfigurationError::NoCurrentFolder)?,
-            log: set("TRAJECTORY_LOG")
-                .and_then(|value| value.into_string().ok())
-                .unwrap_or_else(|| String::from("info")),
+            log: word("TRAJECTORY_LOG").unwrap_or_else(|| String::from("info")),
             wayland: set("WAYLAND_DISPLAY").is_some()
                 || session.is_some_and(|kind| kind == "wayland"),
+            server: own_server(&word)?,
             wish: Wish::from_arguments(arguments),
         })
     }
+}
+
+fn own_server(
+    word: &impl Fn(&'static str) -> Option<String>,
+) -> Result<Option<OwnServer>, ConfigurationError> {
+    let Some(address) = word("TRAJECTORY_SERVER") else { return Ok(None) };
+    let address = Url::parse(&address)
+        .ok()
+        .filter(|address| matches!(address.scheme(), "http" | "https") && address.has_host())
+        .ok_or(ConfigurationError::NotAnAddress)?;
+    let account = word("TRAJECTORY_ACCOUNT").ok_or(ConfigurationError::NoAccount)?;
+    let password = SecretString::from(word("TRAJECTORY_PASSWORD").unwrap_or_default());
+    Ok(Some(OwnServer { address, account, password }))
 }
 
 #[cfg(test)]
@@ -82,6 +120,24 @@ mod tests {
         assert_eq!(configuration.data, PathBuf::from("/platform/app.trajectoryos.desktop"));
         assert_eq!(configuration.log, "info");
         assert!(!configuration.wayland);
+        assert!(configuration.server.is_none());
+    }
+
+    #[test]
+    fn a_server_of_ones_own_needs_an_address_and_an_account() {
+        let named = read(&[
+            ("TRAJECTORY_SERVER", "https://trajectory.example"),
+            ("TRAJECTORY_ACCOUNT", "ada"),
+        ]);
+        let server = named.unwrap().server.expect("a server is named");
+        assert_eq!(server.address.as_str(), "https://trajectory.example/");
+        assert_eq!(server.account, "ada");
+        for wrong in ["trajectory.example", "ftp://trajectory.example", "http://"] {
+            let named = [("TRAJECTORY_SERVER", wrong), ("TRAJECTORY_ACCOUNT", "ada")];
+            assert!(matches!(read(&named), Err(ConfigurationError::NotAnAddress)), "{wrong}");
+        }
+        let nobody = read(&[("TRAJECTORY_SERVER", "http://127.0.0.1:4870")]);
+        assert!(matches!(nobody, Err(ConfigurationError::NoAccount)));
     }
 
     #[test]

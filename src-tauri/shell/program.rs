@@ -104,24 +104,17 @@ async fn start_backend<R: Runtime>(
 ) -> Result<(), String> {
     let data = configuration.data.clone();
     let claim = data_folder::claim(&data).map_err(|error: DataFolderError| error.to_string())?;
-    let (keyring, served) = tokio::join!(Keyring::open(KEYRING), backend::start_server(&data));
-    let (server, secret, notices) = match served {
-        Ok((server, secret)) => (Some(server), secret, Vec::new()),
-        Err(error) => {
-            tracing::error!(%error, "the built-in server could not start");
-            let notice = format!(
-                "The built-in server could not start: {error}. You see what was kept on this device; new work waits."
-            );
-            (None, String::new().into(), vec![notice])
-        }
-    };
+    let (keyring, place) = tokio::join!(
+        Keyring::open(KEYRING),
+        backend::Place::open(&data, configuration.server.clone())
+    );
     let (keyring, shortcuts) = (Arc::new(keyring), Arc::new(Shortcuts::new(configuration.wayland)));
     let desktop = Desktop {
         app: app.clone(),
         configuration,
         keyring: Arc::clone(&keyring),
         shortcuts: Arc::clone(&shortcuts),
-        notices,
+        notices: place.notice.clone().into_iter().collect(),
     };
     let ports = Ports {
         secrets: keyring,
@@ -130,12 +123,11 @@ async fn start_backend<R: Runtime>(
         ids: Arc::new(SystemIds),
         seed: backend::seed(),
     };
-    let engine = backend::start_engine(&data, server.as_ref(), secret, ports)
-        .await
-        .map_err(|error| cannot_open(&data, error))?;
+    let engine = place.start_engine(&data, ports).await;
+    let engine = engine.map_err(|error| cannot_open(&data, error))?;
     let engine = Arc::new(engine);
     let backend = app.state::<Backend>();
-    backend.keep(server, claim).await;
+    backend.keep(place.built_in, claim).await;
     if let Ok(Reply::Bootstrap { bootstrap }) = engine.dispatch(Command::Bootstrap).await {
         let preferences = bootstrap.preferences;
         window::paint(app, preferences.theme);

@@ -13,7 +13,7 @@ use x11rb::{
 
 /// How long nothing may change before a picture counts as the last.
 const STILL: Duration = Duration::from_millis(1_500);
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(4);
 
 /// A part of the display, in pixels.
