@@ -5,7 +5,14 @@ use std::{
     fs::{self, File, TryLockError},
     io::{self, Write},
     path::{Path, PathBuf},
+    time::Duration,
 };
+
+/// How long another instance may take to end; stopping takes five seconds at most.
+const ENDING: Duration = Duration::from_secs(6);
+
+/// How often the claim is tried meanwhile.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// Why the program cannot work in its data folder. The text is for the person.
 #[derive(Debug, thiserror::Error)]
@@ -43,14 +50,22 @@ pub(crate) fn prepare(folder: &Path) -> Result<(), DataFolderError> {
 }
 
 /// Takes the folder for this process until the returned file is dropped or the process ends in
-/// any way.
-pub(crate) fn claim(folder: &Path) -> Result<File, DataFolderError> {
+/// any way. Waits a little for an instance that is just ending.
+pub(crate) async fn claim(folder: &Path) -> Result<File, DataFolderError> {
     let unwritable = |reason| DataFolderError::Unwritable { path: folder.to_path_buf(), reason };
     let lock = File::create(folder.join("lock")).map_err(unwritable)?;
-    match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => Err(DataFolderError::InUse { path: folder.to_path_buf() }),
-        Err(TryLockError::Error(reason)) => Err(unwritable(reason)),
+    let taking = async {
+        loop {
+            match lock.try_lock() {
+                Ok(()) => return Ok(()),
+                Err(TryLockError::WouldBlock) => tokio::time::sleep(LOOK).await,
+                Err(TryLockError::Error(reason)) => return Err(unwritable(reason)),
+            }
+        }
+    };
+    match tokio::time::timeout(ENDING, taking).await {
+        Ok(taken) => taken.map(|()| lock),
+        Err(_) => Err(DataFolderError::InUse { path: folder.to_path_buf() }),
     }
 }
 
@@ -96,12 +111,27 @@ mod tests {
         assert!(text.contains("TRAJECTORY_DATA"), "{text}");
     }
 
-    #[test]
-    fn a_folder_is_claimed_once_and_free_again_afterwards() {
+    #[tokio::test]
+    async fn a_folder_is_claimed_once_and_free_again_afterwards() {
+        tokio::time::pause();
         let folder = tempfile::tempdir().unwrap();
-        let first = claim(folder.path()).unwrap();
-        assert!(matches!(claim(folder.path()), Err(DataFolderError::InUse { .. })));
+        let first = claim(folder.path()).await.unwrap();
+        let refused = claim(folder.path()).await;
+        assert!(matches!(refused, Err(DataFolderError::InUse { .. })));
         drop(first);
-        claim(folder.path()).unwrap();
+        claim(folder.path()).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_start_waits_for_an_instance_that_is_just_ending() {
+        tokio::time::pause();
+        let folder = tempfile::tempdir().unwrap();
+        let first = claim(folder.path()).await.unwrap();
+        let ending = async {
+            tokio::time::sleep(ENDING / 2).await;
+            drop(first);
+        };
+        let (second, ()) = tokio::join!(claim(folder.path()), ending);
+        second.unwrap();
     }
 }

@@ -7,6 +7,7 @@ pub mod bridge;
 mod configuration;
 mod data_folder;
 mod host;
+mod instance;
 mod logs;
 mod preferences;
 mod program;

@@ -6,12 +6,11 @@ use crate::{
     configuration::Configuration,
     data_folder::{self, DataFolderError},
     host::{self, Desktop},
-    logs,
+    instance, logs,
     preferences::Choices,
     secrets::Keyring,
     shortcuts::Shortcuts,
     tray, window,
-    wish::Wish,
 };
 use engine::Ports;
 use protocol::{Command, Problem, Reply, SystemClock, SystemIds};
@@ -34,6 +33,7 @@ pub fn run() -> ExitCode {
     if let Err(error) = prepared {
         return refuse(&error.to_string());
     }
+    instance::let_the_dead_go();
     match build(configuration) {
         Ok(app) => code(app.run_return(on_run)),
         Err(error) => {
@@ -46,9 +46,7 @@ pub fn run() -> ExitCode {
 fn build(configuration: Configuration) -> tauri::Result<App<Wry>> {
     let mut builder = bridge::install(tauri::Builder::default())
         // First, so that a second start ends before it touches anything.
-        .plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
-            window::fulfil(app, Wish::from_arguments(arguments.into_iter().skip(1)));
-        }))
+        .plugin(instance::only())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .plugin(window::memory(&configuration))
@@ -103,7 +101,8 @@ async fn start_backend<R: Runtime>(
     configuration: Configuration,
 ) -> Result<(), String> {
     let data = configuration.data.clone();
-    let claim = data_folder::claim(&data).map_err(|error: DataFolderError| error.to_string())?;
+    let claim =
+        data_folder::claim(&data).await.map_err(|error: DataFolderError| error.to_string())?;
     let (keyring, place) = tokio::join!(
         Keyring::open(KEYRING),
         backend::Place::open(&data, configuration.server.clone())
@@ -154,6 +153,8 @@ fn on_run<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
     let app = app.clone();
     if app.state::<Backend>().begin_stop() {
         api.prevent_exit();
+        // A start from here on is not for this instance, which has no more to show.
+        tauri_plugin_single_instance::destroy(&app);
         async_runtime::spawn(async move {
             app.state::<Backend>().stop().await;
             app.exit(code.unwrap_or(0));

@@ -1,7 +1,7 @@
 //! The program itself: started under `WebDriver` or plainly, quit, killed, started again.
 
 use crate::{
-    Screen, Surroundings,
+    PATIENCE, Screen, Surroundings,
     process::{Process, children, runs, signal},
     program, until,
 };
@@ -14,6 +14,7 @@ use std::{
     path::PathBuf,
     process::{ExitStatus, Stdio},
 };
+use tokio::time::timeout;
 
 /// The program with its page under control.
 #[derive(Debug)]
@@ -54,10 +55,12 @@ impl Desktop {
             Ok(Some(()))
         })
         .await?;
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(wanted)
-            .connect(&address)
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        // The driver waits for ever for a program that ended before it had a page.
+        let client = timeout(PATIENCE, builder.capabilities(wanted).connect(&address))
             .await
+            .map_err(anyhow::Error::from)
+            .and_then(|client| Ok(client?))
             .with_context(|| format!("the program gives no page:\n{}", said(machine)))?;
         let id = until("the program as a process", async || {
             Ok(children(driver.id(), &binary).first().copied())
