@@ -121,6 +121,7 @@ async fn start_backend<R: Runtime>(
         clock: Arc::new(SystemClock),
         ids: Arc::new(SystemIds),
         seed: backend::seed(),
+        draws: engine::DRAWS,
     };
     let engine = place.start_engine(&data, ports).await;
     let engine = engine.map_err(|error| cannot_open(&data, error))?;

@@ -37,7 +37,13 @@ pub struct Ports {
     pub ids: Arc<dyn Ids>,
     /// Decides delays between tries and the draws behind the interval of η.
     pub seed: u64,
+    /// How many draws that are, [`DRAWS`] in the program. Few are drawn where they are asked for,
+    /// many on a thread aside.
+    pub draws: usize,
 }
+
+/// The draws behind the interval of η.
+pub const DRAWS: usize = physics::Constants::DEFAULT.draws;
 
 impl Debug for Ports {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -49,6 +49,7 @@ impl Counters {
 pub(crate) struct Core {
     pub(crate) data: PathBuf,
     pub(crate) seed: u64,
+    pub(crate) draws: physics::Draws,
     pub(crate) store: Store,
     pub(crate) rest: Rest,
     pub(crate) account: Arc<Account>,

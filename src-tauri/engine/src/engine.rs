@@ -57,6 +57,7 @@ impl Engine {
         let core = Arc::new(Core {
             data: config.data,
             seed: ports.seed,
+            draws: physics::Draws { seed: ports.seed, count: ports.draws },
             store,
             rest,
             account,

@@ -2,8 +2,8 @@
 //! skills fade with time.
 
 use crate::core::Core;
-use physics::Inputs;
-use protocol::{AppEvent, Problem, records::EscapeIndex};
+use physics::{Draws, Inputs};
+use protocol::{AppEvent, Problem, Timestamp, records::EscapeIndex};
 use std::{sync::Arc, time::Duration};
 use store::Profile;
 use tokio::time::MissedTickBehavior;
@@ -11,6 +11,8 @@ use tokio::time::MissedTickBehavior;
 const EVERY: Duration = Duration::from_secs(30);
 /// Changes that come together are computed together.
 const TOGETHER: Duration = Duration::from_millis(20);
+/// So many draws take less time than handing them to another thread.
+const AT_ONCE: usize = 64;
 
 impl Core {
     pub(crate) async fn keep_index(self: Arc<Self>) {
@@ -36,17 +38,12 @@ impl Core {
 
     /// η of a profile.
     pub(crate) async fn index_of(&self, profile: Profile) -> Result<EscapeIndex, Problem> {
-        let (now, seed) = (self.clock.now(), self.seed);
-        let draws = tokio::task::spawn_blocking(move || {
-            let inputs = Inputs {
-                skills: &profile.skills,
-                projects: &profile.projects,
-                constraints: &profile.constraints,
-                state: &profile.state,
-            };
-            physics::escape_index(&inputs, now, seed)
-        });
-        draws.await.map_err(|_| {
+        let (now, draws) = (self.clock.now(), self.draws);
+        if draws.count <= AT_ONCE {
+            return Ok(index(&profile, now, draws));
+        }
+        let drawing = tokio::task::spawn_blocking(move || index(&profile, now, draws));
+        drawing.await.map_err(|_| {
             Problem::temporary(protocol::ErrorCode::Internal, "The index could not be computed.")
         })
     }
@@ -60,4 +57,14 @@ impl Core {
             self.hub.tell(AppEvent::PhysicsUpdated { index });
         }
     }
+}
+
+fn index(profile: &Profile, now: Timestamp, draws: Draws) -> EscapeIndex {
+    let inputs = Inputs {
+        skills: &profile.skills,
+        projects: &profile.projects,
+        constraints: &profile.constraints,
+        state: &profile.state,
+    };
+    physics::escape_index(&inputs, now, draws)
 }

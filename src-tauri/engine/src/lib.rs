@@ -20,6 +20,6 @@ mod resync;
 mod tell;
 
 pub use announce::Announcements;
-pub use config::{Config, HostPort, Ports, StartError};
+pub use config::{Config, DRAWS, HostPort, Ports, StartError};
 pub use engine::Engine;
 pub use store::Disk;

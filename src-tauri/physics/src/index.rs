@@ -3,7 +3,7 @@
 use crate::{
     Inputs,
     gravity::gravity,
-    interval::interval,
+    interval::{Draws, interval},
     mass::mass,
     number,
     regime::{missing, regime},
@@ -14,18 +14,18 @@ use protocol::{
     records::{EscapeIndex, Regime},
 };
 
-/// The Escape Index at `now`, its interval from draws that `seed` decides.
+/// The Escape Index at `now`, its interval from `draws`; a seed alone means 4,096 of them.
 ///
 /// Numbers outside their bounds are brought into them; [`crate::check`] tells. The order of the
 /// records does not matter.
-pub fn escape_index(inputs: &Inputs<'_>, now: Timestamp, seed: u64) -> EscapeIndex {
+pub fn escape_index(inputs: &Inputs<'_>, now: Timestamp, draws: impl Into<Draws>) -> EscapeIndex {
     let parts = thrust::parts(inputs, now);
     let gravity = gravity(inputs);
     let mass = mass(inputs);
     let load = gravity.value * mass.value;
     let thrust = thrust::thrust(&parts, load);
     let value = thrust.value / load;
-    let interval = interval(inputs, &parts, &mass, seed);
+    let interval = interval(inputs, &parts, &mass, draws.into());
     let confirmed_skills = number::count_u32(parts.parts.len());
     let missing = missing(inputs, confirmed_skills);
     let regime = if missing.is_empty() { regime(value) } else { Regime::Unknown };
@@ -48,4 +48,10 @@ pub fn escape_index(inputs: &Inputs<'_>, now: Timestamp, seed: u64) -> EscapeInd
 pub fn eta(inputs: &Inputs<'_>, now: Timestamp) -> f64 {
     let load = gravity(inputs).value * mass(inputs).value;
     thrust::thrust(&thrust::parts(inputs, now), load).value / load
+}
+
+/// η alone, once enough is known for a verdict.
+pub fn known_eta(inputs: &Inputs<'_>, now: Timestamp) -> Option<f64> {
+    let confirmed_skills = number::count_u32(thrust::parts(inputs, now).parts.len());
+    missing(inputs, confirmed_skills).is_empty().then(|| eta(inputs, now))
 }

@@ -17,7 +17,22 @@ use rand_distr::{Beta, Distribution, Gamma, LogNormal, Uniform};
 use uuid::Uuid;
 
 const CONSTANTS: Constants = Constants::DEFAULT;
-const DRAWS: usize = CONSTANTS.draws;
+
+/// The draws behind an interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Draws {
+    /// Decides them.
+    pub seed: u64,
+    /// How many, at least 1. The more, the steadier the bounds.
+    pub count: usize,
+}
+
+impl From<u64> for Draws {
+    /// As many as the model has.
+    fn from(seed: u64) -> Self {
+        Self { seed, count: CONSTANTS.draws }
+    }
+}
 
 /// The 10 % and 90 % quantiles of the draws.
 #[derive(Debug, Clone, Copy)]
@@ -34,25 +49,28 @@ enum Unnamed {
     Mass,
 }
 
-pub(crate) fn interval(inputs: &Inputs<'_>, parts: &Parts<'_>, mass: &Mass, seed: u64) -> Interval {
-    let mut etas = lifts(&parts.parts, seed);
-    align(&mut etas, parts, seed);
-    for (eta, gravity) in etas.iter_mut().zip(gravities(inputs, seed)) {
+pub(crate) fn interval(
+    inputs: &Inputs<'_>,
+    parts: &Parts<'_>,
+    mass: &Mass,
+    draws: Draws,
+) -> Interval {
+    let mut etas = lifts(&parts.parts, draws);
+    align(&mut etas, parts, draws.seed);
+    for (eta, gravity) in etas.iter_mut().zip(gravities(inputs, draws)) {
         *eta /= gravity;
     }
-    for (eta, mass) in etas.iter_mut().zip(masses(inputs, mass, seed)) {
+    for (eta, mass) in etas.iter_mut().zip(masses(inputs, mass, draws)) {
         *eta /= mass;
     }
-    Interval {
-        low: at_place(&mut etas, CONSTANTS.tail_draws),
-        high: at_place(&mut etas, DRAWS - 1 - CONSTANTS.tail_draws),
-    }
+    let tail = draws.count * CONSTANTS.tail_draws / CONSTANTS.draws;
+    Interval { low: at_place(&mut etas, tail), high: at_place(&mut etas, draws.count - 1 - tail) }
 }
 
 /// Σ level · utilisation · weight in every draw.
-fn lifts(parts: &[Part<'_>], seed: u64) -> Vec<f64> {
-    let mut lifts = vec![0.0; DRAWS];
-    let mut shares = vec![0.0; DRAWS];
+fn lifts(parts: &[Part<'_>], Draws { seed, count }: Draws) -> Vec<f64> {
+    let mut lifts = vec![0.0; count];
+    let mut shares = vec![0.0; count];
     let doubt = LogNormal::new(0.0, CONSTANTS.utilisation_sigma)
         .expect("the deviation is a positive constant");
     for part in parts {
@@ -94,8 +112,8 @@ fn align(lifts: &mut [f64], parts: &Parts<'_>, seed: u64) {
 }
 
 /// G in every draw.
-fn gravities(inputs: &Inputs<'_>, seed: u64) -> Vec<f64> {
-    let mut loads = vec![0.0; DRAWS];
+fn gravities(inputs: &Inputs<'_>, Draws { seed, count }: Draws) -> Vec<f64> {
+    let mut loads = vec![0.0; count];
     let mut known = 0.0;
     for constraint in inputs.active_constraints() {
         let weight = Constants::gravity_weight(constraint.kind);
@@ -117,8 +135,8 @@ fn gravities(inputs: &Inputs<'_>, seed: u64) -> Vec<f64> {
 }
 
 /// M in every draw.
-fn masses(inputs: &Inputs<'_>, mass: &Mass, seed: u64) -> Vec<f64> {
-    let mut loads = vec![mass.value - 1.0; DRAWS];
+fn masses(inputs: &Inputs<'_>, mass: &Mass, Draws { seed, count }: Draws) -> Vec<f64> {
+    let mut loads = vec![mass.value - 1.0; count];
     let state = inputs.state;
     if !state.asked.dependants || state.weekly_hours.is_none() {
         let more = CONSTANTS.unasked_mass - mass.value;

@@ -23,6 +23,7 @@ mod utilisation;
 pub use belief::{belief, counts};
 pub use check::{InputError, check};
 pub use constants::Constants;
-pub use index::{escape_index, eta};
+pub use index::{escape_index, eta, known_eta};
 pub use inputs::Inputs;
+pub use interval::Draws;
 pub use regime::{Shift, regime, regime_change};

@@ -95,6 +95,7 @@ impl Program {
             clock: Arc::new(SystemClock),
             ids: Arc::new(SystemIds),
             seed: 1,
+            draws: engine::DRAWS,
         };
         let engine = tauri::async_runtime::block_on(Engine::start(config, ports)).unwrap();
         self.app.state::<Backend>().started(Arc::new(engine));

@@ -55,6 +55,7 @@ impl Desktop {
             clock: Arc::new(SystemClock),
             ids: Arc::clone(&ids),
             seed: 7,
+            draws: engine::DRAWS,
         };
         let engine = Engine::start(config, ports).await.expect("the engine starts");
         let heard = engine.subscribe();

@@ -1,7 +1,7 @@
 //! The doubt about η.
 
 use crate::samples::{SEED, close, now, skill, typical, vector};
-use physics::escape_index;
+use physics::{Draws, escape_index};
 use protocol::records::EscapeIndex;
 
 fn width(index: &EscapeIndex) -> f64 {
@@ -72,6 +72,15 @@ fn another_seed_moves_the_interval_only_a_little() {
     let (one, other) = (life.index(), escape_index(&life.inputs(), now(), SEED + 1));
     assert_ne!(one.low.to_bits(), other.low.to_bits());
     assert!((one.low - other.low).abs() < 0.05 && (one.high - other.high).abs() < 0.05);
+}
+
+#[test]
+fn fewer_draws_give_about_the_same_interval() {
+    let life = typical(10);
+    let (many, few) =
+        (life.index(), escape_index(&life.inputs(), now(), Draws { seed: SEED, count: 512 }));
+    assert_ne!(many.low.to_bits(), few.low.to_bits());
+    assert!((many.low - few.low).abs() < 0.15 && (many.high - few.high).abs() < 0.15);
 }
 
 #[test]

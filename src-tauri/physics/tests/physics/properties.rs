@@ -3,7 +3,7 @@
 use crate::samples::{
     Life, all_asked, constraint, days_ago, evidence, now, project, skill, suggested,
 };
-use physics::{belief, escape_index};
+use physics::{Draws, belief, escape_index, known_eta};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use protocol::records::{
     Asked, ConstraintKind, EscapeIndex, Evidence, EvidenceKind, MassTerm, ProjectWeight, Skill,
@@ -160,6 +160,14 @@ proptest! {
             escape_index(&life.inputs(), now(), seed),
             escape_index(&turned.inputs(), now(), seed)
         );
+    }
+
+    #[test]
+    fn a_known_eta_is_the_value_of_an_index_that_lacks_nothing(life in any_life(), count in 1..70_usize) {
+        let index = escape_index(&life.inputs(), now(), Draws { seed: 7, count });
+        prop_assert!(index.low <= index.value && index.value <= index.high);
+        let verdict = index.missing.is_empty().then_some(index.value);
+        prop_assert_eq!(known_eta(&life.inputs(), now()), verdict);
     }
 
     #[test]

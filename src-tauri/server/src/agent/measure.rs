@@ -18,8 +18,7 @@ pub(crate) fn known_eta(view: &View<'_>, now: Timestamp) -> Result<Option<f64>, 
     let state = view.get::<LifeState>(Uuid::nil())?.unwrap_or_default();
     let inputs =
         Inputs { skills: &skills, projects: &projects, constraints: &constraints, state: &state };
-    let index = physics::escape_index(&inputs, now, 0);
-    Ok(index.missing.is_empty().then_some(index.value))
+    Ok(physics::known_eta(&inputs, now))
 }
 
 fn small(count: usize) -> u32 {
