@@ -1,11 +1,17 @@
-//! Live delivery over sockets. The machine decides, the driver moves bytes and reads the log;
-//! the hub knows which connections are open.
+//! Live delivery. The machine decides, the driver reads the log and runs one connection over a peer:
+//! a socket, server-sent events or a long poll. The hub knows which connections are open.
 
+mod allowance;
 mod credit;
 mod driver;
 mod exchange;
 mod hub;
 mod machine;
+mod peer;
+mod poll;
+mod signs;
+mod socket;
+mod stream;
 mod subscription;
 
 #[cfg(test)]
@@ -13,7 +19,10 @@ mod simulation;
 #[cfg(test)]
 mod tests;
 
-pub use driver::Socket;
-pub(crate) use driver::{refuse, serve};
+pub(crate) use driver::{connect, serve};
 pub(crate) use hub::Hub;
 pub(crate) use machine::FRAME_IN;
+pub(crate) use poll::PollPeer;
+pub(crate) use signs::{Kind, Sign};
+pub use socket::Socket;
+pub(crate) use stream::StreamPeer;

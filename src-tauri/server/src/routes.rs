@@ -9,6 +9,7 @@ mod findings;
 mod guard;
 mod health;
 mod jobs;
+mod live;
 mod mutation;
 mod place;
 mod projects;
@@ -18,7 +19,7 @@ mod skills;
 mod socket;
 mod state;
 
-pub(crate) use socket::{admit, serve};
+pub(crate) use socket::admit;
 
 use crate::{app::App, refusal::Refusal};
 use axum::{
@@ -40,7 +41,7 @@ pub(crate) fn all(app: &Arc<App>) -> Router {
         .merge(accounts())
         .merge(profile())
         .merge(sessions_and_jobs())
-        .route("/socket", get(socket::open));
+        .merge(channels());
     Router::new()
         .route("/healthz", get(health::read))
         .nest("/v1", v1)
@@ -90,6 +91,14 @@ fn sessions_and_jobs() -> Router<Arc<App>> {
         .route("/jobs/{id}", get(jobs::read))
         .route("/jobs/{id}/text", get(jobs::text))
         .route("/jobs/{id}/cancel", post(jobs::cancel))
+}
+
+fn channels() -> Router<Arc<App>> {
+    Router::new()
+        .route("/socket", get(socket::open))
+        .route("/stream", get(live::stream_one).post(live::stream))
+        .route("/poll", post(live::poll))
+        .route("/channels/{name}/events", get(live::poll_one))
 }
 
 async fn no_such_route() -> Refusal {

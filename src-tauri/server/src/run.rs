@@ -7,7 +7,7 @@ use crate::{
     fanout::Doorbell,
     jobs,
     origin::Names,
-    realtime::{Hub, Socket},
+    realtime::{self, Hub, Socket},
     routes,
     storage::Storage,
 };
@@ -137,7 +137,8 @@ impl Server {
     ) -> Result<BoxFuture<'static, ()>, Response> {
         let app = Arc::clone(&self.app);
         let admitted = routes::admit(&app, headers).await.map_err(IntoResponse::into_response)?;
-        let serving = app.running.track_future(routes::serve(Arc::clone(&app), admitted, socket));
+        let serving =
+            app.running.track_future(realtime::connect(Arc::clone(&app), admitted, socket));
         Ok(Box::pin(serving))
     }
 

@@ -14,9 +14,7 @@ mod view;
 pub(crate) use accounts::{Family, Rotation};
 pub(crate) use batch::{Batch, Committed, Idempotency, Position};
 pub use error::StorageError;
-#[cfg(test)]
-pub(crate) use log::StoredEvent;
-pub(crate) use log::{Page, Standing};
+pub(crate) use log::{Bound, LogPlace, Page, Reader, Standing, StoredEvent};
 pub(crate) use record::{Record, versioned};
 pub(crate) use view::View;
 

@@ -1,31 +1,36 @@
-//! How much may be on its way to one client: at most 512 events and 1 MiB without an ack, so that
-//! a slow reader is late and never a memory cost.
+//! How much is on its way to one client without an ack, so that a slow reader is late and never a
+//! memory cost.
 
+use super::exchange::Window;
+use crate::storage::Bound;
 use protocol::Channel;
 use std::collections::{BTreeMap, VecDeque};
 
-/// Events on their way without an ack.
-pub(crate) const EVENTS: usize = 512;
-/// Bytes on their way without an ack.
-pub(crate) const BYTES: usize = 1024 * 1024;
-
 /// What is on its way.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Credit {
+    window: Window,
     sent: BTreeMap<Channel, VecDeque<(u64, usize)>>,
     events: usize,
     bytes: usize,
 }
 
 impl Credit {
-    /// Whether an event of this size may go. With nothing on its way one always may.
-    pub(super) fn admits(&self, size: usize) -> bool {
-        self.events == 0 || (self.events < EVENTS && self.bytes + size <= BYTES)
+    pub(super) fn new(window: Window) -> Self {
+        Self { window, sent: BTreeMap::new(), events: 0, bytes: 0 }
     }
 
-    /// How many events may go at most.
-    pub(super) fn room(&self) -> usize {
-        if self.bytes >= BYTES { 0 } else { EVENTS.saturating_sub(self.events) }
+    /// Whether an event of this size may go. With nothing on its way one always may.
+    pub(super) fn admits(&self, size: usize) -> bool {
+        self.events == 0
+            || (self.events < self.window.events && self.bytes + size <= self.window.bytes)
+    }
+
+    /// How much may go at most.
+    pub(super) fn room(&self) -> Bound {
+        let bytes = self.window.bytes.saturating_sub(self.bytes);
+        let events = if bytes == 0 { 0 } else { self.window.events.saturating_sub(self.events) };
+        Bound { events, bytes }
     }
 
     /// An event goes.
@@ -75,11 +80,12 @@ mod tests {
     #[test]
     fn one_event_larger_than_the_window_goes_when_nothing_is_on_its_way() {
         let channel = Channel::User(UserId(Uuid::nil()));
-        let mut credit = Credit::default();
-        assert!(credit.admits(BYTES * 2));
-        credit.spend(channel, 1, BYTES * 2);
+        let window = Window { events: 512, bytes: 1_000, is_shared: false };
+        let mut credit = Credit::new(window);
+        assert!(credit.admits(2_000));
+        credit.spend(channel, 1, 2_000);
         assert!(!credit.admits(1));
-        assert_eq!(credit.room(), 0);
+        assert_eq!(credit.room().events, 0);
         assert!(credit.acknowledge(channel, 1));
         assert_eq!(credit.outstanding(), (0, 0));
         assert!(!credit.acknowledge(channel, 1));

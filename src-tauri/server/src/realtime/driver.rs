@@ -1,72 +1,72 @@
-//! Runs one connection: feeds the machine with frames, time and answers of the storage, and does
-//! what it says.
+//! Runs one connection, whatever carries it: feeds the machine with frames, time and answers of the
+//! storage, and does what it says.
 
 use super::{
-    exchange::{Action, Input, Moment, Setup},
-    hub::{Hub, Place},
-    machine::Machine,
+    exchange::{Action, Input, Judged, Moment, Setup, Window},
+    hub::Place,
+    machine::{self, Machine},
+    peer::{Carrier, Outgoing, Peer},
+    poll,
+    socket::{Socket, SocketPeer},
 };
 use crate::{
     app::App,
     auth::{Access, TokenError},
-    fanout::Bell,
-    storage::{Standing, StorageError},
+    fanout::{Bell, Ring},
+    storage::{LogPlace, Position, Reader, StorageError},
 };
-use axum::extract::ws::{CloseFrame, Message};
-use futures_util::{Sink, SinkExt, Stream, StreamExt, future::BoxFuture, stream::FuturesUnordered};
-use protocol::{
-    ConnectionId,
-    frame::{ResyncReason, ServerFrame, close},
-};
+use futures_util::{StreamExt, future::BoxFuture, stream::FuturesUnordered};
+use protocol::{Channel, ConnectionId, frame::close};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep_until};
 
-/// A client that takes no bytes for so long is gone.
-const WRITE: Duration = Duration::from_mins(1);
 /// With so many questions open, no more frames are taken in.
-const QUESTIONS: usize = 256;
-/// How long the other side has to answer a close.
-const FAREWELL: Duration = Duration::from_secs(2);
+const QUESTIONS: usize = 64;
+/// Why a connection was no longer served.
+type Code = Option<u16>;
 
-/// Both directions of a socket: messages that come, and a place for those that go.
-pub trait Socket:
-    Stream<Item = Result<Message, axum::Error>> + Sink<Message, Error = axum::Error> + Send + Unpin
-{
+/// Serve a WebSocket until it ends, or close one that may not be used with the code that says why.
+pub(crate) async fn connect(app: Arc<App>, admitted: Result<Access, u16>, socket: impl Socket) {
+    let mut peer = SocketPeer(socket);
+    match admitted {
+        Ok(access) => drop(serve(app, access, peer).await),
+        Err(code) => peer.close(code).await,
+    }
 }
 
-impl<S> Socket for S where
-    S: Stream<Item = Result<Message, axum::Error>>
-        + Sink<Message, Error = axum::Error>
-        + Send
-        + Unpin
-{
-}
-
-/// Close a socket that may not be used.
-pub(crate) async fn refuse(mut socket: impl Socket, code: u16) {
-    say_goodbye(&mut socket, code).await;
-}
-
-/// Serve a socket until it ends.
-pub(crate) async fn serve(app: Arc<App>, access: Access, mut socket: impl Socket) {
+/// Serve a client until its connection ends; gives its end back.
+pub(crate) async fn serve<P: Peer>(app: Arc<App>, access: Access, mut peer: P) -> P {
     let conn = ConnectionId(app.ids.next());
-    let Some(place) = Hub::enter(&app, conn, access.user, access.family) else {
-        return refuse(socket, close::TOO_MANY_CONNECTIONS).await;
+    let Some(place) = app.hub.enter(conn, (access.user, access.family), P::CARRIER) else {
+        peer.close(close::TOO_MANY_CONNECTIONS).await;
+        return peer;
     };
     let setup = Setup {
         conn,
         server_id: app.server_id,
         node: String::from("single"),
         token_exp: access.expires_at,
+        window: window(P::CARRIER),
     };
-    tracing::debug!(%conn, "a connection began");
+    tracing::debug!(%conn, carrier = ?P::CARRIER, "a connection began");
     let bell = app.doorbell.listen(access.user);
     let began = Instant::now();
-    let moment = moment(&app, began);
-    let machine = Machine::new(setup, moment);
-    let driver = Driver { app, access, bell, began, machine, questions: FuturesUnordered::new() };
-    let code = driver.run(&mut socket, &place).await;
+    let machine = Machine::new(setup, moment(&app, began));
+    let questions = FuturesUnordered::new();
+    let mut driver = Driver { app, access, place, bell, began, machine, questions };
+    let code = driver.run(&mut peer).await;
+    if P::CARRIER != Carrier::Poll {
+        driver.app.doorbell.leave(&driver.bell);
+    }
     tracing::debug!(%conn, code, "a connection ended");
+    peer
+}
+
+fn window(carrier: Carrier) -> Window {
+    match carrier {
+        Carrier::Socket | Carrier::Stream => machine::WINDOW,
+        Carrier::Poll => poll::WINDOW,
+    }
 }
 
 fn moment(app: &App, began: Instant) -> Moment {
@@ -76,143 +76,170 @@ fn moment(app: &App, began: Instant) -> Moment {
 struct Driver {
     app: Arc<App>,
     access: Access,
+    place: Place,
     bell: Arc<Bell>,
     began: Instant,
     machine: Machine,
-    questions: FuturesUnordered<BoxFuture<'static, Input>>,
+    questions: FuturesUnordered<BoxFuture<'static, Answer>>,
+}
+
+/// What a question led to.
+enum Answer {
+    Input(Input),
+    /// A fresh token is good; it may be of another sign-in.
+    Fresh(Access),
 }
 
 impl Driver {
-    /// Gives the close code; `None` when the other side ended it.
-    async fn run(mut self, socket: &mut impl Socket, place: &Place) -> Option<u16> {
+    /// Gives the close code; `None` when it ended without one.
+    async fn run<P: Peer>(&mut self, peer: &mut P) -> Code {
         loop {
-            let input = self.next_input(socket, place).await?;
+            let input = self.next_input(peer).await?;
             let actions = self.machine.handle(input, moment(&self.app, self.began));
             // Listening begins before the log is judged, so nothing falls between.
             self.bell.hear(self.machine.channels());
             for action in actions {
-                if let Action::Close(code) = action {
-                    say_goodbye(socket, code).await;
-                    return Some(code);
+                match action {
+                    Action::Send(frame) => {
+                        let writing = peer.send(Outgoing::Frame(frame));
+                        unless_over(&self.app, &self.place, writing).await?;
+                    }
+                    Action::Event(event) => {
+                        let writing = peer.send(Outgoing::Event(event));
+                        unless_over(&self.app, &self.place, writing).await?;
+                    }
+                    Action::Close(code) => {
+                        peer.close(code).await;
+                        return Some(code);
+                    }
+                    action => self.act(action),
                 }
-                self.act(action, socket).await?;
             }
+            let is_at_rest = self.machine.is_at_rest();
+            unless_over(&self.app, &self.place, peer.flush(is_at_rest)).await?;
         }
     }
 
-    async fn next_input(&mut self, socket: &mut impl Socket, place: &Place) -> Option<Input> {
+    async fn next_input<P: Peer>(&mut self, peer: &mut P) -> Option<Input> {
         let deadline = self.machine.next_deadline();
         let tick = self.began + deadline.min(Duration::from_hours(1));
         tokio::select! {
             biased;
             () = self.app.stopping.cancelled() => Some(Input::Drain),
-            () = place.revoked.cancelled() => Some(Input::End(close::TOKEN_REVOKED)),
-            Some(answer) = self.questions.next() => Some(answer),
-            received = socket.next(), if self.questions.len() < QUESTIONS => {
-                received.and_then(input_of)
-            }
-            moved = self.bell.rung() => Some(Input::Moved(moved)),
+            code = self.place.ended() => code.map(Input::End),
+            Some(answer) = self.questions.next() => Some(self.input_of(answer)),
+            received = peer.receive(), if self.questions.len() < QUESTIONS => received,
+            ring = self.bell.rung() => Some(match ring {
+                Ring::Moved(moved) => Input::Moved(moved),
+                Ring::Signs(frames) => Input::Signs(frames),
+            }),
             () = sleep_until(tick) => Some(Input::Tick),
         }
     }
 
-    async fn act(&mut self, action: Action, socket: &mut impl Socket) -> Option<()> {
-        let (storage, owner) = (self.app.storage.clone(), self.access.user);
-        match action {
-            Action::Send(frame) => return write(socket, text_of(&frame)).await,
-            Action::Event(text) => return write(socket, text).await,
-            Action::Close(_) => {}
-            Action::Judge { wish, ticket } => {
-                let app = Arc::clone(&self.app);
-                self.ask(async move {
-                    let standing = storage.standing(owner, wish).await;
-                    if let Ok(Standing::Resync(ResyncReason::Ahead | ResyncReason::Rewound)) =
-                        standing
-                    {
-                        // Others who follow the channel are in the old history.
-                        let old = crate::storage::Position::unknown(app.ids.next());
-                        app.doorbell.ring(owner, &BTreeMap::from([(wish.ch, old)]));
-                    }
-                    answer(standing, |standing| Input::Judged {
-                        channel: wish.ch,
-                        ticket,
-                        standing,
-                    })
-                });
+    fn input_of(&mut self, answer: Answer) -> Input {
+        match answer {
+            Answer::Input(input) => input,
+            Answer::Fresh(access) => {
+                self.place.change_family(access.family);
+                self.access = access;
+                Input::Token(Ok(access.expires_at))
             }
-            Action::Read { next, limit } => self.ask(async move {
-                let after = (next.epoch, next.after);
-                let page = storage.events(owner, next.channel, after, limit).await;
+        }
+    }
+
+    fn act(&mut self, action: Action) {
+        let (app, reader) = (Arc::clone(&self.app), self.reader());
+        match action {
+            Action::Send(_) | Action::Event(_) | Action::Close(_) => {}
+            Action::Greet(device) => {
+                self.place.greet(device);
+                self.bell.greet(device);
+            }
+            Action::Tell(sign) => app.doorbell.show(&self.bell, sign),
+            Action::Judge(wishes) => self.ask(async move {
+                let asked: Vec<_> =
+                    wishes.iter().map(|(wish, ticket)| (wish.ch, *ticket)).collect();
+                let wishes = wishes.into_iter().map(|(wish, _)| wish).collect();
+                let judged = app.storage.standings(reader, wishes).await;
+                answer(judged, |judged| {
+                    tell_renewed(&app, reader, judged.renewed);
+                    let standings = asked.into_iter().zip(judged.standings);
+                    Input::Judged(
+                        standings
+                            .map(|((channel, ticket), standing)| Judged {
+                                channel,
+                                ticket,
+                                standing,
+                            })
+                            .collect(),
+                    )
+                })
+            }),
+            Action::Read { next, bound } => self.ask(async move {
+                let from = LogPlace { epoch: next.epoch, after: next.after, last: next.last };
                 let (channel, ticket) = (next.channel, next.ticket);
+                let page = app.storage.events(reader, channel, from, bound).await;
                 answer(page, |page| Input::Paged { channel, ticket, page })
             }),
             Action::ReadTops { n, channels } => self.ask(async move {
-                let tops = storage.tops(owner, channels).await;
+                let tops = app.storage.tops(reader, channels).await;
                 answer(tops, |tops| Input::Tops { n, tops })
             }),
             Action::CheckToken(token) => {
-                let (app, access) = (Arc::clone(&self.app), self.access);
-                self.ask(async move { check_token(&app, &access, &token).await });
+                let before = self.access;
+                self.ask(async move { check_token(&app, &before, &token).await });
             }
         }
-        Some(())
     }
 
-    fn ask(&mut self, question: impl Future<Output = Input> + Send + 'static) {
+    fn reader(&self) -> Reader {
+        Reader { owner: self.access.user, family: self.access.family }
+    }
+
+    fn ask(&mut self, question: impl Future<Output = Answer> + Send + 'static) {
         self.questions.push(Box::pin(question));
     }
 }
 
-fn answer<T>(result: Result<T, StorageError>, input: impl FnOnce(T) -> Input) -> Input {
-    match result {
-        Ok(value) => input(value),
+/// Whoever takes nothing more must hold up neither the stop nor the end of a sign-in.
+async fn unless_over(
+    app: &App,
+    place: &Place,
+    writing: impl Future<Output = Option<()>>,
+) -> Option<()> {
+    tokio::select! {
+        biased;
+        written = writing => written,
+        () = app.stopping.cancelled() => None,
+        _ = place.ended() => None,
+    }
+}
+
+/// Others who follow these channels are in the old history.
+fn tell_renewed(app: &App, reader: Reader, renewed: Vec<Channel>) {
+    let old = |channel| (channel, Position::unknown(app.ids.next()));
+    let moved: BTreeMap<Channel, Position> = renewed.into_iter().map(old).collect();
+    app.doorbell.ring(reader.owner, &moved);
+}
+
+fn answer<T>(result: Result<Option<T>, StorageError>, input: impl FnOnce(T) -> Input) -> Answer {
+    Answer::Input(match result {
+        Ok(Some(value)) => input(value),
+        Ok(None) => Input::End(close::TOKEN_REVOKED),
         Err(error) => {
             tracing::warn!(%error, "a connection ends because the storage failed");
             Input::End(close::STATE_INVALIDATED)
         }
-    }
-}
-
-async fn check_token(app: &App, before: &Access, token: &str) -> Input {
-    Input::Token(match app.tokens.check(token).await {
-        Ok(access) if access.user == before.user => Ok(access.expires_at),
-        Err(TokenError::Expired) => Err(close::TOKEN_EXPIRED),
-        Err(TokenError::Storage(_)) => Err(close::STATE_INVALIDATED),
-        Ok(_) | Err(_) => Err(close::TOKEN_REVOKED),
     })
 }
 
-/// `None` when the other side ended the connection.
-fn input_of(received: Result<Message, axum::Error>) -> Option<Input> {
-    match received {
-        Ok(Message::Text(text)) => Some(Input::Text(text.as_str().to_owned())),
-        Ok(Message::Ping(_) | Message::Pong(_)) => Some(Input::Life),
-        Ok(Message::Binary(_)) => Some(Input::Unreadable),
-        Ok(Message::Close(_)) => None,
-        Err(error) => {
-            // A frame that is too large can still be answered; a broken connection cannot.
-            tracing::debug!(%error, "a socket could not be read");
-            Some(Input::Unreadable)
-        }
-    }
-}
-
-fn text_of(frame: &ServerFrame) -> String {
-    serde_json::to_string(frame).expect("every frame has a JSON form")
-}
-
-async fn write(socket: &mut impl Socket, text: String) -> Option<()> {
-    timeout(WRITE, socket.send(Message::Text(text.into()))).await.ok()?.ok()
-}
-
-/// Send the close frame and wait a little for the answer, so that it is read before the end.
-async fn say_goodbye(socket: &mut impl Socket, code: u16) {
-    let frame = CloseFrame { code, reason: axum::extract::ws::Utf8Bytes::default() };
-    let sent = timeout(FAREWELL, socket.send(Message::Close(Some(frame)))).await;
-    if !matches!(sent, Ok(Ok(()))) {
-        return;
-    }
-    let read_out = async { while let Some(Ok(_)) = socket.next().await {} };
-    // Whoever does not answer is left.
-    let _answered = timeout(FAREWELL, read_out).await;
+async fn check_token(app: &App, before: &Access, token: &str) -> Answer {
+    let code = match app.tokens.check(token).await {
+        Ok(access) if access.user == before.user => return Answer::Fresh(access),
+        Err(TokenError::Expired) => close::TOKEN_EXPIRED,
+        Err(TokenError::Storage(_)) => close::STATE_INVALIDATED,
+        Ok(_) | Err(_) => close::TOKEN_REVOKED,
+    };
+    Answer::Input(Input::Token(Err(code)))
 }

@@ -1,10 +1,10 @@
 //! What goes into the machine of a connection and what comes out of it.
 
-use super::subscription::Next;
-use crate::storage::{Page, Standing};
+use super::{signs::Sign, subscription::Next};
+use crate::storage::{Bound, Page, Standing, StoredEvent};
 use protocol::{
-    Channel, ConnectionId, Epoch, ServerId, Timestamp,
-    frame::{ServerFrame, Subscription},
+    Channel, ConnectionId, DeviceId, Epoch, ServerId, Timestamp,
+    frame::{ClientFrame, ServerFrame, Subscription},
 };
 use std::{collections::BTreeMap, time::Duration};
 
@@ -17,11 +17,24 @@ pub(crate) struct Moment {
     pub(crate) wall: Timestamp,
 }
 
+/// How one subscription of an [`Action::Judge`] stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Judged {
+    /// The log.
+    pub(crate) channel: Channel,
+    /// Of the question.
+    pub(crate) ticket: u64,
+    /// How it stands.
+    pub(crate) standing: Standing,
+}
+
 /// What comes to the connection.
 #[derive(Debug)]
 pub(crate) enum Input {
     /// A text frame.
     Text(String),
+    /// A frame that was read already.
+    Frame(ClientFrame),
     /// Any sign of life without content.
     Life,
     /// A frame that is not text, or larger than allowed.
@@ -30,15 +43,10 @@ pub(crate) enum Input {
     Tick,
     /// Channels have moved.
     Moved(Vec<(Channel, Epoch, u64)>),
+    /// What other devices do in followed sessions.
+    Signs(Vec<ServerFrame>),
     /// The answer to [`Action::Judge`].
-    Judged {
-        /// The log.
-        channel: Channel,
-        /// Of the question.
-        ticket: u64,
-        /// How it stands.
-        standing: Standing,
-    },
+    Judged(Vec<Judged>),
     /// The answer to [`Action::Read`].
     Paged {
         /// The log.
@@ -69,22 +77,21 @@ pub(crate) enum Action {
     /// Send a frame.
     Send(ServerFrame),
     /// Send an event's frame.
-    Event(String),
-    /// Close the socket; nothing follows.
+    Event(StoredEvent),
+    /// Close the connection; nothing follows.
     Close(u16),
-    /// Find out where a subscription stands.
-    Judge {
-        /// From where.
-        wish: Subscription,
-        /// Comes back.
-        ticket: u64,
-    },
+    /// The client has said which installation it is.
+    Greet(DeviceId),
+    /// Tell the other devices.
+    Tell(Sign),
+    /// Find out where subscriptions stand, each with a ticket that comes back.
+    Judge(Vec<(Subscription, u64)>),
     /// Read the next events.
     Read {
         /// What and from where.
         next: Next,
-        /// At most this many.
-        limit: u32,
+        /// At most this much.
+        bound: Bound,
     },
     /// Read where channels stand, for a pong.
     ReadTops {
@@ -95,6 +102,18 @@ pub(crate) enum Action {
     },
     /// Check a fresh access token.
     CheckToken(String),
+}
+
+/// How much may be on its way to a client without an ack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Window {
+    /// Events.
+    pub(crate) events: usize,
+    /// Bytes. One event may be larger, alone.
+    pub(crate) bytes: usize,
+    /// Whether the channels that wait divide it among themselves. Otherwise each takes a page in its
+    /// turn, which is quicker, but needs a connection that stays.
+    pub(crate) is_shared: bool,
 }
 
 /// What a connection is given at its beginning.
@@ -108,4 +127,6 @@ pub(crate) struct Setup {
     pub(crate) node: String,
     /// When its token expires.
     pub(crate) token_exp: Timestamp,
+    /// How much it may have on its way.
+    pub(crate) window: Window,
 }

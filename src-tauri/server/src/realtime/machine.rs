@@ -1,18 +1,19 @@
 //! One connection as a pure state machine: `(state, input, moment) → actions`. It decides what is
-//! sent, read and closed; sockets, storage and clocks belong to the driver.
+//! sent, read and closed; transports, storage and clocks belong to the driver. What it does about
+//! channels is in `following`.
+
+mod following;
 
 use super::{
-    credit::{BYTES, Credit, EVENTS},
-    exchange::{Action, Input, Moment, Setup},
+    allowance::Allowance,
+    credit::Credit,
+    exchange::{Action, Input, Moment, Setup, Window},
+    signs::{Sign, Signs},
     subscription::Subscriptions,
 };
-use crate::storage::{Page, Standing};
 use protocol::{
-    Channel, Timestamp,
-    frame::{
-        ClientFrame, Limits, ReconnectAdvice, ServerFrame, Subscription, SubscriptionMode, VERSION,
-        close,
-    },
+    Channel, DeviceId, Timestamp,
+    frame::{ClientFrame, Limits, ReconnectAdvice, ServerFrame, Subscription, VERSION, close},
 };
 use std::time::Duration;
 
@@ -20,7 +21,10 @@ use std::time::Duration;
 pub(crate) const CHANNELS: usize = 128;
 /// Largest frame taken in, in bytes.
 pub(crate) const FRAME_IN: usize = 256 * 1024;
-const FRAME_OUT: u32 = 1024 * 1024;
+/// Largest frame sent, in bytes.
+const FRAME_OUT: usize = 1024 * 1024;
+/// What a socket may have on its way without an ack.
+pub(crate) const WINDOW: Window = Window { events: 512, bytes: 1024 * 1024, is_shared: false };
 const HELLO: Duration = Duration::from_secs(10);
 const SILENCE: Duration = Duration::from_secs(75);
 const SLOW: Duration = Duration::from_mins(1);
@@ -42,6 +46,8 @@ pub(crate) struct Machine {
     setup: Setup,
     phase: Phase,
     subscriptions: Subscriptions,
+    signs: Signs,
+    allowance: Allowance,
     credit: Credit,
     heard_at: Duration,
     token_deadline: Duration,
@@ -54,11 +60,14 @@ impl Machine {
     /// A connection that has just been accepted.
     pub(crate) fn new(setup: Setup, now: Moment) -> Self {
         let token_deadline = deadline(setup.token_exp, now);
+        let credit = Credit::new(setup.window);
         Self {
             setup,
             phase: Phase::Greeting,
             subscriptions: Subscriptions::default(),
-            credit: Credit::default(),
+            signs: Signs::default(),
+            allowance: Allowance::new(),
+            credit,
             heard_at: now.elapsed,
             token_deadline,
             refused: 0,
@@ -71,6 +80,12 @@ impl Machine {
         self.subscriptions.channels()
     }
 
+    /// Whether nothing more will be sent before something else happens.
+    pub(crate) fn is_at_rest(&self) -> bool {
+        let waits = self.subscriptions.waits() && self.has_room();
+        self.phase == Phase::Open && !self.subscriptions.asks() && !waits
+    }
+
     /// When it wants a [`Input::Tick`] at the latest, since its beginning.
     pub(crate) fn next_deadline(&self) -> Duration {
         let life = match self.phase {
@@ -78,7 +93,8 @@ impl Machine {
             Phase::Open | Phase::Closed => self.heard_at + SILENCE,
         };
         let slow = self.blocked_since.map_or(Duration::MAX, |since| since + SLOW);
-        life.min(slow).min(self.token_deadline)
+        let signs = self.signs.next_deadline(self.heard_at);
+        life.min(slow).min(self.token_deadline).min(signs)
     }
 
     /// Take something in.
@@ -92,6 +108,10 @@ impl Machine {
                 self.heard_at = now.elapsed;
                 self.text(&text, now, &mut actions);
             }
+            Input::Frame(frame) => {
+                self.heard_at = now.elapsed;
+                self.frame(frame, now, &mut actions);
+            }
             Input::Life => self.heard_at = now.elapsed,
             Input::Unreadable => self.violation(&mut actions),
             Input::Tick => {}
@@ -100,9 +120,8 @@ impl Machine {
                     self.subscriptions.moved(channel, epoch, top);
                 }
             }
-            Input::Judged { channel, ticket, standing } => {
-                self.judged(channel, ticket, standing, &mut actions);
-            }
+            Input::Signs(frames) => self.show(frames, &mut actions),
+            Input::Judged(judged) => self.judged(judged, &mut actions),
             Input::Paged { channel, ticket, page } => {
                 self.paged(channel, ticket, page, &mut actions);
             }
@@ -142,26 +161,56 @@ impl Machine {
     }
 
     fn text(&mut self, text: &str, now: Moment, actions: &mut Vec<Action>) {
-        let frame = match serde_json::from_str::<ClientFrame>(text) {
-            Ok(frame) if text.len() <= FRAME_IN => frame,
+        match serde_json::from_str::<ClientFrame>(text) {
+            Ok(frame) if text.len() <= FRAME_IN => self.frame(frame, now, actions),
             Err(_) if self.phase == Phase::Open && is_of_another_version(text) => {
-                actions.push(Self::refuse("unknown_frame", 0, None));
-                return;
+                if self.may_ask(now, actions) {
+                    actions.push(Self::refuse("unknown_frame", 0, None));
+                }
             }
-            Ok(_) | Err(_) => return self.violation(actions),
-        };
+            Ok(_) | Err(_) => self.violation(actions),
+        }
+    }
+
+    /// Whether the client may ask one more question; closes it when not.
+    fn may_ask(&mut self, now: Moment, actions: &mut Vec<Action>) -> bool {
+        let allowed = self.allowance.take(now.elapsed);
+        if !allowed {
+            let code = close::RATE_LIMITED;
+            actions.push(Self::refuse("rate_limited", code, None));
+            self.close(code, actions);
+        }
+        allowed
+    }
+
+    fn frame(&mut self, frame: ClientFrame, now: Moment, actions: &mut Vec<Action>) {
         match (self.phase, frame) {
-            (Phase::Greeting, ClientFrame::Hello { v, subs, .. }) => {
-                self.hello(v, subs, now, actions);
+            (Phase::Greeting, ClientFrame::Hello { v, device, subs, .. }) => {
+                self.hello((v, device), subs, now, actions);
             }
-            (Phase::Open, frame) => self.frame(frame, actions),
+            (Phase::Open, ClientFrame::Ack { pos }) => {
+                let mut news = false;
+                for (channel, seq) in pos {
+                    news |= self.credit.acknowledge(channel, seq);
+                }
+                if news {
+                    self.blocked_since = None;
+                } else {
+                    self.may_ask(now, actions);
+                }
+            }
+            (Phase::Open, frame) => {
+                if self.may_ask(now, actions) {
+                    self.question(frame, now, actions);
+                }
+            }
             (Phase::Greeting | Phase::Closed, _) => self.violation(actions),
         }
     }
 
     fn hello(
         &mut self,
-        version: u32,
+        (version, device): (u32, DeviceId),
         wishes: Vec<Subscription>,
         now: Moment,
         actions: &mut Vec<Action>,
@@ -172,10 +221,9 @@ impl Machine {
             return self.close(code, actions);
         }
         self.phase = Phase::Open;
+        actions.push(Action::Greet(device));
         actions.push(Action::Send(self.ready(now)));
-        for wish in wishes {
-            self.follow(wish, actions);
-        }
+        self.follow(wishes, actions);
     }
 
     fn ready(&self, now: Moment) -> ServerFrame {
@@ -190,119 +238,45 @@ impl Machine {
             token_exp: self.setup.token_exp,
             limits: Limits {
                 frame_in: small(FRAME_IN),
-                frame_out: FRAME_OUT,
+                frame_out: small(FRAME_OUT),
                 channels: small(CHANNELS),
-                unacked_events: small(EVENTS),
-                unacked_bytes: small(BYTES),
+                unacked_events: small(self.setup.window.events),
+                unacked_bytes: small(self.setup.window.bytes),
             },
             reconnect: RECONNECT,
         }
     }
 
-    fn frame(&mut self, frame: ClientFrame, actions: &mut Vec<Action>) {
+    fn question(&mut self, frame: ClientFrame, now: Moment, actions: &mut Vec<Action>) {
         match frame {
             ClientFrame::Hello { .. } => self.violation(actions),
-            ClientFrame::Sub(wish) => self.follow(wish, actions),
+            ClientFrame::Sub(wish) => self.follow(vec![wish], actions),
             ClientFrame::Unsub { ch } => {
-                self.subscriptions.remove(ch);
-                self.credit.release(ch);
+                self.leave(ch, actions);
                 self.blocked_since = None;
-            }
-            ClientFrame::Ack { pos } => {
-                for (channel, seq) in pos {
-                    if self.credit.acknowledge(channel, seq) {
-                        self.blocked_since = None;
-                    }
-                }
             }
             ClientFrame::Ping { n } => {
                 let channels = self.subscriptions.channels().collect();
                 actions.push(Action::ReadTops { n, channels });
             }
             ClientFrame::Auth { token } => actions.push(Action::CheckToken(token)),
-            ClientFrame::Typing { .. } => {}
-        }
-    }
-
-    fn follow(&mut self, wish: Subscription, actions: &mut Vec<Action>) {
-        let full = self.subscriptions.len() >= CHANNELS;
-        if full && !self.subscriptions.has(wish.ch) {
-            actions.push(Self::refuse("too_many_channels", 0, Some(wish.ch)));
-            return;
-        }
-        self.credit.release(wish.ch);
-        self.blocked_since = None;
-        let ticket = self.subscriptions.begin(&wish);
-        actions.push(Action::Judge { wish, ticket });
-    }
-
-    fn judged(
-        &mut self,
-        channel: Channel,
-        ticket: u64,
-        standing: Standing,
-        actions: &mut Vec<Action>,
-    ) {
-        if !self.subscriptions.is_current(channel, ticket) {
-            return;
-        }
-        match standing {
-            Standing::Forbidden => self.forbidden(channel, actions),
-            Standing::Resync(reason) => self.resync(channel, reason, actions),
-            Standing::Good { epoch, top } => {
-                let Some(sent) = self.subscriptions.start(channel, epoch, top) else { return };
-                let live = sent == top;
-                let mode = if live { SubscriptionMode::Live } else { SubscriptionMode::Replay };
-                let ok = ServerFrame::SubOk { ch: channel, epoch, mode, from: sent + 1, top };
-                actions.push(Action::Send(ok));
+            ClientFrame::Typing { ch, on } => {
+                actions.extend(self.signs.typing(ch, on, now.elapsed).map(Action::Tell));
             }
+            ClientFrame::Ack { .. } => {}
         }
     }
 
-    fn forbidden(&mut self, channel: Channel, actions: &mut Vec<Action>) {
-        self.subscriptions.remove(channel);
-        self.credit.release(channel);
-        actions.push(Self::refuse("forbidden", 0, Some(channel)));
-    }
-
-    fn resync(
-        &mut self,
-        channel: Channel,
-        reason: protocol::frame::ResyncReason,
-        actions: &mut Vec<Action>,
-    ) {
-        self.subscriptions.remove(channel);
-        self.credit.release(channel);
-        actions.push(Action::Send(ServerFrame::Resync { ch: channel, reason }));
-    }
-
-    fn paged(&mut self, channel: Channel, ticket: u64, page: Page, actions: &mut Vec<Action>) {
-        self.subscriptions.read_ended(ticket);
-        if !self.subscriptions.is_current(channel, ticket) {
-            return;
-        }
-        match page {
-            Page::Forbidden => self.forbidden(channel, actions),
-            Page::Resync(reason) => self.resync(channel, reason, actions),
-            Page::Events { events, top } => {
-                self.refused = 0;
-                for event in events {
-                    let size = event.frame.len();
-                    // What does not fit is read again when there is room: the log keeps it.
-                    if !self.credit.admits(size) {
-                        self.refused = size;
-                        break;
-                    }
-                    if self.subscriptions.advance(channel, event.seq) {
-                        self.credit.spend(channel, event.seq, size);
-                        actions.push(Action::Event(event.frame));
-                    }
-                }
-                if let Some(seq) = self.subscriptions.reached(channel, top) {
-                    actions.push(Action::Send(ServerFrame::CaughtUp { ch: channel, seq }));
-                }
+    /// Pass on what others do where this client is. It costs no credit: it is not kept, and there is
+    /// never more of it than devices and sessions.
+    fn show(&self, frames: Vec<ServerFrame>, actions: &mut Vec<Action>) {
+        let followed = |frame: &ServerFrame| match frame {
+            ServerFrame::Typing { ch, .. } | ServerFrame::Presence { ch, .. } => {
+                self.subscriptions.has(*ch)
             }
-        }
+            _ => false,
+        };
+        actions.extend(frames.into_iter().filter(followed).map(Action::Send));
     }
 
     /// What follows from the state as it is now: the next read, or an end whose time has come.
@@ -324,22 +298,9 @@ impl Machine {
         if self.blocked_since.is_some_and(|since| elapsed >= since + SLOW) {
             return self.close(close::SLOW_CONSUMER, actions);
         }
+        let signs: Vec<Sign> = self.signs.pass(self.heard_at, elapsed);
+        actions.extend(signs.into_iter().map(Action::Tell));
         self.read_next(elapsed, actions);
-    }
-
-    fn read_next(&mut self, elapsed: Duration, actions: &mut Vec<Action>) {
-        if !self.subscriptions.waits() {
-            self.blocked_since = None;
-            return;
-        }
-        if self.credit.room() == 0 || !self.credit.admits(self.refused) {
-            self.blocked_since.get_or_insert(elapsed);
-            return;
-        }
-        if let Some(next) = self.subscriptions.next_read() {
-            let limit = u32::try_from(self.credit.room()).unwrap_or(u32::MAX).min(300);
-            actions.push(Action::Read { next, limit });
-        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What one connection follows: how far each channel was sent, how far its log is known to go, and
 //! whose turn it is to be read.
 
-use protocol::{Channel, Epoch, frame::Subscription};
+use protocol::{Channel, Epoch, EventId, frame::Subscription};
 use std::{
     collections::BTreeMap,
     ops::Bound::{Excluded, Unbounded},
@@ -18,6 +18,8 @@ pub(crate) struct Next {
     pub(crate) epoch: Epoch,
     /// Only events after this.
     pub(crate) after: u64,
+    /// The id of the event at that number, when known.
+    pub(crate) last: Option<EventId>,
 }
 
 #[derive(Debug)]
@@ -34,6 +36,7 @@ enum State {
 struct Following {
     epoch: Epoch,
     sent: u64,
+    last: Option<EventId>,
     top: u64,
     catching_up: bool,
     rung: bool,
@@ -43,7 +46,7 @@ struct Following {
 #[derive(Debug)]
 struct Followed {
     ticket: u64,
-    from: u64,
+    from: (u64, Option<EventId>),
     state: State,
 }
 
@@ -73,7 +76,7 @@ impl Subscriptions {
     pub(super) fn begin(&mut self, wish: &Subscription) -> u64 {
         self.tickets += 1;
         let state = State::Judging { heard: None };
-        let followed = Followed { ticket: self.tickets, from: wish.seq, state };
+        let followed = Followed { ticket: self.tickets, from: (wish.seq, wish.last), state };
         self.followed.insert(wish.ch, followed);
         self.tickets
     }
@@ -90,10 +93,11 @@ impl Subscriptions {
     pub(super) fn start(&mut self, channel: Channel, epoch: Epoch, top: u64) -> Option<u64> {
         let followed = self.followed.get_mut(&channel)?;
         let State::Judging { heard } = followed.state else { return None };
-        let sent = followed.from;
+        let (sent, last) = followed.from;
         followed.state = State::Following(Following {
             epoch,
             sent,
+            last,
             top,
             catching_up: sent < top,
             rung: false,
@@ -115,9 +119,20 @@ impl Subscriptions {
         }
     }
 
+    /// Whether it is still open how something stands, or what comes next.
+    pub(super) fn asks(&self) -> bool {
+        let judging = |followed: &Followed| matches!(followed.state, State::Judging { .. });
+        self.reading.is_some() || self.followed.values().any(judging)
+    }
+
     /// Whether anything waits to be sent.
     pub(super) fn waits(&self) -> bool {
         self.followed.values().any(Followed::waits)
+    }
+
+    /// On how many channels something waits.
+    pub(super) fn waiting(&self) -> usize {
+        self.followed.values().filter(|followed| followed.waits()).count()
     }
 
     /// The channel whose turn it is, unless a read is under way.
@@ -137,8 +152,8 @@ impl Subscriptions {
         (following.rung, following.doubt) = (false, false);
         self.reading = Some(ticket);
         self.last_read = Some(turn);
-        let (epoch, after) = (following.epoch, following.sent);
-        Some(Next { channel: turn, ticket, epoch, after })
+        let Following { epoch, sent, last, .. } = *following;
+        Some(Next { channel: turn, ticket, epoch, after: sent, last })
     }
 
     /// The read under way has been answered.
@@ -149,10 +164,10 @@ impl Subscriptions {
     }
 
     /// An event is about to be sent. Gives whether it is the one that comes next.
-    pub(super) fn advance(&mut self, channel: Channel, seq: u64) -> bool {
+    pub(super) fn advance(&mut self, channel: Channel, (seq, id): (u64, EventId)) -> bool {
         match self.following(channel) {
             Some(following) if following.sent + 1 == seq => {
-                following.sent = seq;
+                (following.sent, following.last) = (seq, Some(id));
                 true
             }
             _ => false,

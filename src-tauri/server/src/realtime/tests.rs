@@ -1,12 +1,15 @@
 //! The machine of a connection, one case at a time.
 
 use super::{
-    exchange::{Action, Input, Moment, Setup},
-    machine::Machine,
+    exchange::{Action, Input, Judged, Moment, Setup},
+    machine::{Machine, WINDOW},
+    signs::{Kind, Sign},
+    subscription::Next,
 };
+use crate::storage::{Page, Standing, StoredEvent};
 use protocol::{
-    Channel, ConnectionId, JobId, ServerId, Timestamp,
-    frame::{ServerFrame, Subscription, close},
+    Channel, ConnectionId, Epoch, EventId, JobId, ServerId, SessionId, Timestamp,
+    frame::{ResyncReason, ServerFrame, Subscription, close},
 };
 use std::time::Duration;
 use uuid::Uuid;
@@ -23,6 +26,7 @@ pub(super) fn machine() -> Machine {
         server_id: ServerId(Uuid::nil()),
         node: String::new(),
         token_exp: at(3_600).wall,
+        window: WINDOW,
     };
     Machine::new(setup, at(0))
 }
@@ -106,8 +110,12 @@ fn the_hundred_and_twenty_ninth_channel_is_refused_and_the_others_stay() {
     let wishes: Vec<Subscription> = (0..129).map(wish).collect();
     let mut machine = machine();
     let actions = machine.handle(Input::Text(hello(&wishes)), at(0));
-    let judged = actions.iter().filter(|action| matches!(action, Action::Judge { .. })).count();
-    assert_eq!(judged, 128);
+    // All of them are judged in one question.
+    let judged = actions.iter().filter_map(|action| match action {
+        Action::Judge(wishes) => Some(wishes.len()),
+        _ => None,
+    });
+    assert_eq!(judged.collect::<Vec<_>>(), vec![128]);
     let refused = actions.iter().any(|action| {
         matches!(action, Action::Send(ServerFrame::Err { name, ch: Some(_), .. })
             if name == "too_many_channels")
@@ -121,4 +129,64 @@ fn at_the_stop_of_the_server_the_client_is_told_when_to_come_again() {
     let actions = machine().handle(Input::Drain, at(0));
     assert!(matches!(actions[0], Action::Send(ServerFrame::Drain { .. })));
     assert_eq!(actions[1], Action::Close(close::DRAIN));
+}
+
+/// A machine that follows one channel whose log goes to `top`, and its read under way.
+fn following(ch: Channel, top: u64) -> (Machine, Next) {
+    let mut machine = machine();
+    let epoch = Epoch(Uuid::nil());
+    let wish = Subscription { ch, epoch: Some(epoch), seq: 0, last: None };
+    let asked = machine.handle(Input::Text(hello(&[wish])), at(0));
+    let Some(Action::Judge(wishes)) = asked.last() else { panic!("{asked:?}") };
+    let standing = Standing::Good { epoch, top };
+    let judged = Judged { channel: ch, ticket: wishes[0].1, standing };
+    let actions = machine.handle(Input::Judged(vec![judged]), at(0));
+    let Some(Action::Read { next, .. }) = actions.last() else { panic!("{actions:?}") };
+    (machine, *next)
+}
+
+fn paged(next: &Next, page: Page) -> Input {
+    Input::Paged { channel: next.channel, ticket: next.ticket, page }
+}
+
+#[test]
+fn a_store_that_went_back_under_a_connection_closes_it() {
+    let (mut machine, next) = following(Channel::Job(JobId(Uuid::nil())), 3);
+    let actions = machine.handle(paged(&next, Page::WentBack), at(0));
+    assert_eq!(closes(&actions), Some(close::STORE_WENT_BACK));
+}
+
+#[test]
+fn an_event_that_no_frame_can_hold_is_read_with_the_resource() {
+    let channel = Channel::Job(JobId(Uuid::nil()));
+    let (mut machine, next) = following(channel, 1);
+    let frame = "x".repeat(1024 * 1024 + 1);
+    let (epoch, id) = (Epoch(Uuid::nil()), EventId(Uuid::nil()));
+    let event = StoredEvent { channel, epoch, seq: 1, id, frame };
+    let page = Page::Events { events: vec![event], top: 1 };
+    let resync = ServerFrame::Resync { ch: channel, reason: ResyncReason::Trimmed };
+    assert_eq!(machine.handle(paged(&next, page), at(0)), vec![Action::Send(resync)]);
+}
+
+#[test]
+fn a_flood_of_questions_is_closed() {
+    let mut machine = machine();
+    machine.handle(Input::Text(hello(&[])), at(0));
+    let mut ping = || closes(&machine.handle(Input::Text(r#"{"t":"ping","n":1}"#.into()), at(0)));
+    assert_eq!((0..512).find_map(|_| ping()), None);
+    assert_eq!(ping(), Some(close::RATE_LIMITED));
+}
+
+#[test]
+fn writing_is_shown_where_the_device_is_and_ends_by_itself() {
+    let channel = Channel::Session(SessionId(Uuid::nil()));
+    let (mut machine, _) = following(channel, 1);
+    let text = serde_json::json!({ "t": "typing", "ch": channel, "on": true }).to_string();
+    let sign = |on| Action::Tell(Sign { channel, kind: Kind::Typing, on });
+    assert_eq!(machine.handle(Input::Text(text), at(0)), vec![sign(true)]);
+    assert_eq!(machine.next_deadline(), Duration::from_secs(10));
+    assert_eq!(machine.handle(Input::Tick, at(10)), vec![sign(false)]);
+    let elsewhere = Channel::Session(SessionId(Uuid::from_u128(1)));
+    let text = serde_json::json!({ "t": "typing", "ch": elsewhere, "on": true }).to_string();
+    assert_eq!(machine.handle(Input::Text(text), at(11)), Vec::new());
 }

@@ -5,7 +5,7 @@ use super::caller::{bearer, no_token};
 use crate::{
     app::App,
     auth::{Access, TokenError},
-    realtime::{self, Socket},
+    realtime,
     refusal::Refusal,
 };
 use axum::{
@@ -35,7 +35,8 @@ pub(super) async fn open(
         .max_message_size(4 * realtime::FRAME_IN)
         .max_frame_size(4 * realtime::FRAME_IN);
     let running = app.running.clone();
-    Ok(upgrade.on_upgrade(move |socket| running.track_future(serve(app, admitted, socket))))
+    Ok(upgrade
+        .on_upgrade(move |socket| running.track_future(realtime::connect(app, admitted, socket))))
 }
 
 /// Who opens a socket, or the code to close it with.
@@ -49,13 +50,5 @@ pub(crate) async fn admit(app: &App, headers: &HeaderMap) -> Result<Admitted, Re
         Err(TokenError::Storage(error)) => Err(error.into()),
         Err(TokenError::Expired) => Ok(Err(close::TOKEN_EXPIRED)),
         Err(_) => Ok(Err(close::TOKEN_REVOKED)),
-    }
-}
-
-/// Serve a socket until it ends.
-pub(crate) async fn serve(app: Arc<App>, admitted: Admitted, socket: impl Socket) {
-    match admitted {
-        Ok(access) => realtime::serve(app, access, socket).await,
-        Err(code) => realtime::refuse(socket, code).await,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Storage, StorageError, View, blob, number, stored, uuid};
 use protocol::{Channel, DeviceId, Epoch, Ids, UserId};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -129,14 +129,21 @@ impl Storage {
 
     /// Whether a family lives.
     pub(crate) async fn family_lives(&self, id: Uuid) -> Result<bool, StorageError> {
-        self.database
-            .read(move |connection| {
-                let mut statement = connection
-                    .prepare_cached("SELECT 1 FROM family WHERE id = ?1 AND revoked = 0")?;
-                Ok(statement.exists([blob(&id)])?)
-            })
-            .await
+        self.database.read(move |connection| sign_in_lives(connection, id)).await
     }
+}
+
+impl View<'_> {
+    /// Whether a family lives.
+    pub(super) fn sign_in_lives(&self, family: Uuid) -> Result<bool, StorageError> {
+        sign_in_lives(self.connection, family)
+    }
+}
+
+fn sign_in_lives(connection: &Connection, family: Uuid) -> Result<bool, StorageError> {
+    let mut statement =
+        connection.prepare_cached("SELECT 1 FROM family WHERE id = ?1 AND revoked = 0")?;
+    Ok(statement.exists([blob(&family)])?)
 }
 
 fn open_user_channel(tx: &Transaction<'_>, id: UserId, ids: &dyn Ids) -> Result<(), StorageError> {

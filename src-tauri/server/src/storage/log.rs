@@ -10,13 +10,48 @@ use rusqlite::{OptionalExtension, params};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// An event as it goes over a socket.
+/// An event as it goes to a client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StoredEvent {
+    /// Its log.
+    pub(crate) channel: Channel,
+    /// The history of that log.
+    pub(crate) epoch: Epoch,
     /// Its number.
     pub(crate) seq: u64,
+    /// Its id.
+    pub(crate) id: EventId,
     /// The whole frame.
     pub(crate) frame: String,
+}
+
+/// Who reads logs: an owner, by a sign-in that must not have ended.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reader {
+    /// Whose logs.
+    pub(crate) owner: UserId,
+    /// The sign-in.
+    pub(crate) family: Uuid,
+}
+
+/// How much is read at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Bound {
+    /// Events, at most.
+    pub(crate) events: usize,
+    /// Bytes of their frames, exceeded by the last one at most.
+    pub(crate) bytes: usize,
+}
+
+/// From where a log is read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LogPlace {
+    /// The history.
+    pub(crate) epoch: Epoch,
+    /// Only events after this number.
+    pub(crate) after: u64,
+    /// The id of the event at that number, when known.
+    pub(crate) last: Option<EventId>,
 }
 
 /// Whether a subscription can go on from where it stands.
@@ -42,6 +77,9 @@ pub(crate) enum Page {
     Forbidden,
     /// The history ended or these events are gone.
     Resync(ResyncReason),
+    /// The log is not the one of which the events before were read: an older state of the database
+    /// was put back.
+    WentBack,
     /// They follow each other without a hole.
     Events {
         /// In order.
@@ -57,40 +95,61 @@ struct Log {
     floor: u64,
 }
 
+/// How the subscriptions of a connection stand.
+#[derive(Debug)]
+pub(crate) struct Standings {
+    /// In the order asked.
+    pub(crate) standings: Vec<Standing>,
+    /// Logs that were set back and have begun a new history.
+    pub(crate) renewed: Vec<Channel>,
+}
+
 impl Storage {
-    /// Judge where a subscription stands. A position that this log never had gives the channel a
-    /// new history.
-    pub(crate) async fn standing(
+    /// Judge where subscriptions stand, all at one moment. A position that a log never had gives the
+    /// channel a new history. `None` when the sign-in was ended.
+    pub(crate) async fn standings(
         &self,
-        owner: UserId,
-        wish: Subscription,
-    ) -> Result<Standing, StorageError> {
-        let standing = self.read(owner, move |view| view.standing(&wish)).await?;
-        if let Standing::Resync(ResyncReason::Ahead | ResyncReason::Rewound) = standing {
-            tracing::warn!(reason = ?standing, "a channel was set back and begins a new history");
-            self.renew(owner, wish).await?;
+        reader: Reader,
+        wishes: Vec<Subscription>,
+    ) -> Result<Option<Standings>, StorageError> {
+        let (standings, wishes) = {
+            let reading = self.read_for(reader, move |view| {
+                let standings = wishes.iter().map(|wish| view.standing(wish));
+                Ok((standings.collect::<Result<Vec<_>, _>>()?, wishes))
+            });
+            let Some(read) = reading.await? else { return Ok(None) };
+            read
+        };
+        let mut renewed = Vec::new();
+        for (standing, wish) in standings.iter().zip(wishes) {
+            if let Standing::Resync(ResyncReason::Ahead | ResyncReason::Rewound) = standing {
+                tracing::warn!(?standing, "a channel was set back and begins a new history");
+                self.renew(reader.owner, wish).await?;
+                renewed.push(wish.ch);
+            }
         }
-        Ok(standing)
+        Ok(Some(Standings { standings, renewed }))
     }
 
-    /// The events after a number, at most `limit`.
+    /// The events after a place. `None` when the sign-in was ended.
     pub(crate) async fn events(
         &self,
-        owner: UserId,
+        reader: Reader,
         channel: Channel,
-        after: (Epoch, u64),
-        limit: u32,
-    ) -> Result<Page, StorageError> {
-        self.read(owner, move |view| view.events(channel, after, limit)).await
+        from: LogPlace,
+        bound: Bound,
+    ) -> Result<Option<Page>, StorageError> {
+        self.read_for(reader, move |view| view.events(channel, from, bound)).await
     }
 
-    /// Where the channels stand. One that may not be followed is left out.
+    /// Where the channels stand. One that is not there is left out. `None` when the sign-in was
+    /// ended.
     pub(crate) async fn tops(
         &self,
-        owner: UserId,
+        reader: Reader,
         channels: Vec<Channel>,
-    ) -> Result<BTreeMap<Channel, (Epoch, u64)>, StorageError> {
-        self.read(owner, move |view| {
+    ) -> Result<Option<BTreeMap<Channel, (Epoch, u64)>>, StorageError> {
+        self.read_for(reader, move |view| {
             let mut tops = BTreeMap::new();
             for channel in channels {
                 if let Some(log) = view.log(channel)? {
@@ -98,6 +157,17 @@ impl Storage {
                 }
             }
             Ok(tops)
+        })
+        .await
+    }
+
+    async fn read_for<T: Send + 'static>(
+        &self,
+        reader: Reader,
+        work: impl FnOnce(&View<'_>) -> Result<T, StorageError> + Send + 'static,
+    ) -> Result<Option<T>, StorageError> {
+        self.read(reader.owner, move |view| {
+            if view.sign_in_lives(reader.family)? { work(view).map(Some) } else { Ok(None) }
         })
         .await
     }
@@ -188,46 +258,57 @@ impl View<'_> {
         Ok(id.map(EventId))
     }
 
-    fn events(
-        &self,
-        channel: Channel,
-        (epoch, after): (Epoch, u64),
-        limit: u32,
-    ) -> Result<Page, StorageError> {
+    fn events(&self, channel: Channel, from: LogPlace, bound: Bound) -> Result<Page, StorageError> {
         if !self.may_follow(channel)? {
             return Ok(Page::Forbidden);
         }
+        let LogPlace { epoch, after, last } = from;
         let Some(log) = self.log(channel)?.filter(|log| log.epoch == epoch) else {
             return Ok(Page::Resync(ResyncReason::Epoch));
         };
         if after < log.floor {
             return Ok(Page::Resync(ResyncReason::Trimmed));
         }
+        let is_other =
+            last.is_some() && after > log.floor && self.event_id(channel, after)? != last;
+        if after > log.top || is_other {
+            return Ok(Page::WentBack);
+        }
+        let events = self.page_of_events(channel, from, bound)?;
+        // A hole in the log can only be healed by reading the whole.
+        let follow = (after + 1..).zip(&events).all(|(expected, event)| event.seq == expected);
+        if !follow || (events.is_empty() && after < log.top) {
+            return Ok(Page::Resync(ResyncReason::Trimmed));
+        }
+        Ok(Page::Events { events, top: log.top })
+    }
+
+    fn page_of_events(
+        &self,
+        channel: Channel,
+        from: LogPlace,
+        bound: Bound,
+    ) -> Result<Vec<StoredEvent>, StorageError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT seq, id, at, cause, name, data FROM event
              WHERE owner = ?1 AND channel = ?2 AND seq > ?3 ORDER BY seq LIMIT ?4",
         )?;
-        let owner = blob(&self.owner.0);
+        let (name, limit) = (channel.to_string(), i64::try_from(bound.events).unwrap_or(i64::MAX));
         let mut rows =
-            statement.query(params![owner, channel.to_string(), stored(after), limit])?;
-        let mut events = Vec::new();
-        let mut expected = after + 1;
+            statement.query(params![blob(&self.owner.0), name, stored(from.after), limit])?;
+        let (mut events, mut bytes) = (Vec::new(), 0);
         while let Some(row) = rows.next()? {
-            let envelope = envelope(row, channel, epoch)?;
-            if envelope.seq != expected {
-                // A hole in the log can only be healed by reading the whole.
-                return Ok(Page::Resync(ResyncReason::Trimmed));
-            }
-            expected += 1;
-            let seq = envelope.seq;
+            let envelope = envelope(row, channel, from.epoch)?;
+            let Envelope { epoch, seq, id, .. } = envelope;
             let frame = serde_json::to_string(&ServerFrame::Ev(envelope))
                 .expect("every frame has a JSON form");
-            events.push(StoredEvent { seq, frame });
+            bytes += frame.len();
+            events.push(StoredEvent { channel, epoch, seq, id, frame });
+            if bytes >= bound.bytes {
+                break;
+            }
         }
-        if events.is_empty() && after < log.top {
-            return Ok(Page::Resync(ResyncReason::Trimmed));
-        }
-        Ok(Page::Events { events, top: log.top })
+        Ok(events)
     }
 }
 

@@ -1,0 +1,140 @@
+//! A connection as server-sent events. An event counts as acknowledged once the body has taken it,
+//! and the body takes no more than a few pieces at a time, so a slow reader holds up its own log and
+//! nothing else.
+
+use super::{
+    exchange::Input,
+    peer::{Carrier, Outgoing, Peer},
+};
+use axum::body::{Body, Bytes};
+use futures_util::stream;
+use protocol::{
+    Channel,
+    frame::{ClientFrame, ServerFrame, StreamEnd, close},
+};
+use std::{collections::BTreeMap, convert::Infallible, mem::take, time::Duration};
+use tokio::{
+    sync::mpsc,
+    time::{Instant, sleep_until, timeout},
+};
+
+/// Pieces between the connection and the body.
+const PIECES: usize = 2;
+/// A piece is closed when it has become so large, in bytes.
+const PIECE: usize = 64 * 1024;
+/// A line without content goes after so long a silence.
+const SILENCE: Duration = Duration::from_secs(10);
+/// A client that takes nothing for so long is gone.
+const WRITE: Duration = Duration::from_mins(1);
+
+/// A stream of server-sent events.
+#[derive(Debug)]
+pub(crate) struct StreamPeer {
+    hello: Option<ClientFrame>,
+    body: mpsc::Sender<Bytes>,
+    /// The one channel it is about, if it ends with it.
+    only: Option<Channel>,
+    piece: String,
+    in_piece: BTreeMap<Channel, u64>,
+    taken: BTreeMap<Channel, u64>,
+    spoke_at: Instant,
+}
+
+impl StreamPeer {
+    /// A stream that begins as if the client had said `hello`, and the body to answer with. With
+    /// `only` it ends as soon as nothing more comes on that channel.
+    pub(crate) fn new(hello: ClientFrame, only: Option<Channel>) -> (Self, Body) {
+        let (body, pieces) = mpsc::channel(PIECES);
+        let peer = Self {
+            hello: Some(hello),
+            body,
+            only,
+            piece: String::new(),
+            in_piece: BTreeMap::new(),
+            taken: BTreeMap::new(),
+            spoke_at: Instant::now(),
+        };
+        let pieces = stream::unfold(pieces, async |mut pieces: mpsc::Receiver<Bytes>| {
+            let piece = pieces.recv().await?;
+            Some((Ok::<_, Infallible>(piece), pieces))
+        });
+        (peer, Body::from_stream(pieces))
+    }
+
+    async fn hand_over(&mut self) -> Option<()> {
+        if self.piece.is_empty() {
+            return Some(());
+        }
+        let piece = Bytes::from(take(&mut self.piece));
+        timeout(WRITE, self.body.send(piece)).await.ok()?.ok()?;
+        self.taken.append(&mut self.in_piece);
+        self.spoke_at = Instant::now();
+        Some(())
+    }
+
+    fn write(&mut self, lines: &[(&str, &str)]) {
+        for (field, value) in lines {
+            self.piece.extend([field, ": ", value, "\n"]);
+        }
+        self.piece.push('\n');
+    }
+}
+
+impl Peer for StreamPeer {
+    const CARRIER: Carrier = Carrier::Stream;
+
+    async fn receive(&mut self) -> Option<Input> {
+        if let Some(hello) = self.hello.take() {
+            return Some(Input::Frame(hello));
+        }
+        if !self.taken.is_empty() {
+            return Some(Input::Frame(ClientFrame::Ack { pos: take(&mut self.taken) }));
+        }
+        tokio::select! {
+            () = self.body.closed() => None,
+            () = sleep_until(self.spoke_at + SILENCE) => {
+                // While the body takes nothing, nothing is heard of the client either.
+                if self.body.try_send(Bytes::from_static(b":\n\n")).is_ok() {
+                    self.spoke_at = Instant::now();
+                    return Some(Input::Life);
+                }
+                self.body.reserve().await.ok().map(|_| Input::Life)
+            }
+        }
+    }
+
+    async fn send(&mut self, outgoing: Outgoing) -> Option<()> {
+        match outgoing {
+            Outgoing::Event(event) => {
+                let id = format!("{}:{}:{}", event.epoch, event.seq, event.id);
+                self.in_piece.insert(event.channel, event.seq);
+                self.write(&[("id", &id), ("data", &event.frame)]);
+            }
+            Outgoing::Frame(frame) => {
+                let about = match &frame {
+                    ServerFrame::Resync { ch, .. } => Some(*ch),
+                    ServerFrame::Err { ch, .. } => *ch,
+                    _ => None,
+                };
+                let text = Outgoing::Frame(frame).into_text();
+                self.write(&[("data", &text)]);
+                if about.is_some() && about == self.only {
+                    self.close(close::STATE_INVALIDATED).await;
+                    return None;
+                }
+            }
+        }
+        if self.piece.len() >= PIECE { self.hand_over().await } else { Some(()) }
+    }
+
+    async fn flush(&mut self, _is_at_rest: bool) -> Option<()> {
+        self.hand_over().await
+    }
+
+    async fn close(&mut self, code: u16) {
+        let end = serde_json::to_string(&StreamEnd { code }).expect("a number has a JSON form");
+        self.write(&[("event", "close"), ("data", &end)]);
+        // Whoever is gone needs no farewell.
+        let _told = self.hand_over().await;
+    }
+}
