@@ -2,7 +2,7 @@
 
 use protocol::{
     Timestamp,
-    app_event::{LinkState, LinkStatus, OutboxStatus},
+    app_event::{LinkState, LinkStatus, OutboxStatus, Transport},
     records::{EscapeIndex, Regime},
 };
 
@@ -13,28 +13,47 @@ pub(crate) fn line(
     index: Option<&EscapeIndex>,
     now: Timestamp,
 ) -> String {
-    let waiting = outbox.pending + outbox.stuck;
-    let unsent = if waiting > 0 { format!(", {waiting} waiting") } else { String::new() };
     let connection = connection(link, now);
+    let unsent = unsent(outbox);
     match index {
         Some(index) => format!("{connection}{unsent} · {}", verdict(index)),
         None => format!("{connection}{unsent}"),
     }
 }
 
+/// What goes out by itself, and what waits for the person's word.
+fn unsent(outbox: &OutboxStatus) -> String {
+    let mut words = String::new();
+    if outbox.pending > 0 {
+        words.push_str(&format!(", {} waiting", outbox.pending));
+    }
+    match outbox.stuck + outbox.held {
+        0 => {}
+        1 => words.push_str(", 1 needs you"),
+        many => words.push_str(&format!(", {many} need you")),
+    }
+    words
+}
+
 fn connection(link: &LinkStatus, now: Timestamp) -> String {
     match (link.state, link.behind, link.retry_at) {
         (LinkState::Offline, ..) => String::from("Offline"),
         (LinkState::Connecting, ..) => String::from("Connecting"),
+        (LinkState::Ready | LinkState::Degraded, 1, _) => String::from("Catching up, 1 event"),
+        (LinkState::Ready | LinkState::Degraded, behind @ 2.., _) => {
+            format!("Catching up, {behind} events")
+        }
         (LinkState::Ready, 0, _) => String::from("Live"),
-        (LinkState::Ready, 1, _) => String::from("Catching up, 1 event"),
-        (LinkState::Ready, behind, _) => format!("Catching up, {behind} events"),
         (LinkState::Waiting, _, Some(at)) => {
             let seconds = at.duration_since(now).as_secs().max(0);
             format!("Waiting, next try in {seconds} s")
         }
         (LinkState::Waiting, _, None) => String::from("Waiting"),
-        (LinkState::Degraded, ..) => String::from("Degraded, slower updates"),
+        (LinkState::Degraded, 0, _) => String::from(match link.transport {
+            Some(Transport::ServerSentEvents) => "Degraded, slower updates by event stream",
+            Some(Transport::LongPoll) => "Degraded, slower updates by polling",
+            Some(Transport::WebSocket) | None => "Degraded, slower updates",
+        }),
     }
 }
 
@@ -100,6 +119,29 @@ mod tests {
     #[test]
     fn unsent_work_is_counted() {
         assert_eq!(say(&state(LinkState::Offline), 3, None), "Offline, 3 waiting");
+    }
+
+    #[test]
+    fn what_waits_for_the_person_is_told_apart_from_what_goes_by_itself() {
+        let outbox = OutboxStatus { pending: 2, stuck: 1, held: 0, oldest_at: None };
+        let live = state(LinkState::Ready);
+        assert_eq!(
+            line(&live, &outbox, None, Timestamp::UNIX_EPOCH),
+            "Live, 2 waiting, 1 needs you"
+        );
+        let outbox = OutboxStatus { pending: 0, stuck: 1, held: 3, oldest_at: None };
+        assert_eq!(line(&live, &outbox, None, Timestamp::UNIX_EPOCH), "Live, 4 need you");
+    }
+
+    #[test]
+    fn a_slower_transport_is_named() {
+        let link = LinkStatus {
+            transport: Some(Transport::ServerSentEvents),
+            ..state(LinkState::Degraded)
+        };
+        assert_eq!(say(&link, 0, None), "Degraded, slower updates by event stream");
+        let link = LinkStatus { behind: 7, ..link };
+        assert_eq!(say(&link, 0, None), "Catching up, 7 events");
     }
 
     #[test]
