@@ -126,7 +126,7 @@ pub(crate) struct Place {
     /// The built-in server, to be kept as long as the engine.
     pub(crate) built_in: Option<Server>,
     /// Where the server is.
-    address: Url,
+    pub(crate) address: Url,
     /// As whom.
     identity: link::Identity,
     /// What the person should know, when the built-in server did not start.

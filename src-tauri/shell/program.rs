@@ -116,6 +116,7 @@ async fn start_backend<R: Runtime>(
         notices: place.notice.clone().into_iter().collect(),
     };
     let ports = Ports {
+        network: Arc::new(link::Network::new(&place.address)),
         secrets: keyring,
         host: Arc::new(desktop),
         clock: Arc::new(SystemClock),

@@ -27,6 +27,8 @@ pub trait HostPort: Send + Sync {
 /// The doors to the machine.
 #[derive(Clone)]
 pub struct Ports {
+    /// The way to the server.
+    pub network: Arc<dyn link::Transport>,
     /// Where tokens are kept.
     pub secrets: Arc<dyn link::SecretStore>,
     /// Dialogs and the like.

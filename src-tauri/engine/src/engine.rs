@@ -41,7 +41,7 @@ impl Engine {
     pub async fn start(config: Config, ports: Ports) -> Result<Self, StartError> {
         let store = Store::open(config.disk, &config.data, ports.clock.now()).await?;
         let device = store.device(DeviceId(ports.ids.next())).await?;
-        let rest = Rest::new(config.server.clone());
+        let rest = Rest::new(config.server, ports.network);
         let account = Arc::new(Account::new(
             rest.clone(),
             Arc::clone(&ports.secrets),
@@ -50,7 +50,7 @@ impl Engine {
             Arc::clone(&ports.clock),
         ));
         let (out, outputs) = mpsc::channel(OUTPUTS);
-        let settings = Settings { server: config.server, device, client: config.client };
+        let settings = Settings { device, client: config.client };
         let clock = Arc::clone(&ports.clock);
         let link = Link::start(settings, Arc::clone(&account), clock, ports.seed, out);
         let outbox = store.outbox_status().await?;

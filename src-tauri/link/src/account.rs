@@ -112,6 +112,11 @@ impl Account {
         Self { rest, secrets, identity, device, clock, state, attempts }
     }
 
+    /// The way to its server.
+    pub(crate) fn rest(&self) -> &Rest {
+        &self.rest
+    }
+
     /// Whether the server is the desktop's own.
     pub fn is_embedded(&self) -> bool {
         matches!(self.identity, Identity::Embedded(_))

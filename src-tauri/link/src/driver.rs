@@ -23,7 +23,6 @@ use std::{
 };
 use tokio::{sync::mpsc, task::JoinSet, time::Instant};
 use tokio_util::sync::CancellationToken;
-use url::Url;
 
 /// Wishes of the owner that wait for the driver.
 const WISHES: usize = 256;
@@ -35,11 +34,9 @@ const WAITING_OUTPUTS: usize = 4_096;
 /// Sockets get this long to say goodbye.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// Where to connect, and as what.
+/// As what to connect. Where is the account's.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The server's address, `http` or `https`.
-    pub server: Url,
     /// Which installation.
     pub device: DeviceId,
     /// Program and version, for the server's logs.
@@ -65,7 +62,6 @@ impl Link {
         seed: u64,
         out: mpsc::Sender<Output>,
     ) -> Self {
-        crate::tls::install();
         let (wishes, wished) = mpsc::channel(WISHES);
         let connections = Arc::new(AtomicU64::new(0));
         let stopped = CancellationToken::new();
@@ -78,7 +74,6 @@ impl Link {
         let (incoming, arrived) = mpsc::channel(INCOMING);
         let driver = Driver {
             machine: Machine::new(introduction, seed),
-            server: settings.server,
             account,
             clock,
             started: Instant::now(),
@@ -137,7 +132,6 @@ impl Link {
 #[derive(Debug)]
 struct Driver {
     machine: Machine,
-    server: Url,
     account: Arc<Account>,
     clock: Arc<dyn Clock>,
     started: Instant,
@@ -213,7 +207,7 @@ impl Driver {
                 tracing::debug!(attempt, "dialling");
                 let account = Arc::clone(&self.account);
                 let incoming = self.incoming.clone();
-                let dial = socket::Dial { server: self.server.clone(), account, attempt, renew };
+                let dial = socket::Dial { account, attempt, renew };
                 self.socket = Some(Socket::open(dial, incoming, &mut self.tasks));
                 None
             }

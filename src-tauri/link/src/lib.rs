@@ -10,14 +10,18 @@ pub mod machine;
 
 mod account;
 mod driver;
+mod network;
 mod output;
 mod rest;
 mod secrets;
 mod tls;
+mod transport;
 
 pub use account::{Account, AccountError, Identity};
 pub use driver::{Link, Settings};
+pub use network::Network;
 pub use output::Output;
 pub use rest::{Read, Rest, RestError};
 pub use secrets::{MemorySecrets, SecretError, SecretStore};
 pub use tls::install as install_tls;
+pub use transport::{Incoming, Pieces, SocketError, Transport, TransportError, Wire};

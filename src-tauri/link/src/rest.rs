@@ -1,12 +1,14 @@
 //! Requests over HTTP: writes with their idempotency key, reads with the position they were taken
 //! at. Retrying is left to the outbox, tokens to the account.
 
+use crate::{Transport, TransportError};
+use bytes::Bytes;
+use http::{HeaderValue, Method, Request, Response, StatusCode, header, request::Builder};
 use protocol::{
     Epoch, ErrorCode, IdempotencyKey, Problem,
     rest::{Accepted, CHANNEL_POSITION, IDEMPOTENCY_KEY},
     write::WriteRequest,
 };
-use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
@@ -17,21 +19,18 @@ use std::{
     time::Duration,
 };
 use thiserror::Error;
-use url::{Host, Url};
+use url::Url;
 
-/// Reaching the server takes at most this.
-const CONNECT_LIMIT: Duration = Duration::from_secs(10);
+const JSON: &str = "application/json";
 /// A whole request takes at most this.
 const REQUEST_LIMIT: Duration = Duration::from_secs(30);
-/// No answer is larger than this, in bytes.
-const ANSWER_LIMIT: usize = 16 * 1024 * 1024;
 
 /// A request did not succeed.
 #[derive(Debug, Clone, Error)]
 pub enum RestError {
     /// The server was not reached, or the connection broke. The request may have taken effect.
     #[error("the server could not be reached")]
-    Unreachable(#[source] Arc<reqwest::Error>),
+    Unreachable(#[source] TransportError),
     /// No answer came in time. The request may have taken effect.
     #[error("the server did not answer in time")]
     TimedOut,
@@ -50,12 +49,13 @@ impl RestError {
     }
 }
 
-impl From<reqwest::Error> for RestError {
-    fn from(error: reqwest::Error) -> Self {
-        if error.is_timeout() {
-            return Self::TimedOut;
+impl From<TransportError> for RestError {
+    fn from(error: TransportError) -> Self {
+        match error {
+            TransportError::Unreachable(_) => Self::Unreachable(error),
+            TransportError::TimedOut => Self::TimedOut,
+            TransportError::TooLarge => Self::BadAnswer,
         }
-        Self::Unreachable(Arc::new(error.without_url()))
     }
 }
 
@@ -89,20 +89,24 @@ pub struct Read<T> {
 #[derive(Debug, Clone)]
 pub struct Rest {
     server: Url,
-    client: Client,
+    transport: Arc<dyn Transport>,
     sent: Arc<AtomicU64>,
 }
 
 impl Rest {
-    /// A client of the server at `server`. A server on this machine is never asked by a proxy.
-    pub fn new(server: Url) -> Self {
-        let client = client(&server);
-        Self { server, client, sent: Arc::default() }
+    /// A client of the server at `server`, by way of `transport`.
+    pub fn new(server: Url, transport: Arc<dyn Transport>) -> Self {
+        Self { server, transport, sent: Arc::default() }
     }
 
     /// Where the server is.
     pub fn server(&self) -> &Url {
         &self.server
+    }
+
+    /// The way to the server.
+    pub(crate) fn transport(&self) -> &Arc<dyn Transport> {
+        &self.transport
     }
 
     /// Sends a write. A repeat with the same key and bytes has no second effect.
@@ -113,14 +117,13 @@ impl Rest {
         token: &SecretString,
     ) -> Result<Accepted, RestError> {
         let mut builder = self
-            .request(method(request), &request.path)
-            .bearer_auth(token.expose_secret())
+            .to(method(request), &request.path)
+            .header(header::AUTHORIZATION, bearer(token)?)
             .header(IDEMPOTENCY_KEY, key.to_string());
         if !request.body.is_empty() {
-            builder =
-                builder.header(header::CONTENT_TYPE, "application/json").body(request.body.clone());
+            builder = builder.header(header::CONTENT_TYPE, JSON);
         }
-        parsed(&self.answer(builder).await?.0)
+        parsed(&self.answer(builder, request.body.clone()).await?.0)
     }
 
     /// Reads a record or a page. `path` begins with `/v1` and may hold a query.
@@ -129,8 +132,8 @@ impl Rest {
         path: &str,
         token: &SecretString,
     ) -> Result<Read<T>, RestError> {
-        let builder = self.request(Method::GET, path).bearer_auth(token.expose_secret());
-        let (bytes, position) = self.answer(builder).await?;
+        let builder = self.to(Method::GET, path).header(header::AUTHORIZATION, bearer(token)?);
+        let (bytes, position) = self.answer(builder, Vec::new()).await?;
         Ok(Read { body: parsed(&bytes)?, position })
     }
 
@@ -140,8 +143,9 @@ impl Rest {
         path: &str,
         body: &impl Serialize,
     ) -> Result<T, RestError> {
-        let builder = self.request(Method::POST, path).json(body);
-        parsed(&self.answer(builder).await?.0)
+        let builder = self.to(Method::POST, path).header(header::CONTENT_TYPE, JSON);
+        let body = serde_json::to_vec(body).expect("bodies have a JSON form");
+        parsed(&self.answer(builder, body).await?.0)
     }
 
     /// How many requests were sent since the start, by all clones.
@@ -149,37 +153,27 @@ impl Rest {
         self.sent.load(Ordering::Relaxed)
     }
 
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.client.request(method, address(&self.server, path))
+    /// The beginning of a request to a path of the server.
+    pub(crate) fn to(&self, method: Method, path: &str) -> Builder {
+        Request::builder().method(method).uri(address(&self.server, path).as_str())
     }
 
     async fn answer(
         &self,
-        builder: RequestBuilder,
-    ) -> Result<(Vec<u8>, Option<(Epoch, u64)>), RestError> {
+        builder: Builder,
+        body: Vec<u8>,
+    ) -> Result<(Bytes, Option<(Epoch, u64)>), RestError> {
         self.sent.fetch_add(1, Ordering::Relaxed);
-        let response = builder.send().await?;
-        let status = response.status();
-        let position = position(&response);
-        let retry_after = response.headers().get(header::RETRY_AFTER).and_then(seconds);
-        let bytes = body(response).await?;
-        if status.is_success() {
-            return Ok((bytes, position));
+        let request = builder.body(Bytes::from(body)).map_err(TransportError::unreachable)?;
+        let answer = tokio::time::timeout(REQUEST_LIMIT, self.transport.request(request)).await;
+        let response = answer.unwrap_or(Err(TransportError::TimedOut))?;
+        if response.status().is_success() {
+            let position = position(&response);
+            return Ok((response.into_body(), position));
         }
-        Err(refusal(status, retry_after, &bytes))
+        let retry_after = response.headers().get(header::RETRY_AFTER).and_then(seconds);
+        Err(refusal(response.status(), retry_after, response.body()))
     }
-}
-
-fn client(server: &Url) -> Client {
-    crate::tls::install();
-    let mut builder = Client::builder()
-        .connect_timeout(CONNECT_LIMIT)
-        .timeout(REQUEST_LIMIT)
-        .redirect(reqwest::redirect::Policy::none());
-    if is_loopback(server) {
-        builder = builder.no_proxy();
-    }
-    builder.build().expect("the TLS provider is installed and no option is wrong")
 }
 
 fn method(request: &WriteRequest) -> Method {
@@ -187,8 +181,17 @@ fn method(request: &WriteRequest) -> Method {
         .expect("the methods of writes are names of HTTP methods")
 }
 
+/// The header that carries a token; it is never printed. A token that cannot stand in a header is
+/// not one of this protocol.
+pub(crate) fn bearer(token: &SecretString) -> Result<HeaderValue, RestError> {
+    let text = format!("Bearer {}", token.expose_secret());
+    let mut value = HeaderValue::try_from(text).map_err(|_| RestError::BadAnswer)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
 /// The address of a path on the server; a path of the server's own address comes first.
-pub(crate) fn address(server: &Url, path: &str) -> Url {
+fn address(server: &Url, path: &str) -> Url {
     let mut address = server.clone();
     let (path, query) = path.split_once('?').map_or((path, None), |(p, q)| (p, Some(q)));
     let base = server.path().trim_end_matches('/');
@@ -197,36 +200,15 @@ pub(crate) fn address(server: &Url, path: &str) -> Url {
     address
 }
 
-/// Whether the address can only mean this machine.
-pub(crate) fn is_loopback(server: &Url) -> bool {
-    match server.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
-}
-
 /// The seconds of a `Retry-After` header; its date form is not used by this protocol.
-pub(crate) fn seconds(value: &header::HeaderValue) -> Option<Duration> {
+pub(crate) fn seconds(value: &HeaderValue) -> Option<Duration> {
     value.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
 }
 
-fn position(response: &Response) -> Option<(Epoch, u64)> {
+fn position(response: &Response<Bytes>) -> Option<(Epoch, u64)> {
     let text = response.headers().get(CHANNEL_POSITION)?.to_str().ok()?;
     let (epoch, seq) = text.rsplit_once(':')?;
     Some((epoch.parse().ok()?, seq.parse().ok()?))
-}
-
-async fn body(mut response: Response) -> Result<Vec<u8>, RestError> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await? {
-        bytes.extend_from_slice(&chunk);
-        if bytes.len() > ANSWER_LIMIT {
-            return Err(RestError::BadAnswer);
-        }
-    }
-    Ok(bytes)
 }
 
 fn parsed<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, RestError> {
@@ -278,18 +260,5 @@ mod tests {
         let server = Url::parse("https://example.org/trajectory/").expect("a good address");
         let full = address(&server, "/v1/sessions?limit=3");
         assert_eq!(full.as_str(), "https://example.org/trajectory/v1/sessions?limit=3");
-    }
-
-    #[test]
-    fn only_this_machine_is_loopback() {
-        for (text, expected) in [
-            ("http://127.0.0.1:80", true),
-            ("http://[::1]:80", true),
-            ("http://localhost:80", true),
-            ("https://localhost.example.org", false),
-            ("https://10.0.0.1", false),
-        ] {
-            assert_eq!(is_loopback(&Url::parse(text).expect("a good address")), expected, "{text}");
-        }
     }
 }

@@ -82,14 +82,17 @@ impl Program {
     }
 
     fn start_engine(&self) {
+        let server = "http://127.0.0.1:9".parse().unwrap();
+        let network = Arc::new(link::Network::new(&server));
         let config = engine::Config {
             data: self.data.path().to_path_buf(),
             disk: engine::Disk::files(),
-            server: "http://127.0.0.1:9".parse().unwrap(),
+            server,
             identity: link::Identity::Embedded("secret".to_owned().into()),
             client: String::from("test/0"),
         };
         let ports = Ports {
+            network,
             secrets: Arc::new(link::MemorySecrets::default()),
             host: Arc::new(NoHost),
             clock: Arc::new(SystemClock),

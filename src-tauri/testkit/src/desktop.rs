@@ -2,7 +2,7 @@
 
 use crate::{CountingIds, PATIENCE, QuietHost, World};
 use engine::{Announcements, Config, Disk, Engine, Ports};
-use link::{Identity, MemorySecrets, SecretStore};
+use link::{Identity, MemorySecrets, Network, SecretStore};
 use protocol::{AppEvent, Command, Ids, Problem, Reply, SystemClock};
 use std::{collections::VecDeque, path::PathBuf, sync::Arc, time::Duration};
 use tokio::time::timeout;
@@ -50,6 +50,7 @@ impl Desktop {
             client: "desktop/test".to_owned(),
         };
         let ports = Ports {
+            network: Arc::new(Network::new(&server)),
             secrets: Arc::clone(&secrets),
             host: Arc::new(QuietHost::new(folder.clone())),
             clock: Arc::new(SystemClock),

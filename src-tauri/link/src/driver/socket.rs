@@ -1,44 +1,27 @@
 //! One WebSocket: gets a token, dials, and carries frames both ways until it is closed or given up.
 
 use crate::{
-    Account, AccountError,
+    Account, AccountError, Incoming, SocketError, TransportError, Wire,
     machine::{DialFailure, Input},
     rest,
 };
-use futures_util::{
-    Sink, SinkExt, Stream, StreamExt,
-    stream::{SplitSink, SplitStream},
-};
+use futures_util::{Sink, SinkExt, Stream, StreamExt};
+use http::{HeaderValue, Method, StatusCode, header};
 use protocol::{
     Problem,
     frame::{ClientFrame, SUBPROTOCOL, ServerFrame},
 };
 use secrecy::{ExposeSecret, SecretString};
 use std::{sync::Arc, time::Duration};
-use tokio::{net::TcpStream, sync::mpsc, task::JoinSet};
-use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, connect_async_with_config,
-    tungstenite::{
-        Error, Message,
-        client::IntoClientRequest,
-        handshake::client::Request,
-        http::{HeaderValue, StatusCode, header},
-        protocol::WebSocketConfig,
-    },
-};
+use tokio::{sync::mpsc, task::JoinSet};
 use tokio_util::sync::{CancellationToken, DropGuard};
-use url::Url;
 
 /// Frames that wait to be sent; more mean that the connection is stuck.
 const OUTGOING: usize = 512;
-/// The largest frame of a server, 1 MiB, and what its envelope may add.
-const FRAME_LIMIT: usize = 1024 * 1024 + 64 * 1024;
 /// Resolving, connecting and the handshake take at most this together.
 const CONNECT_LIMIT: Duration = Duration::from_secs(15);
 /// Saying goodbye takes at most this.
 const CLOSE_LIMIT: Duration = Duration::from_secs(1);
-
-type WebSocket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// What is to be sent. Tokens have a frame of their own, so that they are not printed.
 #[derive(Debug)]
@@ -50,7 +33,6 @@ pub(super) enum Outgoing {
 /// What a dial needs.
 #[derive(Debug)]
 pub(super) struct Dial {
-    pub(super) server: Url,
     pub(super) account: Arc<Account>,
     pub(super) attempt: u64,
     pub(super) renew: bool,
@@ -124,16 +106,15 @@ async fn run(
         () = is_over.cancelled() => return,
         connected = connect(&dial) => connected,
     };
-    let socket = match connected {
-        Ok(socket) => socket,
+    let mut wire = match connected {
+        Ok(wire) => wire,
         Err(failure) => {
             deliver(&incoming, Input::DialFailed { attempt, failure }).await;
             return;
         }
     };
-    let (mut sink, mut stream) = socket.split();
-    carry(attempt, (&mut sink, &mut stream), (&incoming, leaving), &is_over).await;
-    if tokio::time::timeout(CLOSE_LIMIT, goodbye(sink, stream)).await.is_err() {
+    carry(attempt, &mut wire, (&incoming, leaving), &is_over).await;
+    if tokio::time::timeout(CLOSE_LIMIT, goodbye(wire)).await.is_err() {
         tracing::debug!(attempt, "the other side did not answer the close");
     }
 }
@@ -141,13 +122,13 @@ async fn run(
 /// Both directions, until one of them ends or the socket is given up.
 async fn carry(
     attempt: u64,
-    (sink, stream): (&mut SplitSink<WebSocket, Message>, &mut SplitStream<WebSocket>),
+    wire: &mut Wire,
     (incoming, leaving): (&mpsc::Sender<Input>, mpsc::Receiver<Outgoing>),
     is_over: &CancellationToken,
 ) {
-    let mut receiving = std::pin::pin!(receive(attempt, stream, incoming));
+    let mut receiving = std::pin::pin!(receive(attempt, &mut wire.incoming, incoming));
     let sending = async {
-        transmit(sink, leaving).await;
+        transmit(&mut wire.outgoing, leaving).await;
         // The close frame that says why may still be on its way.
         tokio::time::sleep(CLOSE_LIMIT).await;
         deliver(incoming, Input::Closed { attempt, code: None }).await;
@@ -159,43 +140,33 @@ async fn carry(
     }
 }
 
-async fn connect(dial: &Dial) -> Result<WebSocket, DialFailure> {
+async fn connect(dial: &Dial) -> Result<Wire, DialFailure> {
     let account = &dial.account;
     let token = if dial.renew { account.renew().await } else { account.access().await };
-    let request = request(&dial.server, &token.map_err(account_failure)?)?;
-    let config = WebSocketConfig::default()
-        .max_message_size(Some(FRAME_LIMIT))
-        .max_frame_size(Some(FRAME_LIMIT));
-    let connecting = connect_async_with_config(request, Some(config), true);
-    match tokio::time::timeout(CONNECT_LIMIT, connecting).await {
-        Ok(Ok((socket, _))) => Ok(socket),
+    let bearer = rest::bearer(&token.map_err(account_failure)?);
+    // The token goes in a header, never in the address.
+    let request = account
+        .rest()
+        .to(Method::GET, "/v1/socket")
+        .header(header::AUTHORIZATION, bearer.map_err(|_| DialFailure::Unauthorized)?)
+        .header(header::SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(SUBPROTOCOL))
+        .body(())
+        .map_err(|_| DialFailure::Unreachable)?;
+    match tokio::time::timeout(CONNECT_LIMIT, account.rest().transport().socket(request)).await {
+        Ok(Ok(wire)) => Ok(wire),
         Ok(Err(error)) => Err(dial_failure(&error)),
         Err(_) => Err(DialFailure::Unreachable),
     }
 }
 
-/// The handshake: the token goes in a header, never in the address.
-fn request(server: &Url, token: &SecretString) -> Result<Request, DialFailure> {
-    let mut address = rest::address(server, "/v1/socket");
-    let scheme = if server.scheme() == "https" { "wss" } else { "ws" };
-    address.set_scheme(scheme).map_err(|()| DialFailure::Unreachable)?;
-    let mut request = address.into_client_request().map_err(|error| dial_failure(&error))?;
-    let mut bearer = HeaderValue::try_from(format!("Bearer {}", token.expose_secret()))
-        .map_err(|_| DialFailure::Unauthorized)?;
-    bearer.set_sensitive(true);
-    let headers = request.headers_mut();
-    headers.insert(header::AUTHORIZATION, bearer);
-    headers.insert(header::SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(SUBPROTOCOL));
-    Ok(request)
-}
-
-fn dial_failure(error: &Error) -> DialFailure {
-    let Error::Http(response) = error else { return DialFailure::Unreachable };
-    if response.status() == StatusCode::UNAUTHORIZED {
-        return DialFailure::Unauthorized;
+fn dial_failure(error: &SocketError) -> DialFailure {
+    match error {
+        SocketError::Refused { status: StatusCode::UNAUTHORIZED, .. } => DialFailure::Unauthorized,
+        SocketError::Refused { retry_after: Some(wait), .. } => {
+            DialFailure::Busy { retry_after: *wait }
+        }
+        SocketError::Refused { .. } | SocketError::Transport(_) => DialFailure::Unreachable,
     }
-    let wait = response.headers().get(header::RETRY_AFTER).and_then(rest::seconds);
-    wait.map_or(DialFailure::Unreachable, |retry_after| DialFailure::Busy { retry_after })
 }
 
 fn account_failure(error: AccountError) -> DialFailure {
@@ -210,21 +181,20 @@ fn account_failure(error: AccountError) -> DialFailure {
 
 async fn receive(
     attempt: u64,
-    stream: &mut SplitStream<WebSocket>,
+    stream: &mut (impl Stream<Item = Result<Incoming, TransportError>> + Unpin),
     incoming: &mpsc::Sender<Input>,
 ) {
     deliver(incoming, Input::Opened { attempt }).await;
     loop {
         let input = match stream.next().await {
-            Some(Ok(Message::Text(text))) => match serde_json::from_str(&text) {
+            Some(Ok(Incoming::Text(text))) => match serde_json::from_str(&text) {
                 Ok(frame) => framed(attempt, frame, text.len()),
                 Err(_) => Input::Unreadable { attempt },
             },
-            Some(Ok(Message::Close(frame))) => {
-                let code = frame.map(|frame| u16::from(frame.code));
+            Some(Ok(Incoming::Close(code))) => {
                 return deliver(incoming, Input::Closed { attempt, code }).await;
             }
-            Some(Ok(_)) => Input::Unreadable { attempt },
+            Some(Ok(Incoming::Other)) => Input::Unreadable { attempt },
             Some(Err(_)) | None => {
                 return deliver(incoming, Input::Closed { attempt, code: None }).await;
             }
@@ -238,23 +208,23 @@ fn framed(attempt: u64, frame: ServerFrame, bytes: usize) -> Input {
 }
 
 /// Returns when the connection takes no more.
-async fn transmit(sink: &mut SplitSink<WebSocket, Message>, mut leaving: mpsc::Receiver<Outgoing>) {
+async fn transmit(sink: &mut (impl Sink<String> + Unpin), mut leaving: mpsc::Receiver<Outgoing>) {
     while let Some(outgoing) = leaving.recv().await {
         let frame = match outgoing {
             Outgoing::Frame(frame) => frame,
             Outgoing::Token(token) => ClientFrame::Auth { token: token.expose_secret().to_owned() },
         };
         let text = serde_json::to_string(&frame).expect("every frame has a JSON form");
-        if sink.send(Message::text(text)).await.is_err() {
+        if sink.send(text).await.is_err() {
             return;
         }
     }
 }
 
 /// Sends a close frame, or the answer to one, and waits for the other side to be done.
-async fn goodbye(mut sink: impl Sink<Message> + Unpin, mut stream: impl Stream + Unpin) {
-    if sink.close().await.is_ok() {
-        while stream.next().await.is_some() {}
+async fn goodbye(mut wire: Wire) {
+    if wire.outgoing.close().await.is_ok() {
+        while wire.incoming.next().await.is_some() {}
     }
 }
 

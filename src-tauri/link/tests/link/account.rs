@@ -1,9 +1,9 @@
 //! Signing in, staying signed in, and being signed in again after a restart.
 
-use crate::scripted_http::{Answer, Asked, HttpServer, SERVER, USER, tokens};
+use crate::scripted_http::{Answer, Asked, HttpServer, SERVER, USER, rest, tokens};
 use futures_util::future::join_all;
 use jiff::SignedDuration;
-use link::{Account, AccountError, Identity, MemorySecrets, Rest, SecretStore};
+use link::{Account, AccountError, Identity, MemorySecrets, SecretStore};
 use protocol::{Clock, DeviceId, ErrorCode, Problem, SystemClock, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::{
@@ -39,7 +39,7 @@ fn embedded() -> Identity {
 fn account(url: &Url, secrets: &Arc<MemorySecrets>, clock: Arc<dyn Clock>) -> Account {
     let secrets: Arc<dyn SecretStore> = Arc::<MemorySecrets>::clone(secrets);
     let device = DeviceId(Uuid::from_u128(1));
-    Account::new(Rest::new(url.clone()), secrets, embedded(), device, clock)
+    Account::new(rest(url), secrets, embedded(), device, clock)
 }
 
 /// Gives numbered tokens for every way to ask.
@@ -71,7 +71,7 @@ async fn a_name_and_a_password_sign_in_too() {
     let server = HttpServer::start(numbered(3_600)).await;
     let identity =
         Identity::Account { name: "ada".to_owned(), password: SecretString::from("long enough") };
-    let (rest, secrets) = (Rest::new(server.url.clone()), Arc::new(MemorySecrets::default()));
+    let (rest, secrets) = (rest(&server.url), Arc::new(MemorySecrets::default()));
     let device = DeviceId(Uuid::from_u128(1));
     let account = Account::new(rest, secrets, identity, device, Arc::new(SystemClock));
     account.access().await.expect("the server signs in");

@@ -2,9 +2,10 @@
 
 use crate::{
     bench::{EPOCH, channel, event, place, ready_frame, sub_ok},
+    scripted_http::rest,
     scripted_socket::{Peer, SocketServer},
 };
-use link::{Account, Identity, Link, MemorySecrets, Output, Rest, Settings};
+use link::{Account, Identity, Link, MemorySecrets, Output, Settings};
 use protocol::{
     Channel, DeviceId, SystemClock,
     app_event::LinkState,
@@ -25,7 +26,7 @@ struct Client {
 impl Client {
     fn start(server: &SocketServer, room: usize) -> Self {
         let identity = Identity::Embedded(SecretString::from("secret"));
-        let (rest, secrets) = (Rest::new(server.url.clone()), Arc::new(MemorySecrets::default()));
+        let (rest, secrets) = (rest(&server.url), Arc::new(MemorySecrets::default()));
         let (device, clock) = (DeviceId(Uuid::from_u128(5)), Arc::new(SystemClock));
         let account = Arc::new(Account::new(
             rest,
@@ -34,7 +35,7 @@ impl Client {
             device,
             Arc::<SystemClock>::clone(&clock),
         ));
-        let settings = Settings { server: server.url.clone(), device, client: "test/1".to_owned() };
+        let settings = Settings { device, client: "test/1".to_owned() };
         let (out, outputs) = mpsc::channel(room);
         Self { link: Link::start(settings, account, clock, 1, out), outputs }
     }

@@ -1,7 +1,7 @@
 //! Requests as they go over the wire, and answers of all kinds.
 
-use crate::scripted_http::{Answer, HttpServer};
-use link::{Rest, RestError};
+use crate::scripted_http::{Answer, HttpServer, rest};
+use link::RestError;
 use protocol::{
     Channel, ChannelPosition, Epoch, ErrorCode, IdempotencyKey, Problem, UserId,
     rest::{Accepted, Page},
@@ -34,7 +34,7 @@ fn token() -> SecretString {
 #[tokio::test]
 async fn a_write_carries_its_exact_bytes_its_key_and_the_token() {
     let server = HttpServer::start(|_| Answer::json(200, &accepted())).await;
-    let rest = Rest::new(server.url.clone());
+    let rest = rest(&server.url);
     let result = rest.send(&write(), key(), &token()).await.expect("the server accepts");
     assert_eq!(result, accepted());
     let asked = &server.asked()[0];
@@ -55,7 +55,7 @@ async fn a_read_gives_the_position_it_was_taken_at() {
         answer
     })
     .await;
-    let rest = Rest::new(server.url.clone());
+    let rest = rest(&server.url);
     let read = rest.get::<Page<u32>>("/v1/skills?limit=2", &token()).await.expect("it answers");
     assert_eq!((read.body.items, read.position), (vec![1, 2], Some((EPOCH, 41))));
     let read = rest.get::<Page<u32>>("/v1/other", &token()).await.expect("it answers");
@@ -67,7 +67,7 @@ async fn a_problem_of_the_server_comes_through_as_it_is() {
     let problem = Problem::invalid("severity", "A severity is between 0 and 1.");
     let sent = problem.clone();
     let server = HttpServer::start(move |_| Answer::json(400, &sent)).await;
-    let error = Rest::new(server.url.clone()).send(&write(), key(), &token()).await;
+    let error = rest(&server.url).send(&write(), key(), &token()).await;
     let error = error.expect_err("the server refuses");
     assert!(!error.is_retryable());
     assert_eq!(Problem::from(error), problem);
@@ -82,7 +82,7 @@ async fn a_server_that_is_busy_or_strange_is_asked_again_later() {
             body: body.as_bytes().to_vec(),
         })
         .await;
-        let error = Rest::new(server.url.clone()).send(&write(), key(), &token()).await;
+        let error = rest(&server.url).send(&write(), key(), &token()).await;
         assert!(error.expect_err("this is no acceptance").is_retryable(), "{status} {body}");
         assert_eq!(server.asked().len(), 1, "a token must not follow a redirect");
     }
@@ -94,7 +94,7 @@ async fn a_server_that_is_not_there_is_unreachable_and_nothing_of_it_is_printed(
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
         listener.local_addr().expect("it is bound")
     };
-    let rest = Rest::new(Url::parse(&format!("http://{closed}")).expect("a good address"));
+    let rest = rest(&Url::parse(&format!("http://{closed}")).expect("a good address"));
     let error = rest.send(&write(), key(), &token()).await.expect_err("nobody listens");
     assert!(matches!(error, RestError::Unreachable(_)));
     assert!(!error.to_string().contains("127.0.0.1"));
@@ -104,7 +104,7 @@ async fn a_server_that_is_not_there_is_unreachable_and_nothing_of_it_is_printed(
 #[tokio::test]
 async fn requests_are_counted_for_all_clones_together() {
     let server = HttpServer::start(|_| Answer::json(200, &accepted())).await;
-    let rest = Rest::new(server.url.clone());
+    let rest = rest(&server.url);
     for _ in 0..3 {
         rest.clone().send(&write(), key(), &token()).await.expect("the server accepts");
     }

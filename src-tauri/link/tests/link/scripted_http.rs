@@ -1,5 +1,6 @@
 //! A small HTTP server on loopback that answers as a test says and remembers what it was asked.
 
+use link::{Network, Rest};
 use protocol::{ServerId, Timestamp, UserId, rest::Tokens};
 use serde_json::Value;
 use std::sync::{Arc, Mutex};
@@ -9,6 +10,11 @@ use tokio::{
 };
 use url::Url;
 use uuid::Uuid;
+
+/// A client of a server on this machine.
+pub(crate) fn rest(url: &Url) -> Rest {
+    Rest::new(url.clone(), Arc::new(Network::new(url)))
+}
 
 /// A request as it came.
 #[derive(Debug, Clone, Default)]

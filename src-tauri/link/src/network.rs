@@ -1,0 +1,148 @@
+//! The real network: HTTP by reqwest, sockets by tungstenite.
+
+use crate::{
+    rest,
+    transport::{Incoming, Pieces, SocketError, Transport, TransportError, Wire},
+};
+use bytes::{Bytes, BytesMut};
+use futures_util::{SinkExt, StreamExt, TryStreamExt};
+use http::{Request, Response, header};
+use reqwest::Client;
+use std::time::Duration;
+use tokio_tungstenite::{
+    connect_async_with_config,
+    tungstenite::{Error, Message, client::IntoClientRequest, protocol::WebSocketConfig},
+};
+use url::{Host, Url};
+
+/// Reaching a server by HTTP takes at most this.
+const CONNECT_LIMIT: Duration = Duration::from_secs(10);
+/// No whole answer is larger than this, in bytes.
+const ANSWER_LIMIT: usize = 16 * 1024 * 1024;
+/// The largest frame of a server, 1 MiB, and what its envelope may add.
+const FRAME_LIMIT: usize = 1024 * 1024 + 64 * 1024;
+
+/// The network of this machine, for one server.
+#[derive(Debug, Clone)]
+pub struct Network {
+    client: Client,
+}
+
+impl Network {
+    /// The network to the server at `server`. A server on this machine is never asked by a proxy.
+    ///
+    /// # Panics
+    ///
+    /// When the machine's TLS certificates cannot be read.
+    pub fn new(server: &Url) -> Self {
+        crate::tls::install();
+        let mut builder = Client::builder()
+            .connect_timeout(CONNECT_LIMIT)
+            .redirect(reqwest::redirect::Policy::none());
+        if is_loopback(server) {
+            builder = builder.no_proxy();
+        }
+        let client = builder.build().expect("the TLS provider is installed, no option is wrong");
+        Self { client }
+    }
+}
+
+#[async_trait::async_trait]
+impl Transport for Network {
+    async fn request(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
+        let (head, mut pieces) = self.stream(request).await?.into_parts();
+        let mut body = BytesMut::new();
+        while let Some(piece) = pieces.next().await {
+            body.extend_from_slice(&piece?);
+            if body.len() > ANSWER_LIMIT {
+                return Err(TransportError::TooLarge);
+            }
+        }
+        Ok(Response::from_parts(head, body.freeze()))
+    }
+
+    async fn stream(&self, request: Request<Bytes>) -> Result<Response<Pieces>, TransportError> {
+        let mut answer = self.client.execute(request.try_into()?).await?;
+        let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
+        let pieces = answer.bytes_stream().map_err(TransportError::from).boxed();
+        let mut response = Response::new(pieces);
+        (*response.status_mut(), *response.headers_mut()) = (status, headers);
+        Ok(response)
+    }
+
+    async fn socket(&self, request: Request<()>) -> Result<Wire, SocketError> {
+        let config = WebSocketConfig::default()
+            .max_message_size(Some(FRAME_LIMIT))
+            .max_frame_size(Some(FRAME_LIMIT));
+        let connecting = connect_async_with_config(handshake(request)?, Some(config), true);
+        let (socket, _) = Box::pin(connecting).await.map_err(refused)?;
+        let (sink, stream) = socket.split();
+        let outgoing = sink
+            .with(|text: String| std::future::ready(Ok::<_, Error>(Message::text(text))))
+            .sink_map_err(TransportError::unreachable);
+        let incoming = stream.map(|message| match message {
+            Ok(message) => Ok(incoming(message)),
+            Err(error) => Err(TransportError::unreachable(error)),
+        });
+        Ok(Wire { outgoing: Box::pin(outgoing), incoming: incoming.boxed() })
+    }
+}
+
+/// The handshake for a socket: what was asked for, and what makes it one.
+fn handshake(request: Request<()>) -> Result<Request<()>, SocketError> {
+    let (head, ()) = request.into_parts();
+    let address = head.uri.to_string().replacen("http", "ws", 1);
+    let mut handshake = address.into_client_request().map_err(refused)?;
+    handshake.headers_mut().extend(head.headers);
+    Ok(handshake)
+}
+
+fn refused(error: Error) -> SocketError {
+    let Error::Http(response) = error else {
+        return SocketError::Transport(TransportError::unreachable(error));
+    };
+    let retry_after = response.headers().get(header::RETRY_AFTER).and_then(rest::seconds);
+    SocketError::Refused { status: response.status(), retry_after }
+}
+
+fn incoming(message: Message) -> Incoming {
+    match message {
+        Message::Text(text) => Incoming::Text(text.as_str().to_owned()),
+        Message::Close(frame) => Incoming::Close(frame.map(|frame| u16::from(frame.code))),
+        _ => Incoming::Other,
+    }
+}
+
+impl From<reqwest::Error> for TransportError {
+    fn from(error: reqwest::Error) -> Self {
+        if error.is_timeout() { Self::TimedOut } else { Self::unreachable(error.without_url()) }
+    }
+}
+
+/// Whether the address can only mean this machine.
+fn is_loopback(server: &Url) -> bool {
+    match server.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machine_is_loopback() {
+        for (text, expected) in [
+            ("http://127.0.0.1:80", true),
+            ("http://[::1]:80", true),
+            ("http://localhost:80", true),
+            ("https://localhost.example.org", false),
+            ("https://10.0.0.1", false),
+        ] {
+            assert_eq!(is_loopback(&Url::parse(text).expect("a good address")), expected, "{text}");
+        }
+    }
+}
