@@ -185,6 +185,7 @@ impl<'a> Talk<'a> {
         let decisions: BTreeMap<String, usize> =
             serde_json::from_value(self.screen.ask(decisions).await?)?;
         self.screen.click("finish").await?;
+        self.screen.click("finish-confirm").await?;
         let answers = self.screen.text("summary-answers").await?;
         self.picture("summary").await?;
         self.screen.click("nav-dashboard").await?;

@@ -1,53 +1,55 @@
 // The frame of the window: title bar, navigation, the sheet with the screen, status bar.
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { PanelLeft } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../components/button";
 import { ErrorBoundary } from "../components/error-boundary";
+import { LinkAnnouncer, LinkState } from "../components/link-state";
+import { RetryLink } from "../components/retry-link";
 import { Toaster } from "../components/toaster";
 import { Tooltip } from "../components/tooltip";
+import { useJobs } from "../data/queries";
+import { classNames } from "../lib/class-names";
 import { useShortcuts } from "../lib/shortcuts";
-import { useWidth } from "../lib/use-media";
+import { useWidth, type Width } from "../lib/use-media";
 import { HelpSheet } from "./help-sheet";
-import { LinkStatus } from "./link-status";
+import { JobTimeline } from "./job-timeline";
+import { JobsToggle } from "./jobs-toggle";
 import { LabelledNavigation, RailNavigation, TabNavigation } from "./navigation";
-import { Notices } from "./notices";
+import { PageBanner } from "./page-banner";
 import { StatusBar } from "./status-bar";
+import { UnsentButton } from "./unsent-button";
 import { useRememberedScreen } from "./use-remembered-screen";
+import { useTimeline } from "./use-timeline";
 import { useWindowTitle } from "./use-window-title";
 
 /** Everything around a screen. */
 export function Layout() {
   const width = useWidth();
-  const [help, setHelp] = useState(false);
   const { pathname } = useLocation();
-  const [folded, setFolded] = useFolded(pathname.startsWith("/interview"));
-  const navigate = useNavigate();
+  const inInterview = pathname.startsWith("/interview");
+  const [folded, setFolded] = useFolded(inInterview);
+  const jobs = useJobs().data ?? [];
+  const timeline = useTimeline(jobs);
   useWindowTitle();
   useRememberedScreen();
-  useShortcuts([
-    { key: "?", run: () => setHelp(true) },
-    { key: "i", run: () => void navigate({ to: "/interview" }) },
-    { key: ",", mod: true, run: () => void navigate({ to: "/settings" }) },
-    {
-      key: "n",
-      mod: true,
-      run: () => void navigate({ to: "/interview", search: { new: true } }),
-    },
-  ]);
+  const labelled = width === "labelled" && !folded;
   const screen = (
     <ErrorBoundary name={pathname}>
-      <Notices />
+      {!inInterview && <PageBanner />}
       <Outlet />
     </ErrorBoundary>
   );
   return (
     <>
       <SkipLink />
+      <LinkAnnouncer />
       {width === "narrow" ? (
         <div className="grid h-full grid-cols-1 grid-rows-[auto_minmax(0,1fr)_auto]">
-          <NarrowHeader />
+          <NarrowHeader>
+            <JobsToggle short jobs={jobs} timeline={timeline} />
+          </NarrowHeader>
           <main id="main" tabIndex={-1} className="flex min-h-0 flex-col bg-surface outline-none">
             {screen}
           </main>
@@ -61,13 +63,14 @@ export function Layout() {
             onFold={() => setFolded(!folded)}
           />
           <div
-            className={
-              width === "labelled" && !folded
-                ? "grid min-h-0 grid-cols-[var(--w-nav)_minmax(0,1fr)]"
-                : "grid min-h-0 grid-cols-[var(--w-rail)_minmax(0,1fr)]"
-            }
+            className={classNames(
+              "grid min-h-0",
+              labelled
+                ? "grid-cols-[var(--w-nav)_minmax(0,1fr)]"
+                : "grid-cols-[var(--w-rail)_minmax(0,1fr)]",
+            )}
           >
-            {width === "labelled" && !folded ? <LabelledNavigation /> : <RailNavigation />}
+            {labelled ? <LabelledNavigation /> : <RailNavigation />}
             <main
               id="main"
               tabIndex={-1}
@@ -76,13 +79,51 @@ export function Layout() {
               {screen}
             </main>
           </div>
-          <StatusBar />
+          <StatusBar jobs={jobs} timeline={timeline} />
         </div>
       )}
-      <HelpSheet open={help} onClose={() => setHelp(false)} />
+      {timeline.open && (
+        <JobTimeline
+          jobs={jobs}
+          timeline={timeline}
+          className={timelinePlace(width, labelled, inInterview)}
+        />
+      )}
+      <Help />
       <Toaster />
     </>
   );
+}
+
+/** Where the timeline stands: inside the sheet, at its lower left. In an interview it keeps clear of
+ * the conversation's end: over the list of sessions where that is shown, else at the top. */
+function timelinePlace(width: Width, labelled: boolean, inInterview: boolean): string {
+  if (width === "narrow") {
+    return classNames("inset-x-2 max-h-[45vh]", inInterview ? "top-12" : "bottom-16");
+  }
+  const left = labelled ? "left-[calc(var(--w-nav)+0.5rem)]" : "left-[calc(var(--w-rail)+0.5rem)]";
+  if (inInterview && width === "rail") {
+    return classNames(left, "top-[calc(var(--h-titlebar)+4rem)] max-h-[45vh] w-80");
+  }
+  const wide = inInterview ? "w-[calc(var(--w-list)-1rem)]" : "w-80";
+  return classNames(left, wide, "bottom-[calc(var(--h-statusbar)+0.75rem)] max-h-[60vh]");
+}
+
+/** The shortcuts that work everywhere, and the sheet that lists all. */
+function Help() {
+  const navigate = useNavigate();
+  const [open, setOpen] = useState(false);
+  useShortcuts([
+    { key: "?", run: () => setOpen(true) },
+    { key: "i", run: () => void navigate({ to: "/interview" }) },
+    { key: ",", mod: true, run: () => void navigate({ to: "/settings" }) },
+    {
+      key: "n",
+      mod: true,
+      run: () => void navigate({ to: "/interview", search: { new: true } }),
+    },
+  ]);
+  return <HelpSheet open={open} onClose={() => setOpen(false)} />;
 }
 
 /** Whether the navigation is folded: at first only where the page lists sessions itself. */
@@ -127,16 +168,24 @@ function TitleBar({
       ) : (
         <span className="px-1 font-semibold text-12 text-text-2">TrajectoryOS</span>
       )}
-      <LinkStatus />
+      <span className="flex min-w-0 items-center gap-1 px-2">
+        <LinkState data-testid="link-status" />
+        <RetryLink kind="link" testId="link-retry" />
+      </span>
     </header>
   );
 }
 
-function NarrowHeader() {
+function NarrowHeader({ children }: { readonly children: ReactNode }) {
   return (
-    <header className="flex h-11 items-center justify-between border-line-subtle border-b bg-surface px-2 pl-4">
-      <span className="font-semibold text-12 text-text-2">TrajectoryOS</span>
-      <LinkStatus />
+    <header className="flex h-11 items-center justify-end border-line-subtle border-b bg-surface pr-3 pl-4">
+      <span className="mr-auto min-w-0 truncate font-semibold text-12 text-text-2">
+        TrajectoryOS
+      </span>
+      {children}
+      <UnsentButton />
+      <LinkState short data-testid="link-status" className="ml-1 shrink-0" />
+      <RetryLink kind="link" testId="link-retry" />
     </header>
   );
 }

@@ -2,6 +2,7 @@
 import { Link, useLocation } from "@tanstack/react-router";
 import {
   Anchor,
+  CircleAlert,
   Gauge,
   LoaderCircle,
   Lock,
@@ -124,23 +125,22 @@ function RecentSessions() {
 
 function SessionMark({ session }: { readonly session: Session }) {
   const { t } = useTranslation();
+  const mark = "size-3.5 shrink-0";
   if (session.status === "working") {
+    const label = t("session.working");
+    return <LoaderCircle role="img" aria-label={label} className={`${mark} spin text-info`} />;
+  }
+  if (session.status === "error") {
+    const label = session.error ? `${t("session.error")}: ${session.error}` : t("session.error");
     return (
-      <LoaderCircle
-        role="img"
-        aria-label={t("session.working")}
-        className="spin size-3.5 shrink-0 text-info"
-      />
+      <Tooltip text={session.error ?? label} side="right">
+        <CircleAlert role="img" aria-label={label} className={`${mark} text-danger`} />
+      </Tooltip>
     );
   }
   if (session.status === "finalized") {
-    return (
-      <Lock
-        role="img"
-        aria-label={t("session.finalized")}
-        className="size-3.5 shrink-0 text-text-3"
-      />
-    );
+    const label = t("session.finalized");
+    return <Lock role="img" aria-label={label} className={`${mark} text-text-3`} />;
   }
   return null;
 }

@@ -1,8 +1,8 @@
-// Keeps the title of the window: the page, and that it is offline when it is.
+// Keeps the title of the window: the page, and the state of the connection unless all is well.
 import { useLocation } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useBootstrap } from "../data/queries";
+import { isPlainlyLive, useLink } from "../data/use-link";
 
 const pages = ["interview", "skills", "projects", "constraints", "settings"] as const;
 
@@ -10,10 +10,10 @@ const pages = ["interview", "skills", "projects", "constraints", "settings"] as 
 export function useWindowTitle(): void {
   const { t } = useTranslation();
   const { pathname } = useLocation();
-  const state = useBootstrap((bootstrap) => bootstrap.link.state).data;
+  const link = useLink();
   const page = t(`nav.${pages.find((one) => pathname.startsWith(`/${one}`)) ?? "dashboard"}`);
-  const live = state === undefined || state === "ready";
-  const title = live ? page : t("title.offline", { page });
+  const state = link?.state === "ready" ? "behind" : (link?.state ?? "connecting");
+  const title = !link || isPlainlyLive(link) ? page : t(`title.${state}`, { page });
   useEffect(() => {
     document.title = `${title} – TrajectoryOS`;
   }, [title]);

@@ -1,7 +1,9 @@
 // A line about the state of things, at the place where it matters.
-import { CircleAlert, Info, type LucideIcon, TriangleAlert } from "lucide-react";
+import { CircleAlert, Info, type LucideIcon, TriangleAlert, X } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
+import { useTranslation } from "react-i18next";
 import { classNames } from "../lib/class-names";
+import { Button } from "./button";
 
 /** What the colour of a banner means. */
 export type BannerTone = "neutral" | "info" | "warn" | "danger";
@@ -13,11 +15,12 @@ const tones: Record<BannerTone, readonly [string, string, LucideIcon]> = {
   danger: ["bg-danger-soft", "text-danger", CircleAlert],
 };
 
-/** A banner; `actions` stand at its right. */
+/** A banner; `actions` stand at its right, then the way to put it away. */
 export function Banner({
   tone = "neutral",
   icon,
   actions,
+  onDismiss,
   className,
   children,
   ...rest
@@ -25,7 +28,9 @@ export function Banner({
   readonly tone?: BannerTone;
   readonly icon?: LucideIcon;
   readonly actions?: ReactNode;
+  onDismiss?(): void;
 }) {
+  const { t } = useTranslation();
   const [background, colour, usual] = tones[tone];
   const Icon = icon ?? usual;
   return (
@@ -41,6 +46,18 @@ export function Banner({
       <Icon aria-hidden className={classNames("size-4 shrink-0", colour)} />
       <span className="min-w-40 flex-1">{children}</span>
       {actions}
+      {onDismiss && (
+        <Button
+          kind="quiet"
+          small
+          square
+          aria-label={t("action.dismiss")}
+          className="-my-0.5 -mr-1"
+          onClick={onDismiss}
+        >
+          <X aria-hidden className="size-3.5" />
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // A dialog above the window. Focus moves in and returns to where it came from; Esc closes it.
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import type { ReactNode, RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { classNames } from "../lib/class-names";
 import { buttonClass } from "./button";
@@ -14,6 +14,7 @@ export function Dialog({
   actions,
   wide = false,
   testId,
+  initialFocus,
   children,
 }: {
   readonly open: boolean;
@@ -22,6 +23,8 @@ export function Dialog({
   readonly actions?: ReactNode;
   readonly wide?: boolean;
   readonly testId?: string;
+  /** What has the focus at first; the first control unless given. */
+  readonly initialFocus?: RefObject<HTMLElement | null>;
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation();
@@ -31,6 +34,7 @@ export function Dialog({
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Base.Popup
           data-testid={testId}
+          {...(initialFocus && { initialFocus })}
           className={classNames(
             "rise fixed inset-x-4 top-[12vh] z-50 mx-auto flex max-h-[76vh] flex-col rounded-[14px] bg-raised shadow-3 outline-none",
             wide ? "max-w-3xl" : "max-w-md",

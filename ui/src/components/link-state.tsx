@@ -1,4 +1,4 @@
-// Where the connection is, in the same icon and words everywhere.
+// Where the connection is, in the same icon and words everywhere: title bar, dashboard, settings.
 import {
   CircleDot,
   Clock,
@@ -10,7 +10,7 @@ import {
 } from "lucide-react";
 import type { ComponentProps } from "react";
 import { useTranslation } from "react-i18next";
-import type { LinkStatus } from "../bindings/LinkStatus";
+import { type Link, useLink } from "../data/use-link";
 import { classNames } from "../lib/class-names";
 import { useNow } from "../lib/use-now";
 
@@ -20,7 +20,7 @@ interface Look {
   readonly turns?: boolean;
 }
 
-function lookOf(link: LinkStatus): Look {
+function lookOf(link: Link): Look {
   switch (link.state) {
     case "ready":
       return link.behind > 0
@@ -37,41 +37,75 @@ function lookOf(link: LinkStatus): Look {
   }
 }
 
-/** The state of the link as icon and words. */
+/** The state of the link as icon and words; `short` leaves out all but the state. */
 export function LinkState({
-  link,
+  short = false,
+  className,
   ...rest
-}: ComponentProps<"span"> & { readonly link: LinkStatus }) {
+}: ComponentProps<"span"> & { readonly short?: boolean }) {
+  const link = useLink();
+  const words = useLinkWords(link, short);
+  if (!link) return null;
   const look = lookOf(link);
   const Icon = look.icon;
   return (
     <span
-      role="status"
       {...rest}
       data-state={link.state}
       className={classNames(
-        "inline-flex h-6.5 items-center gap-1.5 whitespace-nowrap rounded-sm font-medium text-12",
+        "inline-flex min-h-6.5 min-w-0 items-center gap-1.5 rounded-sm font-medium text-12 leading-4",
         link.state === "degraded" ? "text-warn" : "text-text-2",
+        className,
       )}
     >
-      <Icon aria-hidden className={classNames("size-3.5", look.tone, look.turns && "spin")} />
-      <Words link={link} />
+      <Icon
+        aria-hidden
+        className={classNames("size-3.5 shrink-0", look.tone, look.turns && "spin")}
+      />
+      {link.retry_at && !short ? (
+        <Countdown words={words} until={link.retry_at} />
+      ) : (
+        <span>{words}</span>
+      )}
     </span>
   );
 }
 
-function Words({ link }: { readonly link: LinkStatus }) {
-  const { t } = useTranslation();
-  if (link.state === "ready" && link.behind > 0) {
-    return t("link.behind", { count: link.behind });
-  }
-  if (link.state === "waiting" && link.retry_at) return <Countdown until={link.retry_at} />;
-  return t(`link.${link.state}`);
+/** The state of the link for screen readers, said when it changes; once in the window. */
+export function LinkAnnouncer() {
+  const words = useLinkWords(useLink(), false);
+  return (
+    <span role="status" className="sr-only">
+      {words}
+    </span>
+  );
 }
 
-function Countdown({ until }: { readonly until: string }) {
+/** The words for the state, without the time to the next try. */
+function useLinkWords(link: Link | undefined, short: boolean): string {
+  const { t } = useTranslation();
+  if (!link) return "";
+  switch (link.state) {
+    case "ready":
+      if (link.behind === 0) return t("link.ready");
+      return short ? t("link.catchingUp") : t("link.behind", { count: link.behind });
+    case "degraded":
+      return short ? t("link.degraded") : t(`link.degradedBy.${link.transport ?? "web_socket"}`);
+    case "offline":
+      if (short || link.unsent === 0) return t("link.offline");
+      return t("link.offlineWaiting", { count: link.unsent });
+    default:
+      return t(`link.${link.state}`);
+  }
+}
+
+function Countdown({ words, until }: { readonly words: string; readonly until: string }) {
   const { t } = useTranslation();
   const now = useNow(1_000);
-  const seconds = Math.max(0, Math.ceil((Date.parse(until) - now) / 1_000));
-  return <span aria-live="off">{t("link.waitingUntil", { seconds })}</span>;
+  const seconds = Math.ceil((Date.parse(until) - now) / 1_000);
+  return (
+    <span className="num">
+      {seconds > 0 ? t("link.nextTry", { words, seconds }) : t("link.now", { words })}
+    </span>
+  );
 }

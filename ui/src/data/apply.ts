@@ -3,6 +3,7 @@
 import type { InfiniteData, QueryClient, QueryKey } from "@tanstack/react-query";
 import type { AppEvent } from "../bindings/AppEvent";
 import type { Bootstrap } from "../bindings/Bootstrap";
+import type { ConnectionEntry } from "../bindings/ConnectionEntry";
 import type { Constraint } from "../bindings/Constraint";
 import type { Finding } from "../bindings/Finding";
 import type { HostRequest } from "../bindings/HostRequest";
@@ -14,6 +15,7 @@ import type { Project } from "../bindings/Project";
 import type { Session } from "../bindings/Session";
 import type { SessionId } from "../bindings/SessionId";
 import type { SkillView } from "../bindings/SkillView";
+import { withChange, withJob } from "./job-list";
 import { addChunk, type JobText, wholeText } from "./job-text";
 import { keys } from "./keys";
 import { insertMessage, type MessagePage, removeMessage } from "./message-pages";
@@ -69,6 +71,7 @@ const handlers = {
   session_removed: (client, { id }) => {
     patch<SessionPages>(client, keys.sessions, (data) => dropSession(data, id));
     patch<Session | null>(client, keys.session(id), () => null);
+    patch<Job[]>(client, keys.jobs, (list) => list.filter((job) => job.session_id !== id));
     for (const key of [keys.messages(id), keys.findings(id), keys.draft(id)]) {
       touch(client, key);
       client.removeQueries({ queryKey: key, exact: true });
@@ -93,9 +96,8 @@ const handlers = {
       ...data,
       pages: removeMessage(data.pages, id),
     })),
-  job_updated: (client, { job }) => patch<Job[]>(client, keys.jobs, (list) => put(list, job, byId)),
-  job_progress: (client, { job, step, percent }) =>
-    patchJob(client, job, { status: "running", step, percent }),
+  job_updated: (client, { job }) => patch<Job[]>(client, keys.jobs, (list) => withJob(list, job)),
+  job_progress: (client, { job, step, percent }) => patchJob(client, job, { step, percent }),
   job_chunk: (client, { job, off, text }) => {
     const key = keys.jobText(job);
     touch(client, key);
@@ -109,6 +111,9 @@ const handlers = {
     patchJob(client, job, { status: "completed", percent: 100, problem: null }),
   job_failed: (client, { job, problem }) => patchJob(client, job, { status: "failed", problem }),
   job_cancelled: (client, { job }) => patchJob(client, job, { status: "cancelled" }),
+  resuming_changed: (client, { resuming }) => patchBootstrap(client, { resuming }),
+  connection_logged: (client, { entry }) =>
+    patch<ConnectionEntry[]>(client, keys.connectionLog, (log) => withEntry(log, entry)),
   resynced: (client) => readAgain(client),
   host_requested: (_client, { request }, effects) => effects.hostRequested(request),
 } satisfies Handlers;
@@ -128,10 +133,12 @@ function run<T extends AppEvent["type"]>(
   all[type](client, event, effects);
 }
 
-/** Everything may be old: what is on screen is read again now, the rest when it is shown. */
+/** Everything that is announced may be old: what is on screen is read again now, the rest when it
+ * is shown. */
 export function readAgain(client: QueryClient): void {
+  const kept = ["insights", "draft"];
   void client.invalidateQueries({
-    predicate: (query) => query.queryKey[0] !== "insights",
+    predicate: ({ queryKey }) => !kept.some((part) => part === queryKey[0]),
   });
 }
 
@@ -150,6 +157,7 @@ export interface SessionPage {
   readonly sessions: Session[];
   readonly more: boolean;
 }
+const mostEntries = 200;
 type SessionPages = InfiniteData<SessionPage>;
 type MessagePages = InfiniteData<MessagePage>;
 
@@ -163,13 +171,7 @@ function patchBootstrap(client: QueryClient, change: Partial<Bootstrap>): void {
 }
 
 function patchJob(client: QueryClient, id: JobId, change: Partial<Job>): void {
-  const known = client.getQueryData<Job[]>(keys.jobs);
-  patch<Job[]>(client, keys.jobs, (list) =>
-    list.map((job) => (job.id === id ? { ...job, ...change } : job)),
-  );
-  if (known && !known.some((job) => job.id === id)) {
-    void client.invalidateQueries({ queryKey: keys.jobs, exact: true });
-  }
+  patch<Job[]>(client, keys.jobs, (list) => withChange(list, id, change));
 }
 
 function patchSessions(
@@ -216,6 +218,12 @@ function dropSession(data: SessionPages, id: SessionId): SessionPages {
     sessions: page.sessions.filter((session) => session.id !== id),
   }));
   return { ...data, pages };
+}
+
+/** The log with this entry at its end; the oldest make room. */
+function withEntry(log: readonly ConnectionEntry[], entry: ConnectionEntry): ConnectionEntry[] {
+  if (log.some((known) => known.number === entry.number)) return [...log];
+  return [...log, entry].slice(-mostEntries);
 }
 
 function byId(record: { readonly id: string }): string {

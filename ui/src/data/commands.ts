@@ -6,11 +6,13 @@ import type { Command } from "../bindings/Command";
 import type { ExportFormat } from "../bindings/ExportFormat";
 import type { Preferences } from "../bindings/Preferences";
 import type { Problem } from "../bindings/Problem";
+import type { SessionId } from "../bindings/SessionId";
 import { showToast } from "../lib/toasts";
 import { problemOf } from "../platform/platform";
 import { preferencesKept } from "./apply";
 import { ask } from "./ask";
 import { keys } from "./keys";
+import { touch } from "./touches";
 import { usePlatform } from "./use-platform";
 
 /** Sends a command that answers nothing. Gives the problem, already shown unless `quiet`, or null. */
@@ -25,6 +27,16 @@ export function useSend(): (command: Command, quiet?: boolean) => Promise<Proble
       if (!quiet) showToast({ kind: "problem", problem });
       return problem;
     }
+  };
+}
+
+/** Keeps what is typed in a session; a read of it that is on its way is repeated. */
+export function useKeepDraft(): (session: SessionId, text: string) => Promise<void> {
+  const send = useSend();
+  const client = useQueryClient();
+  return async (session, text) => {
+    await send({ type: "save_draft", session_id: session, text }, true);
+    touch(client, keys.draft(session));
   };
 }
 

@@ -19,5 +19,7 @@ export const keys = {
   jobText: (id: JobId) => ["job-text", id],
   previews: ["preview"],
   preview: (findings: readonly FindingId[]) => ["preview", ...findings],
+  outbox: ["outbox"],
+  connectionLog: ["connection-log"],
   diagnostics: ["diagnostics"],
 } as const;

@@ -145,13 +145,19 @@ export function useJobText(id: JobId) {
   });
 }
 
-/** What was typed in a session and not sent. Read once; typing is kept by the composer. */
+/** What was typed in a session and not sent. Nobody announces it; typing is kept by the composer. */
 export function useDraft(id: SessionId) {
   const platform = usePlatform();
+  const client = useQueryClient();
+  const key = keys.draft(id);
   return useQuery({
-    queryKey: keys.draft(id),
+    queryKey: key,
     gcTime: 0,
-    queryFn: async () => (await ask(platform, { type: "get_draft", session_id: id }, "draft")).text,
+    queryFn: () =>
+      readUntouched(client, key, async () => {
+        const reply = await ask(platform, { type: "get_draft", session_id: id }, "draft");
+        return reply.text;
+      }),
   });
 }
 
@@ -181,6 +187,27 @@ export function useInsights(): readonly Insight[] {
     gcTime: Number.POSITIVE_INFINITY,
   });
   return query.data;
+}
+
+/** Everything unsent, oldest first; read again every second while shown, as only its counts are
+ * announced. */
+export function useOutbox() {
+  const platform = usePlatform();
+  return useQuery({
+    queryKey: keys.outbox,
+    refetchInterval: 1_000,
+    gcTime: 0,
+    queryFn: async () => (await ask(platform, { type: "list_outbox" }, "outbox")).items,
+  });
+}
+
+/** What happened to the connection since the program started, oldest first. */
+export function useConnectionLog() {
+  const platform = usePlatform();
+  return useFresh(keys.connectionLog, async () => {
+    const reply = await ask(platform, { type: "get_connection_log" }, "connection_log");
+    return reply.entries;
+  });
 }
 
 /** Numbers about the connection, read again every five seconds while shown. */

@@ -1,6 +1,6 @@
 // Numbers as the look asks for them.
 import { expect, test } from "vitest";
-import { formatIndex, formatLevel, formatPercent, formatRange } from "./format";
+import { formatElapsed, formatIndex, formatLevel, formatPercent, formatRange } from "./format";
 
 test("η has two decimals and a true minus", () => {
   expect(formatIndex(1.118)).toBe("1.12");
@@ -21,4 +21,11 @@ test("a percentage never rounds up across the bound of a band", () => {
 
 test("a range has an en dash with spaces, a level one decimal", () => {
   expect(formatRange(formatLevel(6.14), formatLevel(8.9))).toBe("6.1 – 8.9");
+});
+
+test("a time that passes counts minutes and seconds, and hours when there are some", () => {
+  expect(formatElapsed(8_400)).toBe("0:08");
+  expect(formatElapsed(62_000)).toBe("1:02");
+  expect(formatElapsed(3_723_000)).toBe("1:02:03");
+  expect(formatElapsed(-5)).toBe("0:00");
 });

@@ -82,6 +82,42 @@ export function formatTime(at: string): string {
   return format.format(new Date(at));
 }
 
+/** A time of day with seconds, for logs. */
+export function formatClock(at: string): string {
+  const format = new Intl.DateTimeFormat(locale(), {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  });
+  return format.format(new Date(at));
+}
+
+/** How long something takes or took, as minutes and seconds, with hours when there are some. */
+export function formatElapsed(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const [first, ...rest] = parts[0] === 0 ? parts.slice(1) : parts;
+  return [first, ...rest.map((part) => String(part).padStart(2, "0"))].join(":");
+}
+
+/** A stretch of time in words, in the largest unit that fits. */
+export function formatDuration(seconds: number): string {
+  const units = [
+    ["day", 86_400],
+    ["hour", 3_600],
+    ["minute", 60],
+    ["second", 1],
+  ] as const;
+  const [unit, size] = units.find(([, size]) => seconds >= size) ?? units[3];
+  const format = new Intl.NumberFormat(locale(), {
+    style: "unit",
+    unit,
+    unitDisplay: "long",
+    maximumFractionDigits: 0,
+  });
+  return format.format(Math.max(0, seconds) / size);
+}
+
 /** How long ago, in the largest unit that fits. */
 export function formatAgo(at: string, now: number): string {
   const seconds = Math.max(0, Math.round((now - Date.parse(at)) / 1000));

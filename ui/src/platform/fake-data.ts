@@ -8,6 +8,7 @@ import {
   job,
   message,
   project,
+  sent,
   session,
   skillView,
 } from "./fake-records";
@@ -213,22 +214,11 @@ function sessions(): FakeData["sessions"] {
 }
 
 function messages(): FakeData["messages"] {
-  const sent = { state: "sent" as const };
+  const asked = { id: "m1", session_id: "s1", role: "assistant" } as const;
+  const told = { id: "m2", session_id: "s1", ordinal: 2 };
   return [
-    {
-      message: message(
-        { id: "m1", session_id: "s1", role: "assistant" },
-        "What did you do last week that someone else would have found hard?",
-      ),
-      delivery: sent,
-    },
-    {
-      message: message(
-        { id: "m2", session_id: "s1", ordinal: 2 },
-        "I wrote up the missed alarm so that nobody had to defend themselves.",
-      ),
-      delivery: sent,
-    },
+    sent(message(asked, "What did you do last week that someone else would have found hard?")),
+    sent(message(told, "I wrote up the missed alarm so that nobody had to defend themselves.")),
   ];
 }
 

@@ -1,15 +1,16 @@
 // Makers of records for the fake and for tests: each gives a whole record from what matters.
-import type { Bootstrap } from "../bindings/Bootstrap";
 import type { Constraint } from "../bindings/Constraint";
 import type { Evidence } from "../bindings/Evidence";
 import type { Finding } from "../bindings/Finding";
 import type { Job } from "../bindings/Job";
 import type { Message } from "../bindings/Message";
+import type { MessageView } from "../bindings/MessageView";
 import type { Project } from "../bindings/Project";
 import type { Session } from "../bindings/Session";
 import type { Skill } from "../bindings/Skill";
 import type { SkillView } from "../bindings/SkillView";
 import type { FakeData } from "./fake";
+import { live } from "./fake-link";
 
 const at = "2026-11-20T09:00:00Z";
 
@@ -137,6 +138,11 @@ export function message(
   };
 }
 
+/** A message that the server has. */
+export function sent(message: Message): MessageView {
+  return { message, delivery: { state: "sent" }, key: null };
+}
+
 /** A suggested skill finding with these exact words. */
 export function finding(
   given: Partial<Finding> & { id: string; name: string },
@@ -187,7 +193,7 @@ export function job(given: Partial<Job> & { id: string }): Job {
 }
 
 /** What a fresh device knows. */
-export function freshBootstrap(): Omit<Bootstrap, "index"> {
+export function freshBootstrap(): FakeData["bootstrap"] {
   return {
     preferences: {
       name: "",
@@ -211,15 +217,8 @@ export function freshBootstrap(): Omit<Bootstrap, "index"> {
       shortcuts_refused: [],
       notices: [],
     },
-    link: {
-      state: "ready",
-      transport: "web_socket",
-      behind: 0,
-      attempt: 0,
-      retry_at: null,
-      problem: null,
-    },
-    outbox: { pending: 0, stuck: 0, held: 0, oldest_at: null },
+    link: live,
+    resuming: [],
     state: {
       version: 1,
       direction: null,
@@ -228,7 +227,6 @@ export function freshBootstrap(): Omit<Bootstrap, "index"> {
       asked: { direction: false, constraints: false, dependants: false },
       updated_at: null,
     },
-    resuming: [],
   };
 }
 
@@ -238,6 +236,7 @@ export function emptyData(): FakeData {
     bootstrap: freshBootstrap(),
     sessions: [],
     messages: [],
+    writes: [],
     findings: [],
     skills: [],
     projects: [],
@@ -245,6 +244,7 @@ export function emptyData(): FakeData {
     jobs: [],
     jobTexts: {},
     drafts: {},
+    log: [],
     pace: 25,
   };
 }

@@ -4,15 +4,20 @@ import type { Announcement } from "../bindings/Announcement";
 import type { AppEvent } from "../bindings/AppEvent";
 import type { Bootstrap } from "../bindings/Bootstrap";
 import type { Command } from "../bindings/Command";
+import type { ConnectionEntry } from "../bindings/ConnectionEntry";
 import type { Constraint } from "../bindings/Constraint";
 import type { Finding } from "../bindings/Finding";
 import type { Job } from "../bindings/Job";
 import type { MessageView } from "../bindings/MessageView";
+import type { OutboxItem } from "../bindings/OutboxItem";
 import type { Problem } from "../bindings/Problem";
 import type { Project } from "../bindings/Project";
 import type { Reply } from "../bindings/Reply";
 import type { Session } from "../bindings/Session";
 import type { SkillView } from "../bindings/SkillView";
+import { answerJobs, startAnswer } from "./fake-interviewer";
+import { answerLink } from "./fake-link";
+import { answerOutbox, outboxStatus, settleOutbox } from "./fake-outbox";
 import { fakeIndex } from "./fake-physics";
 import { answerProfile } from "./fake-profile";
 import { emptyData } from "./fake-records";
@@ -21,9 +26,11 @@ import { type Platform, ProblemError } from "./platform";
 
 /** Everything the fake knows. Tests may change it before they render. */
 export interface FakeData {
-  bootstrap: Omit<Bootstrap, "index">;
+  bootstrap: Omit<Bootstrap, "index" | "outbox">;
   sessions: Session[];
   messages: MessageView[];
+  /** Unsent writes that are no messages. */
+  writes: OutboxItem[];
   findings: Finding[];
   skills: SkillView[];
   projects: Project[];
@@ -31,6 +38,8 @@ export interface FakeData {
   jobs: Job[];
   jobTexts: Record<string, string>;
   drafts: Record<string, string>;
+  /** What happened to the connection, oldest first. */
+  log: ConnectionEntry[];
   /** Milliseconds between the words the fake interviewer writes. */
   pace: number;
 }
@@ -41,6 +50,8 @@ export interface FakeWorld {
   emit(event: AppEvent): void;
   /** A record of the profile changed: announces it and η. */
   announcePhysics(): void;
+  /** Unsent work or the connection changed: says so, sends what may go and begins the answers. */
+  settle(): void;
   now(): string;
   id(): string;
 }
@@ -85,6 +96,9 @@ export function fakePlatform(data: FakeData = emptyData()): FakePlatform {
     announcePhysics() {
       emit({ type: "physics_updated", index: indexOf(data, now()) });
     },
+    settle() {
+      for (const message of settleOutbox(world)) startAnswer(world, message);
+    },
   };
   return {
     data,
@@ -114,6 +128,9 @@ function indexOf(data: FakeData, at: string) {
 function answer(world: FakeWorld, command: Command): Reply {
   return (
     answerApp(world, command) ??
+    answerLink(world, command) ??
+    answerOutbox(world, command) ??
+    answerJobs(world, command) ??
     answerSession(world, command) ??
     answerProfile(world, command) ?? { type: "done" }
   );
@@ -125,7 +142,11 @@ function answerApp(world: FakeWorld, command: Command): Reply | null {
     case "bootstrap":
       return {
         type: "bootstrap",
-        bootstrap: { ...data.bootstrap, index: indexOf(data, world.now()) },
+        bootstrap: {
+          ...data.bootstrap,
+          outbox: outboxStatus(data),
+          index: indexOf(data, world.now()),
+        },
       };
     case "set_preferences":
       data.bootstrap.preferences = command.preferences;
@@ -135,28 +156,6 @@ function answerApp(world: FakeWorld, command: Command): Reply | null {
         type: "exported",
         path: `/home/you/trajectory-${command.format}`,
       };
-    case "get_diagnostics":
-      return {
-        type: "diagnostics",
-        diagnostics: { requests: 12, events: 340, repeated: 0, connections: 1, dropped: 0 },
-      };
-    case "retry_now":
-      world.emit({
-        type: "link_changed",
-        status: {
-          state: "ready",
-          transport: "web_socket",
-          behind: 0,
-          attempt: 0,
-          retry_at: null,
-          problem: null,
-        },
-      });
-      return { type: "done" };
-    case "list_jobs":
-      return { type: "jobs", jobs: data.jobs };
-    case "get_job_text":
-      return { type: "job_text", text: data.jobTexts[command.id] ?? "" };
     case "preview_physics":
       return { type: "physics", index: previewOf(world, command.findings) };
     default:

@@ -4,9 +4,11 @@ import { Play } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { buttonClass } from "../../components/button";
 import { KeyHint } from "../../components/key-hint";
+import { LinkState } from "../../components/link-state";
 import { PageHead } from "../../components/page-head";
 import { QueryState } from "../../components/query-state";
 import { useBootstrap, useSessions } from "../../data/queries";
+import { isPlainlyLive, useLink } from "../../data/use-link";
 import { formatAgo, formatWeekday } from "../../lib/format";
 import { useNow } from "../../lib/use-now";
 import { ActiveProjects } from "./active-projects";
@@ -41,9 +43,17 @@ export function DashboardScreen() {
 function Head({ at }: { readonly at: string | undefined }) {
   const { t } = useTranslation();
   const now = useNow(5_000);
+  const link = useLink();
   const day = formatWeekday(new Date(now));
   const note = at ? t("dashboard.updated", { day, ago: formatAgo(at, now) }) : day;
-  return <PageHead title={t("nav.dashboard")} note={note} actions={<StartInterview />} />;
+  return (
+    <PageHead
+      title={t("nav.dashboard")}
+      note={note}
+      state={link && !isPlainlyLive(link) && <LinkState data-testid="dashboard-link" />}
+      actions={<StartInterview />}
+    />
+  );
 }
 
 function StartInterview() {

@@ -3,15 +3,14 @@ import { Link } from "@tanstack/react-router";
 import { LoaderCircle } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { ProgressBar } from "../../components/progress-bar";
+import { isAtWork } from "../../data/job-list";
 import { useJobs } from "../../data/queries";
 import { formatPercent } from "../../lib/format";
 
 /** A line for each running job. */
 export function RunningJobs() {
   const { t } = useTranslation();
-  const running = (useJobs().data ?? []).filter(
-    (job) => job.status === "running" || job.status === "queued",
-  );
+  const running = (useJobs().data ?? []).filter(isAtWork);
   if (running.length === 0) return null;
   return (
     <ul

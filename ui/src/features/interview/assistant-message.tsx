@@ -8,9 +8,9 @@ import type { MessageView } from "../../bindings/MessageView";
 import { useJobText } from "../../data/queries";
 import { classNames } from "../../lib/class-names";
 import { formatTime } from "../../lib/format";
+import { messageText } from "../../lib/message-text";
 import { CopyButton } from "./copy-button";
 import { MarkdownText } from "./markdown-text";
-import { messageText } from "./message-text";
 
 /** The first question while nothing is stored. */
 export function OpeningQuestion({ text }: { readonly text: string }) {

@@ -1,15 +1,15 @@
 // Where the person writes. It is never disabled; what stands in the way is said above it.
 import { ArrowUp, Square } from "lucide-react";
-import { type KeyboardEvent, type Ref, useLayoutEffect, useRef } from "react";
+import type { KeyboardEvent, Ref } from "react";
 import { useTranslation } from "react-i18next";
 import type { Job } from "../../bindings/Job";
 import { Button } from "../../components/button";
 import { KeyHint } from "../../components/key-hint";
 import { useSend } from "../../data/commands";
+import { isAtWork } from "../../data/job-list";
 import { isComposing } from "../../lib/composing";
 import { useShortcuts } from "../../lib/shortcuts";
-
-const mostRows = 10;
+import { GrowingField } from "./growing-field";
 
 /** The field, Stop while an answer comes, and Send. */
 export function Composer({
@@ -18,6 +18,7 @@ export function Composer({
   field,
   creating,
   onText,
+  onLeave,
   onSend,
 }: {
   readonly text: string;
@@ -27,11 +28,13 @@ export function Composer({
   /** Whether the session's first message is on its way. */
   readonly creating: boolean;
   onText(text: string): void;
+  /** The field lost the focus. */
+  onLeave(): void;
   onSend(): void;
 }) {
   const { t } = useTranslation("interview");
   const send = useSend();
-  const running = job && (job.status === "running" || job.status === "queued") ? job : null;
+  const running = job && isAtWork(job) ? job : null;
   const stop = () => {
     if (running) void send({ type: "stop_job", id: running.id, session_id: running.session_id });
   };
@@ -51,7 +54,17 @@ export function Composer({
 
   return (
     <div className="mx-2 mb-2 flex shrink-0 flex-row items-end gap-2 rounded-lg rail:flex-col rail:items-stretch border border-line-control bg-surface pt-2.5 pr-2.5 pb-2 pl-3.5 focus-within:border-accent focus-within:ring-3 focus-within:ring-accent-soft rail:mx-4 rail:mb-3.5">
-      <GrowingField field={field} text={text} onText={onText} onKeyDown={pressed} />
+      <GrowingField
+        ref={field}
+        data-testid="composer"
+        value={text}
+        aria-label={t("composer.label")}
+        placeholder={t("composer.placeholder")}
+        className="placeholder:text-text-3 touch:min-h-8"
+        onChange={(event) => onText(event.target.value)}
+        onBlur={onLeave}
+        onKeyDown={pressed}
+      />
       <div className="flex items-center gap-1.5">
         <span className="min-w-0 flex-1 truncate text-11 text-text-3 touch:sr-only">
           {creating ? t("conversation.creating") : t("composer.hint")}
@@ -78,47 +91,4 @@ export function Composer({
       </div>
     </div>
   );
-}
-
-function GrowingField({
-  field,
-  text,
-  onText,
-  onKeyDown,
-}: {
-  readonly field: Ref<HTMLTextAreaElement>;
-  readonly text: string;
-  onText(text: string): void;
-  onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void;
-}) {
-  const { t } = useTranslation("interview");
-  const own = useRef<HTMLTextAreaElement>(null);
-  useLayoutEffect(() => {
-    if (own.current) grow(own.current, text);
-  }, [text]);
-  return (
-    <textarea
-      ref={(element) => {
-        own.current = element;
-        if (typeof field === "function") field(element);
-        else if (field) field.current = element;
-      }}
-      data-testid="composer"
-      rows={1}
-      value={text}
-      aria-label={t("composer.label")}
-      placeholder={t("composer.placeholder")}
-      className="block w-full min-w-0 resize-none bg-transparent text-14 outline-none placeholder:text-text-3 touch:min-h-8"
-      onChange={(event) => onText(event.target.value)}
-      onKeyDown={onKeyDown}
-    />
-  );
-}
-
-/** Makes the field as high as its text, up to some rows. */
-function grow(field: HTMLTextAreaElement, text: string): void {
-  field.style.height = "auto";
-  if (text === "") return;
-  const line = Number.parseFloat(getComputedStyle(field).lineHeight) || 22;
-  field.style.height = `${Math.min(field.scrollHeight, line * mostRows)}px`;
 }

@@ -1,5 +1,6 @@
 // The head of the conversation: title, how far the interview is, and what can be done with it.
 import { ListChecks, Menu, Pause, Play } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Progress } from "../../bindings/Progress";
 import type { Session } from "../../bindings/Session";
@@ -8,6 +9,7 @@ import { Button } from "../../components/button";
 import { Tooltip } from "../../components/tooltip";
 import { useSend } from "../../data/commands";
 import { classNames } from "../../lib/class-names";
+import { FinishSessionDialog } from "./session-dialogs";
 import type { OpenSession } from "./use-open-session";
 
 const stages: readonly Stage[] = [
@@ -117,6 +119,7 @@ function Steps({ progress }: { readonly progress: Progress }) {
 function Controls({ session }: { readonly session: Session }) {
   const { t } = useTranslation("interview");
   const send = useSend();
+  const [finishing, setFinishing] = useState(false);
   const paused = session.status === "paused";
   const word = paused ? t("conversation.resume") : t("conversation.pause");
   return (
@@ -140,14 +143,11 @@ function Controls({ session }: { readonly session: Session }) {
         </Button>
       </Tooltip>
       <Tooltip text={t("conversation.finishHint")}>
-        <Button
-          small
-          data-testid="finish"
-          onClick={() => void send({ type: "finalize_session", id: session.id })}
-        >
+        <Button small data-testid="finish" onClick={() => setFinishing(true)}>
           {t("conversation.finish")}
         </Button>
       </Tooltip>
+      {finishing && <FinishSessionDialog session={session} onClose={() => setFinishing(false)} />}
     </span>
   );
 }

@@ -1,27 +1,25 @@
 // The conversation: header, banners, log, and where the person writes.
-import { CloudOff, Lock } from "lucide-react";
 import { type ReactNode, type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Finding } from "../../bindings/Finding";
 import type { Session } from "../../bindings/Session";
-import { Banner } from "../../components/banner";
-import { Button } from "../../components/button";
 import { Segments } from "../../components/segments";
 import { useSend } from "../../data/commands";
 import { allMessages } from "../../data/message-pages";
-import { useBootstrap, useJobs, useMessages } from "../../data/queries";
+import { useJobs, useMessages } from "../../data/queries";
 import { useMedia } from "../../lib/use-media";
 import { AnswerAnnouncer } from "./answer-announcer";
 import { OpeningQuestion } from "./assistant-message";
 import { Composer } from "./composer";
+import { ConversationBanner } from "./conversation-banner";
 import { ConversationHeader, type PaneDoors } from "./conversation-header";
 import { answeringJob, logRows } from "./log-rows";
 import { MessageLog, type ShownQuote } from "./message-log";
 import { SessionSummaryView } from "./session-summary-view";
 import { useDraftText } from "./use-draft-text";
+import { useEditedMessage } from "./use-edited-message";
+import { useMessageWays } from "./use-message-ways";
 import type { OpenSession } from "./use-open-session";
-import { useStartSession } from "./use-start-session";
-import { useStuckWays } from "./use-stuck-ways";
 
 /** The open session's conversation; `sheet` stands above the composer. */
 export function ConversationPane({
@@ -45,14 +43,11 @@ export function ConversationPane({
   const messages = allMessages(pages.data?.pages ?? []);
   const job = answeringJob(useJobs().data ?? [], id, messages);
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useDraftText(id);
-  const write = (words: string) => {
-    setText(text.trim() === "" ? words : `${text}\n${words}`);
-    field.current?.focus();
-  };
-  const ways = useStuckWays(open, write);
+  const draft = useDraftText(id);
+  const editing = useEditedMessage();
+  const waysOf = useMessageWays(open, draft, editing.begin);
   const say = useSay(open, (words) => {
-    if (words === "" || field.current?.value === "") setText(words);
+    if (words === "" || field.current?.value === "") draft.set(words);
   });
   const rows = logRows(messages, job);
   const [said, setSaid] = useState(0);
@@ -66,6 +61,9 @@ export function ConversationPane({
       data-pane="conversation"
     >
       <ConversationHeader open={open} doors={doors} />
+      <div className="mx-2 mt-2 shrink-0 empty:hidden rail:mx-4">
+        <ConversationBanner open={open} />
+      </div>
       {session?.summary && (
         <div className="flex justify-center border-line-subtle border-b py-2">
           <Segments
@@ -93,24 +91,25 @@ export function ConversationPane({
           said={said}
           more={pages.hasNextPage}
           loadingMore={pages.isFetchingNextPage}
-          ways={ways}
+          waysOf={waysOf}
+          editing={editing}
           loadMore={() => void pages.fetchNextPage()}
           onOpenFinding={onOpenFinding}
         />
       )}
       <AnswerAnnouncer job={job} findings={findings} />
       {!showsSummary && sheet}
-      <StateBanner open={open} />
       <Composer
-        text={text}
+        text={draft.text}
         job={job}
         field={field}
-        onText={setText}
+        onText={draft.set}
+        onLeave={() => void draft.keep()}
         creating={session?.version === 0}
         onSend={() => {
           if (session?.summary) setView("talk");
           setSaid(said + 1);
-          void say(text);
+          void say(draft.text);
         }}
       />
     </section>
@@ -158,43 +157,4 @@ function useFocusOnOpen(field: RefObject<HTMLTextAreaElement | null>): void {
   useEffect(() => {
     if (roomy) field.current?.focus({ preventScroll: true });
   }, [roomy, field]);
-}
-
-function StateBanner({ open }: { readonly open: OpenSession }) {
-  const { t } = useTranslation("interview");
-  const start = useStartSession();
-  const link = useBootstrap((bootstrap) => bootstrap.link.state).data;
-  const status = open.session?.status;
-  const className = "mx-2 mb-2 rail:mx-4";
-  if (status === "error") {
-    return (
-      <Banner tone="danger" data-testid="error-banner" className={className}>
-        {t("conversation.failed")}
-      </Banner>
-    );
-  }
-  if (status === "finalized") {
-    return (
-      <Banner
-        icon={Lock}
-        className={className}
-        actions={
-          <Button small onClick={() => void start(open.kind)}>
-            {t("conversation.startNew")}
-          </Button>
-        }
-      >
-        {t("conversation.locked")}
-      </Banner>
-    );
-  }
-  if (link === "offline" || link === "waiting") {
-    return (
-      <Banner icon={CloudOff} className={className}>
-        {t("conversation.offline")}
-      </Banner>
-    );
-  }
-  if (status === "paused") return <Banner className={className}>{t("conversation.paused")}</Banner>;
-  return null;
 }

@@ -2,7 +2,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Message } from "../../bindings/Message";
-import { type FakeData, fakePlatform } from "../../platform/fake";
+import type { FakeData } from "../../platform/fake";
 import { emptyData, finding, job, message, session } from "../../platform/fake-records";
 import { pretendLayout } from "../../testing/layout";
 import { renderApp } from "../../testing/render-app";
@@ -212,13 +212,22 @@ test("an Enter of an input method does not send", async () => {
   expect(fake.commands.some((one) => one.type === "send_message")).toBe(false);
 });
 
-test("a finished session shows what it brought and stays locked", async () => {
+test("finishing asks first, then shows what the session brought and locks it", async () => {
   const data = oneSession();
   data.findings = [
     { ...finding({ id: "f1", name: "Crew leadership" }, "split the crew"), decision: "confirmed" },
   ];
-  const { user } = await renderApp("/interview/s1", data, fakePlatform(data));
+  const { user, fake } = await renderApp("/interview/s1", data);
   await user.click(await screen.findByTestId("finish"));
+  const dialog = await screen.findByRole("dialog", { name: "Finish this session?" });
+  expect(dialog).toHaveTextContent("locks the session and makes its summary");
+  const keep = within(dialog).getByRole("button", { name: "Keep talking" });
+  await waitFor(() => expect(keep).toHaveFocus());
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  expect(fake.commands.some((one) => one.type === "finalize_session")).toBe(false);
+  await user.click(screen.getByTestId("finish"));
+  await user.click(await screen.findByTestId("finish-confirm"));
   const summary = await screen.findByTestId("summary");
   expect(within(summary).getByTestId("summary-answers")).toHaveTextContent("1");
   expect(within(summary).getByTestId("summary-confirmed")).toHaveTextContent("1");

@@ -2,7 +2,7 @@
 import { useTranslation } from "react-i18next";
 import type { Finding } from "../../bindings/Finding";
 import { classNames } from "../../lib/class-names";
-import { pieces } from "./message-text";
+import { pieces } from "./quoted-pieces";
 
 /** The words of a message, unchanged. */
 export function EvidenceText({

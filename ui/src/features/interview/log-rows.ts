@@ -2,6 +2,7 @@
 // written until its message is stored. Pure.
 import type { Job } from "../../bindings/Job";
 import type { MessageView } from "../../bindings/MessageView";
+import { isAtWork, newestOf } from "../../data/job-list";
 
 /** One row of the log. The answer keeps its key when its message takes its place. */
 export type LogRow =
@@ -39,11 +40,10 @@ export function answeringJob(
   sessionId: string,
   messages: readonly MessageView[],
 ): Job | null {
-  const own = jobs.filter((job) => job.session_id === sessionId);
-  const last = own.toSorted((left, right) => right.created_at.localeCompare(left.created_at))[0];
+  const last = newestOf(jobs, sessionId);
   if (!last || last.status === "failed") return null;
   if (messages.some((view) => view.message.id === last.reply_id)) return null;
-  if (last.status === "queued" || last.status === "running") return last;
+  if (isAtWork(last)) return last;
   const newest = messages.findLast((view) => view.delivery.state === "sent");
   return newest?.message.id === last.message_id ? last : null;
 }

@@ -5,12 +5,14 @@ import { ArrowDown } from "lucide-react";
 import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Finding } from "../../bindings/Finding";
+import type { MessageView } from "../../bindings/MessageView";
+import type { Way } from "../../components/delivery-state";
 import { formatDay } from "../../lib/format";
+import { messageText } from "../../lib/message-text";
 import { AssistantMessage, StreamingMessage } from "./assistant-message";
 import type { LogRow } from "./log-rows";
-import { messageText } from "./message-text";
+import type { Editing } from "./use-edited-message";
 import { useFollowedEnd } from "./use-followed-end";
-import type { StuckWays } from "./use-stuck-ways";
 import { UserMessage } from "./user-message";
 
 const guessedHeight = 88;
@@ -29,7 +31,9 @@ export interface MessageLogProps {
   readonly said: number;
   readonly more: boolean;
   readonly loadingMore: boolean;
-  readonly ways: StuckWays;
+  /** The ways out for a message that is not sent. */
+  waysOf(view: MessageView): readonly Way[];
+  readonly editing: Editing;
   loadMore(): void;
   onOpenFinding(finding: Finding): void;
 }
@@ -139,7 +143,8 @@ function Row({ row, log }: { readonly row: LogRow; readonly log: MessageLogProps
       view={view}
       findings={log.findings.filter((finding) => finding.quote.message_id === id)}
       shownFinding={log.shown?.finding.id ?? null}
-      ways={log.ways}
+      ways={log.waysOf(view)}
+      editing={log.editing}
       onOpenFinding={log.onOpenFinding}
     />
   );

@@ -1,8 +1,10 @@
-// Renaming and deleting a session. Deleting cannot be undone, so it asks.
+// Renaming, finishing and deleting a session. What cannot be undone asks first.
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Problem } from "../../bindings/Problem";
 import type { Session } from "../../bindings/Session";
 import { Button } from "../../components/button";
+import { ConfirmDialog } from "../../components/confirm-dialog";
 import { Dialog } from "../../components/dialog";
 import { TextField } from "../../components/field";
 import { useChangePreferences, useSend } from "../../data/commands";
@@ -79,28 +81,49 @@ export function DeleteSessionDialog({
   const changePreferences = useChangePreferences();
   const last = useBootstrap((bootstrap) => bootstrap.preferences.last_session).data;
 
-  async function remove(): Promise<void> {
-    if (await send({ type: "delete_session", id: session.id })) return;
-    onClose();
+  async function remove(): Promise<Problem | null> {
+    const problem = await send({ type: "delete_session", id: session.id });
+    if (problem) return problem;
     if (last === session.id) await changePreferences({ last_session: null });
     await onDeleted();
+    return null;
   }
 
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <ConfirmDialog
       title={t("sessions.deleteTitle", { title: session.title || t("sessions.untitled") })}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("sessions.keep")}</Button>
-          <Button kind="danger" onClick={() => void remove()}>
-            {t("sessions.delete")}
-          </Button>
-        </>
-      }
+      keep={t("sessions.keep")}
+      verb={t("sessions.delete")}
+      testId="delete-confirm"
+      onConfirm={remove}
+      onClose={onClose}
     >
       {t("sessions.deleteText", { count: session.message_count })}
-    </Dialog>
+    </ConfirmDialog>
+  );
+}
+
+/** Asks whether the interview is over: this locks the session and makes its summary. */
+export function FinishSessionDialog({
+  session,
+  onClose,
+}: {
+  readonly session: Session;
+  onClose(): void;
+}) {
+  const { t } = useTranslation("interview");
+  const send = useSend();
+  return (
+    <ConfirmDialog
+      kind="primary"
+      title={t("conversation.finishTitle")}
+      keep={t("conversation.finishKeep")}
+      verb={t("conversation.finish")}
+      testId="finish-confirm"
+      onConfirm={() => send({ type: "finalize_session", id: session.id })}
+      onClose={onClose}
+    >
+      {t("conversation.finishText")}
+    </ConfirmDialog>
   );
 }

@@ -4,9 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { Host } from "../../bindings/Host";
 import type { LinkStatus } from "../../bindings/LinkStatus";
 import { Badge } from "../../components/badge";
-import { Button } from "../../components/button";
 import { LinkState } from "../../components/link-state";
-import { useSend } from "../../data/commands";
+import { RetryLink } from "../../components/retry-link";
 import { useProblemText } from "../../lib/use-problem-text";
 import { Section, Setting } from "./setting";
 
@@ -19,19 +18,18 @@ export function ConnectionSection({
   readonly host: Host;
 }) {
   const { t } = useTranslation();
-  const send = useSend();
   const problemText = useProblemText();
+  const note =
+    link.state === "degraded"
+      ? t(`connection.degraded.${link.transport ?? "web_socket"}`)
+      : t(`connection.${link.state}`);
   return (
     <Section name="connection" title={t("settings.connection")}>
       <Setting
-        name={<LinkState link={link} />}
-        note={link.problem ? problemText(link.problem) : t(`connection.${link.state}`)}
+        name={<LinkState data-testid="settings-link" />}
+        note={link.problem ? `${problemText(link.problem)} ${note}` : note}
       >
-        {link.state !== "ready" && (
-          <Button small data-testid="retry-now" onClick={() => void send({ type: "retry_now" })}>
-            {t("settings.retryNow")}
-          </Button>
-        )}
+        <RetryLink testId="retry-now" />
       </Setting>
       <div data-testid="keyring-notice" data-keyring={host.keyring}>
         <Setting

@@ -1,18 +1,20 @@
-// Numbers about the connection since the program started. Nothing of this leaves the device.
+// Numbers about the connection since the program started, and its log. Nothing of this leaves the device.
 import { useTranslation } from "react-i18next";
 import type { Diagnostics } from "../../bindings/Diagnostics";
 import type { Host } from "../../bindings/Host";
 import { useDiagnostics } from "../../data/queries";
+import { ConnectionLog } from "./connection-log";
 import { Section, Setting } from "./setting";
 
 const rows = [
   ["requests", "diagnostics-requests"],
   ["events", "diagnostics-events"],
   ["repeated", "diagnostics-repeated"],
+  ["dropped", "diagnostics-dropped"],
   ["connections", "diagnostics-connections"],
 ] as const satisfies readonly (readonly [keyof Diagnostics, string])[];
 
-/** Counters and version. */
+/** Counters, version and log. */
 export function DiagnosticsSection({ host }: { readonly host: Host }) {
   const { t } = useTranslation();
   const numbers = useDiagnostics().data;
@@ -28,6 +30,7 @@ export function DiagnosticsSection({ host }: { readonly host: Host }) {
       <Setting name={t("diagnostics.version")}>
         <span className="num font-semibold">{host.version}</span>
       </Setting>
+      <ConnectionLog />
     </Section>
   );
 }

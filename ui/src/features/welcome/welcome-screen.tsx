@@ -10,7 +10,6 @@ import { KeyHint } from "../../components/key-hint";
 import { LinkState } from "../../components/link-state";
 import { Rule } from "../../components/rule";
 import { Toaster } from "../../components/toaster";
-import { useBootstrap } from "../../data/queries";
 import { classNames } from "../../lib/class-names";
 import { isComposing } from "../../lib/composing";
 import { useFirstAnswer } from "./use-first-answer";
@@ -20,7 +19,6 @@ export function WelcomeScreen() {
   const { t } = useTranslation("interview");
   const navigate = useNavigate();
   const { answer, leave, busy } = useFirstAnswer();
-  const link = useBootstrap((bootstrap) => bootstrap.link).data;
   const [text, setText] = useState("");
   const [name, setName] = useState("");
   const field = useRef<HTMLTextAreaElement>(null);
@@ -59,7 +57,7 @@ export function WelcomeScreen() {
         >
           {t("welcome.skip")}
         </Button>
-        {link && <LinkState link={link} data-testid="link-status" className="px-2" />}
+        <LinkState data-testid="link-status" className="px-2" />
       </header>
       <div className="flex min-h-min flex-col">
         <main className="mx-auto flex w-full max-w-[40.5rem] flex-1 flex-col justify-center px-4 py-8 rail:px-6">

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { finding } from "../../platform/fake-records";
-import { pieces } from "./message-text";
+import { pieces } from "./quoted-pieces";
 
 function quoteIn(text: string, words: string, id = "f1") {
   const start = [...text.slice(0, text.indexOf(words))].length;

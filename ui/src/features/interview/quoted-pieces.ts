@@ -1,14 +1,6 @@
-// The words of a message, and the places in them that findings quote. Places count Unicode scalar
+// A message cut at the places that findings quote. Places count Unicode scalar
 // values of the words, as the protocol does; here they become places in a JavaScript string. Pure.
 import type { Finding } from "../../bindings/Finding";
-import type { Message } from "../../bindings/Message";
-
-/** All words of a message. */
-export function messageText(message: Message): string {
-  return message.blocks
-    .flatMap((block) => (block.type === "text" ? [block.text] : []))
-    .join("\n\n");
-}
 
 /** A piece of a message: plain, or the words a finding rests on. */
 export interface Piece {
