@@ -19,5 +19,7 @@ export default defineConfig({
     setupFiles: ["src/testing/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
+    // A whole screen with all rules of axe takes a while on a busy machine.
+    testTimeout: 30_000,
   },
 });

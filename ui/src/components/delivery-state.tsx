@@ -1,6 +1,7 @@
 // How something stands that is not on the server yet, in one line: icon, words, and the ways out.
 // The same in the conversation and in the list of unsent work.
 import { CircleAlert, Clock } from "lucide-react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Delivery } from "../bindings/Delivery";
 import { classNames } from "../lib/class-names";
@@ -60,6 +61,22 @@ export function DeliveryState({
       )}
     </div>
   );
+}
+
+const answerMs = 2_000;
+
+/** How something stands, without the moment between sending and its answer, which is nothing to act
+ * upon while it is short. */
+export function useSteadyDelivery(delivery: Delivery): Delivery {
+  const unanswered = delivery.state === "pending" && delivery.unanswered;
+  const [late, setLate] = useState(false);
+  if (late && !unanswered) setLate(false);
+  useEffect(() => {
+    if (!unanswered) return;
+    const timer = setTimeout(() => setLate(true), answerMs);
+    return () => clearTimeout(timer);
+  }, [unanswered]);
+  return unanswered && !late ? { ...delivery, unanswered: false } : delivery;
 }
 
 /** The words for how something stands. */

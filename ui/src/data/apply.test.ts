@@ -32,12 +32,14 @@ let client: QueryClient;
 beforeEach(() => {
   vi.clearAllMocks();
   client = createClient(0);
-  const bootstrap: Bootstrap = { ...freshBootstrap(), index };
+  const outbox = { pending: 0, stuck: 0, held: 0, oldest_at: null };
+  const bootstrap: Bootstrap = { ...freshBootstrap(), outbox, index };
   client.setQueryData(keys.bootstrap, bootstrap);
   client.setQueryData(keys.skills, [skillView({ id: "k1", name: "SQL" }, 4)]);
   client.setQueryData(keys.projects, [project({ id: "p1", name: "Rollout" })]);
   client.setQueryData(keys.constraints, [constraint({ id: "c1", name: "Nights" })]);
   client.setQueryData(keys.diagnostics, { connections: 1 });
+  client.setQueryData(keys.connectionLog, []);
   client.setQueryData(keys.jobs, [job({ id: "j1", step: "thinking", percent: 0 })]);
   client.setQueryData(keys.findings("s1"), [finding({ id: "f1", name: "SQL" }, "I wrote SQL")]);
   client.setQueryData(keys.session("s1"), session({ id: "s1", error: "failed" }));
@@ -110,7 +112,8 @@ const cases: { [T in AppEvent["type"]]: readonly [Extract<AppEvent, { type: T }>
   ],
   connection_logged: [
     { type: "connection_logged", entry: { number: 1, at, step: { type: "network_up" } } },
-    () => expect(client.getQueryState(keys.diagnostics)?.isInvalidated).toBe(true),
+    () =>
+      expect(cached(keys.connectionLog)).toEqual([{ number: 1, at, step: { type: "network_up" } }]),
   ],
   resuming_changed: [
     {
@@ -182,6 +185,7 @@ const cases: { [T in AppEvent["type"]]: readonly [Extract<AppEvent, { type: T }>
       expect(cached(keys.sessions)).toMatchObject({ pages: [{ sessions: [{ id: "s2" }] }] });
       expect(cached(keys.session("s1"))).toBeNull();
       expect(cached(keys.messages("s1"))).toBeUndefined();
+      expect(cached(keys.jobs)).toEqual([]);
     },
   ],
   session_finalized: [
@@ -212,7 +216,7 @@ const cases: { [T in AppEvent["type"]]: readonly [Extract<AppEvent, { type: T }>
   ],
   job_updated: [
     { type: "job_updated", job: job({ id: "j2" }) },
-    () => expect(cached(keys.jobs)).toMatchObject([{ id: "j1" }, { id: "j2" }]),
+    () => expect(cached(keys.jobs)).toMatchObject([{ id: "j2" }, { id: "j1" }]),
   ],
   job_progress: [
     { type: "job_progress", job: "j1", step: "writing", percent: 60 },
@@ -300,4 +304,21 @@ test("a message older than what was read waits for its page", () => {
   expect(cached(keys.messages("s1"))).toMatchObject({
     pages: [{ messages: [{ message: { id: "m8" } }] }],
   });
+});
+
+test("the log of the connection keeps the last two hundred entries", () => {
+  for (let number = 1; number <= 201; number += 1) {
+    happens({ type: "connection_logged", entry: { number, at, step: { type: "network_up" } } });
+  }
+  const log = client.getQueryData<{ number: number }[]>(keys.connectionLog) ?? [];
+  expect(log.map((entry) => entry.number)).toEqual(Array.from({ length: 200 }, (_, at) => at + 2));
+});
+
+test("no event asks for a read of what it names", () => {
+  const read = vi.spyOn(client, "fetchQuery");
+  const invalidated = vi.spyOn(client, "invalidateQueries");
+  const reads = new Set(["resynced", "host_requested"]);
+  for (const [type, [event]] of Object.entries(cases)) if (!reads.has(type)) happens(event);
+  expect(read).not.toHaveBeenCalled();
+  for (const [filters] of invalidated.mock.calls) expect(filters?.queryKey).toEqual(keys.previews);
 });

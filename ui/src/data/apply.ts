@@ -41,8 +41,6 @@ type Handlers = { readonly [T in AppEvent["type"]]: Handler<T> };
 const handlers = {
   link_changed: (client, { status }) => patchBootstrap(client, { link: status }),
   outbox_changed: (client, { status }) => patchBootstrap(client, { outbox: status }),
-  connection_logged: (client) => void client.invalidateQueries({ queryKey: keys.diagnostics }),
-  resuming_changed: (client, { resuming }) => patchBootstrap(client, { resuming }),
   state_updated: (client, { state }) => patchBootstrap(client, { state }),
   physics_updated: (client, { index }) => {
     patchBootstrap(client, { index });

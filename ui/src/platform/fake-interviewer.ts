@@ -4,12 +4,13 @@ import type { Command } from "../bindings/Command";
 import type { Job } from "../bindings/Job";
 import type { JobId } from "../bindings/JobId";
 import type { Message } from "../bindings/Message";
+import type { MessageView } from "../bindings/MessageView";
 import type { Reply } from "../bindings/Reply";
 import type { Session } from "../bindings/Session";
 import type { SessionId } from "../bindings/SessionId";
 import { messageText } from "../lib/message-text";
 import type { FakeWorld } from "./fake";
-import { finding, job, message, skillView } from "./fake-records";
+import { finding, job, message, sent, skillView } from "./fake-records";
 import { ProblemError } from "./platform";
 
 const reply = "Thank you, that helps. What made that one hard, and what did you do first?";
@@ -62,12 +63,8 @@ export function startAnswer(world: FakeWorld, answered: Message): void {
   setTimeout(() => work(world, queued.id, answered), data.pace);
 }
 
-/** Stores a message and says so; `key` names its unsent write. */
-export function addMessage(world: FakeWorld, one: Message, key: string | null): void {
-  const delivery = key
-    ? { state: "pending" as const, behind_stuck: false, unanswered: false }
-    : { state: "sent" as const };
-  const view = { message: one, delivery, key };
+/** Stores a message as it stands and says so. */
+export function addMessage(world: FakeWorld, view: MessageView): void {
   world.data.messages = [...world.data.messages, view];
   world.emit({ type: "interview_message", view });
 }
@@ -143,7 +140,7 @@ function end(world: FakeWorld, id: JobId, status: "completed" | "cancelled"): vo
   const ordinal = (sessionOf(world, session_id)?.message_count ?? 0) + 1;
   const said = { id: reply_id, session_id, ordinal, job_id: id, created_at: world.now() };
   if (text !== "") {
-    addMessage(world, message({ ...said, role: "assistant", stopped }, text), null);
+    addMessage(world, sent(message({ ...said, role: "assistant", stopped }, text)));
     changeSession(world, session_id, { message_count: ordinal });
   }
   forgetResuming(world, id);

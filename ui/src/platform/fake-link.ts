@@ -38,7 +38,7 @@ export function answerLink(world: FakeWorld, command: Command): Reply | null {
 }
 
 /** Brings the connection into a state and says so. */
-export function setLink(world: FakeWorld, status: LinkStatus): void {
+function setLink(world: FakeWorld, status: LinkStatus): void {
   world.data.bootstrap.link = status;
   world.emit({ type: "link_changed", status });
 }

@@ -10,6 +10,7 @@ import type { OutboxStatus } from "../bindings/OutboxStatus";
 import type { Reply } from "../bindings/Reply";
 import { messageText } from "../lib/message-text";
 import type { FakeData, FakeWorld } from "./fake";
+import { sent } from "./fake-records";
 import { ProblemError } from "./platform";
 
 /** On its way, as soon as it can. */
@@ -36,7 +37,7 @@ export function answerOutbox(world: FakeWorld, command: Command): Reply | null {
 /** Everything unsent, oldest first. */
 function outboxItems(data: FakeData): OutboxItem[] {
   const messages = data.messages.flatMap(({ message, delivery, key }): OutboxItem[] => {
-    if (key === null) return [];
+    if (key === undefined) return [];
     const { session_id, id: message_id, created_at } = message;
     const text = messageText(message);
     return [{ key, kind: "message", session_id, message_id, text, delivery, created_at }];
@@ -64,21 +65,21 @@ export function outboxStatus(data: FakeData): OutboxStatus {
 export function settleOutbox(world: FakeWorld): Message[] {
   const { data } = world;
   const live = /ready|degraded/.test(data.bootstrap.link.state);
-  const sent: Message[] = [];
+  const gone: Message[] = [];
   for (const view of data.messages) {
     const { delivery, message } = view;
     if (delivery.state !== "pending") continue;
     const behind_stuck = isBehind(data, message);
     if (live && !behind_stuck) {
-      replace(world, view, { message, delivery: { state: "sent" }, key: null });
-      sent.push(message);
+      replace(world, view, sent(message));
+      gone.push(message);
     } else if (delivery.behind_stuck !== behind_stuck) {
       replace(world, view, { ...view, delivery: { ...delivery, behind_stuck } });
     }
   }
   if (live) data.writes = data.writes.filter((item) => item.delivery.state !== "pending");
   world.emit({ type: "outbox_changed", status: outboxStatus(data) });
-  return sent;
+  return gone;
 }
 
 function waitsForPerson(delivery: Delivery): boolean {
@@ -104,8 +105,8 @@ function release(
   from: Delivery["state"],
 ): Reply {
   const { data } = world;
-  const chosen = (item: { key: IdempotencyKey | null; delivery: Delivery }) =>
-    item.key !== null && keys.includes(item.key) && item.delivery.state === from;
+  const chosen = (item: { key?: IdempotencyKey; delivery: Delivery }) =>
+    item.key !== undefined && keys.includes(item.key) && item.delivery.state === from;
   for (const view of data.messages.filter(chosen)) {
     replace(world, view, { ...view, delivery: pending });
   }
@@ -122,11 +123,22 @@ function discard(world: FakeWorld, key: IdempotencyKey): Reply {
   const { data } = world;
   const view = waiting(world, key);
   if (view) {
-    const { id, session_id } = view.message;
+    const { session_id } = view.message;
+    const unstored = data.sessions.some((one) => one.id === session_id && one.version === 0);
+    const gone = data.messages.filter(
+      (other) => other === view || (unstored && other.message.session_id === session_id),
+    );
+    data.messages = data.messages.filter((other) => !gone.includes(other));
+    const words = gone.filter((one) => one.key).map((one) => messageText(one.message));
     const typed = data.drafts[session_id] ?? "";
-    data.drafts[session_id] = [messageText(view.message), typed].filter(Boolean).join("\n\n");
-    data.messages = data.messages.filter((other) => other !== view);
-    world.emit({ type: "message_removed", session_id, id });
+    data.drafts[session_id] = [...words, typed].filter(Boolean).join("\n\n");
+    for (const { message } of gone) {
+      world.emit({ type: "message_removed", session_id, id: message.id });
+    }
+    if (unstored) {
+      data.sessions = data.sessions.filter((one) => one.id !== session_id);
+      world.emit({ type: "session_removed", id: session_id });
+    }
   }
   data.writes = data.writes.filter((item) => item.key !== key || !waitsForPerson(item.delivery));
   world.settle();

@@ -140,7 +140,7 @@ export function message(
 
 /** A message that the server has. */
 export function sent(message: Message): MessageView {
-  return { message, delivery: { state: "sent" }, key: null };
+  return { message, delivery: { state: "sent" } };
 }
 
 /** A suggested skill finding with these exact words. */

@@ -4,7 +4,8 @@ import type { Reply } from "../bindings/Reply";
 import type { Session } from "../bindings/Session";
 import type { FakeWorld } from "./fake";
 import { addMessage, changeSession as change } from "./fake-interviewer";
-import { message, session } from "./fake-records";
+import { pending } from "./fake-outbox";
+import { message, sent, session } from "./fake-records";
 
 const opening = "What did you do last week that someone else would have found hard?";
 
@@ -94,9 +95,10 @@ function sendMessage(world: FakeWorld, command: CommandOf<"send_message">): Repl
   const known = data.sessions.find((one) => one.id === session_id);
   if (!known) {
     const asked = { id: world.id(), session_id, ordinal: 1, role: "assistant" } as const;
-    addMessage(world, message(asked, opening), null);
+    addMessage(world, sent(message(asked, opening)));
   }
-  const first = { id: session_id, kind, title: text.slice(0, 60), message_count: 1 };
+  const title = text.slice(0, 60);
+  const first = { id: session_id, version: 0, kind, title, message_count: 1 };
   const old = known ?? session(first);
   const next: Session = {
     ...old,
@@ -107,11 +109,8 @@ function sendMessage(world: FakeWorld, command: CommandOf<"send_message">): Repl
   data.sessions = [...data.sessions.filter((one) => one.id !== session_id), next];
   const created_at = world.now();
   const id = world.id();
-  addMessage(
-    world,
-    message({ id, session_id, ordinal: next.message_count, created_at }, text),
-    world.id(),
-  );
+  const mine = message({ id, session_id, ordinal: next.message_count, created_at }, text);
+  addMessage(world, { message: mine, delivery: pending, key: world.id() });
   world.emit({ type: "session_updated", patch: next });
   world.settle();
   const view = data.messages.find((one) => one.message.id === id);

@@ -2,6 +2,7 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeAll, vi } from "vitest";
+import { forgetDismissed } from "../lib/dismissed";
 import { startI18n } from "../lib/i18n";
 import { useToasts } from "../lib/toasts";
 
@@ -20,6 +21,7 @@ beforeAll(async () => {
 afterEach(() => {
   cleanup();
   useToasts.setState({ toasts: [] });
+  forgetDismissed();
 });
 
 class NoResizes {

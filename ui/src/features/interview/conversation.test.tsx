@@ -1,32 +1,13 @@
-// Talking: sent, answered, stuck, kept and never mixed.
+// Talking: sent, answered, kept and never mixed.
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import type { Message } from "../../bindings/Message";
-import type { FakeData } from "../../platform/fake";
-import { emptyData, finding, job, message, session } from "../../platform/fake-records";
+import { finding, job, message, sent, session } from "../../platform/fake-records";
 import { pretendLayout } from "../../testing/layout";
+import { oneSession, said } from "../../testing/one-session";
 import { renderApp } from "../../testing/render-app";
 
 beforeAll(() => import("./markdown-text"));
 beforeEach(pretendLayout);
-
-const sent = { state: "sent" as const };
-
-function oneSession(text = "I split the crew of seven."): FakeData {
-  const data = emptyData();
-  data.bootstrap.preferences.welcomed = true;
-  data.pace = 2;
-  data.sessions = [session({ id: "s1", title: "Timber frames" })];
-  data.messages = [
-    { message: said({ id: "m1", role: "assistant" }, "What was hard?"), delivery: sent },
-    { message: said({ id: "m2", ordinal: 2 }, text), delivery: sent },
-  ];
-  return data;
-}
-
-function said(given: Partial<Message> & { id: string }, text: string): Message {
-  return message({ session_id: "s1", ...given }, text);
-}
 
 async function texts(): Promise<(string | null)[]> {
   const all = await screen.findAllByTestId("message");
@@ -62,60 +43,9 @@ test("a reply is shown once whichever of its end and its message comes first", a
   fake.emit({ type: "job_completed", job: "j1" });
   await waitFor(() => expect(screen.getByTestId("streaming")).toBeInTheDocument());
   const reply = said({ id: "m3", ordinal: 3, role: "assistant" }, "Half an answer");
-  fake.emit({ type: "interview_message", view: { message: reply, delivery: sent } });
+  fake.emit({ type: "interview_message", view: sent(reply) });
   await waitFor(() => expect(screen.queryByTestId("streaming")).not.toBeInTheDocument());
   expect(screen.getAllByText("Half an answer")).toHaveLength(1);
-});
-
-test("a message is pending until it is sent", async () => {
-  const { fake } = await renderApp("/interview/s1", oneSession());
-  const mine = said({ id: "m9", ordinal: 3 }, "Offline words");
-  fake.emit({
-    type: "interview_message",
-    view: { message: mine, delivery: { state: "pending", behind_stuck: false, unanswered: false } },
-  });
-  const shown = (await screen.findByText("Offline words")).closest("article");
-  expect(shown).toHaveAttribute("data-delivery", "pending");
-  expect(shown).toHaveTextContent("Pending");
-  fake.emit({ type: "interview_message", view: { message: mine, delivery: sent } });
-  await waitFor(() =>
-    expect(screen.getByText("Offline words").closest("article")).toHaveAttribute(
-      "data-delivery",
-      "sent",
-    ),
-  );
-});
-
-test("a stuck message says why and offers the ways out", async () => {
-  const data = oneSession();
-  const problem = { code: "session_finalized" as const, title: "", retryable: false };
-  data.messages.push({
-    message: said({ id: "m9", ordinal: 3 }, "Too late"),
-    delivery: { state: "stuck", problem },
-    key: "key9",
-  });
-  const { user, fake } = await renderApp("/interview/s1", data);
-  expect(await screen.findByText(/Not sent: This session is finalized/)).toBeVisible();
-  expect(screen.getByRole("button", { name: "Send to a new session" })).toBeVisible();
-  expect(screen.getByRole("button", { name: "Discard" })).toBeVisible();
-  await user.click(screen.getByRole("button", { name: "Edit" }));
-  await waitFor(() => expect(screen.getByTestId("composer")).toHaveValue("Too late"));
-  expect(fake.commands).toContainEqual({ type: "discard_write", key: "key9" });
-});
-
-test("a stuck message can go to a new session", async () => {
-  const data = oneSession();
-  const problem = { code: "session_finalized" as const, title: "", retryable: false };
-  data.messages.push({
-    message: said({ id: "m9", ordinal: 3 }, "Too late"),
-    delivery: { state: "stuck", problem },
-    key: "key9",
-  });
-  const { user, fake, router } = await renderApp("/interview/s1", data);
-  await user.click(await screen.findByRole("button", { name: "Send to a new session" }));
-  await waitFor(() => expect(router.state.location.pathname).not.toBe("/interview/s1"));
-  const command = fake.commands.find((one) => one.type === "send_message");
-  expect(command).toMatchObject({ text: "Too late", resume: false });
 });
 
 test("words that were refused come back into the field", async () => {
@@ -128,13 +58,8 @@ test("words that were refused come back into the field", async () => {
 
 test("tags of a program in a message are text", async () => {
   const data = oneSession("<script>alert(1)</script><img src=x onerror=alert(2)>");
-  data.messages.push({
-    message: said(
-      { id: "m3", ordinal: 3, role: "assistant" },
-      "<script>alert(3)</script>\n\n**bold** [link](javascript:alert(4))",
-    ),
-    delivery: sent,
-  });
+  const reply = "<script>alert(3)</script>\n\n**bold** [link](javascript:alert(4))";
+  data.messages.push(sent(said({ id: "m3", ordinal: 3, role: "assistant" }, reply)));
   const { container } = await renderApp("/interview/s1", data);
   expect(await screen.findByText(/<script>alert\(1\)<\/script><img src=x/)).toBeInTheDocument();
   expect(await screen.findByText("bold")).toBeInTheDocument();
@@ -158,10 +83,7 @@ test("what was typed is kept and comes back", async () => {
 test("switching shows the messages and findings of one session only", async () => {
   const data = oneSession();
   data.sessions.push(session({ id: "s2", title: "Another" }));
-  data.messages.push({
-    message: message({ id: "n1", session_id: "s2" }, "Other words"),
-    delivery: sent,
-  });
+  data.messages.push(sent(message({ id: "n1", session_id: "s2" }, "Other words")));
   data.findings = [finding({ id: "f1", name: "Crew leadership" }, "split the crew")];
   const { user } = await renderApp("/interview/s1", data);
   expect(await screen.findByTestId("finding")).toHaveTextContent("Crew leadership");
@@ -237,10 +159,9 @@ test("finishing asks first, then shows what the session brought and locks it", a
 
 test("older messages are read when one scrolls up", async () => {
   const data = oneSession();
-  data.messages = Array.from({ length: 250 }, (_, index) => ({
-    message: said({ id: `m${index + 1}`, ordinal: index + 1 }, `Words ${index + 1}`),
-    delivery: sent,
-  }));
+  data.messages = Array.from({ length: 250 }, (_, index) =>
+    sent(said({ id: `m${index + 1}`, ordinal: index + 1 }, `Words ${index + 1}`)),
+  );
   const { fake } = await renderApp("/interview/s1", data);
   await screen.findAllByTestId("message");
   fireEvent.scroll(screen.getByRole("log"));

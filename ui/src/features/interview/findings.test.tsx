@@ -3,7 +3,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Decision } from "../../bindings/Decision";
 import type { FakeData, FakePlatform } from "../../platform/fake";
-import { emptyData, finding, message, session, skillView } from "../../platform/fake-records";
+import { emptyData, finding, message, sent, session, skillView } from "../../platform/fake-records";
 import { pretendLayout } from "../../testing/layout";
 import { axeViolations, renderApp } from "../../testing/render-app";
 
@@ -22,9 +22,7 @@ function threeFindings(): FakeData {
   const data = emptyData();
   data.bootstrap.preferences.welcomed = true;
   data.sessions = [session({ id: "s1", title: "Timber frames" })];
-  data.messages = [
-    { message: message({ id: "m2", session_id: "s1" }, words), delivery: { state: "sent" } },
-  ];
+  data.messages = [sent(message({ id: "m2", session_id: "s1" }, words))];
   data.findings = [
     found("f1", "Crew leadership", "split the crew of seven"),
     found("f2", "Joinery", "re-drew the joint"),
@@ -177,6 +175,7 @@ test("no rule of accessibility is broken, decided or not, narrow or finished", a
   await decided("Joinery", "rejected");
   expect(await axeViolations(container)).toEqual([]);
   await user.click(screen.getByTestId("finish"));
+  await user.click(await screen.findByTestId("finish-confirm"));
   await screen.findByTestId("summary");
   expect(await axeViolations(container)).toEqual([]);
 });

@@ -143,7 +143,7 @@ function Row({ row, log }: { readonly row: LogRow; readonly log: MessageLogProps
       view={view}
       findings={log.findings.filter((finding) => finding.quote.message_id === id)}
       shownFinding={log.shown?.finding.id ?? null}
-      ways={log.waysOf(view)}
+      waysOf={log.waysOf}
       editing={log.editing}
       onOpenFinding={log.onOpenFinding}
     />

@@ -7,7 +7,7 @@ import { useSend } from "../../data/commands";
 import { messageText } from "../../lib/message-text";
 
 /** The message that is edited. */
-export interface EditedMessage {
+interface EditedMessage {
   readonly key: IdempotencyKey;
   readonly text: string;
 }
@@ -29,7 +29,7 @@ export function useEditedMessage(): Editing {
   return {
     edited,
     begin({ key, message }) {
-      if (key !== null) setEdited({ key, text: messageText(message) });
+      if (key !== undefined) setEdited({ key, text: messageText(message) });
     },
     set: (text) => setEdited((old) => old && { ...old, text }),
     async save() {

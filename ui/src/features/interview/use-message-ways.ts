@@ -44,7 +44,7 @@ export function useMessageWays(
 
   return (view) => {
     const { delivery, key } = view;
-    if (key === null || delivery.state === "sent") return [];
+    if (key === undefined || delivery.state === "sent") return [];
     if (delivery.state === "pending") {
       const check = { word: t("delivery.checkAgain"), run: () => void ways.check() };
       return delivery.unanswered ? [check] : [];

@@ -5,7 +5,12 @@ import { useTranslation } from "react-i18next";
 import type { Finding } from "../../bindings/Finding";
 import type { MessageView } from "../../bindings/MessageView";
 import { Badge } from "../../components/badge";
-import { DeliveryState, useDeliveryWords, type Way } from "../../components/delivery-state";
+import {
+  DeliveryState,
+  useDeliveryWords,
+  useSteadyDelivery,
+  type Way,
+} from "../../components/delivery-state";
 import { classNames } from "../../lib/class-names";
 import { formatTime } from "../../lib/format";
 import { messageText } from "../../lib/message-text";
@@ -26,7 +31,7 @@ export function UserMessage({
   view,
   findings,
   shownFinding,
-  ways,
+  waysOf,
   editing,
   onOpenFinding,
 }: {
@@ -35,14 +40,14 @@ export function UserMessage({
   /** The finding whose words are to be seen now. */
   readonly shownFinding: string | null;
   /** The ways out while it is not sent. */
-  readonly ways: readonly Way[];
+  waysOf(view: MessageView): readonly Way[];
   readonly editing: Editing;
   onOpenFinding(finding: Finding): void;
 }) {
   const { t } = useTranslation("interview");
   const { message, delivery } = view;
   const mine = message.role === "user";
-  const edited = view.key !== null && editing.edited?.key === view.key ? editing.edited : null;
+  const edited = view.key !== undefined && editing.edited?.key === view.key ? editing.edited : null;
   const attachments = message.blocks.flatMap((block) =>
     block.type === "attachment" ? [block.name] : [],
   );
@@ -82,16 +87,24 @@ export function UserMessage({
           ))}
         </div>
       )}
-      {!edited && <Standing view={view} ways={ways} />}
+      {!edited && <Standing view={view} waysOf={waysOf} />}
     </article>
   );
 }
 
-function Standing({ view, ways }: { readonly view: MessageView; readonly ways: readonly Way[] }) {
+function Standing({
+  view,
+  waysOf,
+}: {
+  readonly view: MessageView;
+  waysOf(view: MessageView): readonly Way[];
+}) {
   const { t } = useTranslation("interview");
   const deliveryWords = useDeliveryWords();
-  const { message, delivery } = view;
+  const { message } = view;
+  const delivery = useSteadyDelivery(view.delivery);
   if (delivery.state !== "sent") {
+    const ways = waysOf({ ...view, delivery });
     const words = deliveryWords(delivery, true);
     return <DeliveryState delivery={delivery} words={words} ways={ways} className="justify-end" />;
   }

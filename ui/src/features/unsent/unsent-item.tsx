@@ -6,6 +6,7 @@ import {
   DeliveryState,
   type Unsent,
   useDeliveryWords,
+  useSteadyDelivery,
   type Way,
 } from "../../components/delivery-state";
 import { useSessions } from "../../data/queries";
@@ -29,7 +30,8 @@ export function UnsentItem({
   const { t } = useTranslation();
   const now = useNow(60_000);
   const deliveryWords = useDeliveryWords();
-  const { delivery, session_id, created_at } = item;
+  const { session_id, created_at } = item;
+  const delivery = useSteadyDelivery(item.delivery);
   const sessions = useSessions().data?.pages.flatMap((page) => page.sessions);
   const title = sessions?.find((one) => one.id === session_id)?.title;
   const kind = t(`unsent.kind.${item.kind}`);
