@@ -17,6 +17,9 @@ const PACE: Duration = Duration::from_millis(25);
 /// Sockets of one person.
 const CONNECTIONS: usize = 16;
 
+/// How long an access token is good.
+const ACCESS: Duration = Duration::from_hours(1);
+
 /// What a server is started with.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -35,6 +38,8 @@ pub struct Config {
     pub pace: Duration,
     /// Sockets that one person may have open at a time; one more is closed with 4504.
     pub connections: usize,
+    /// How long an access token is good.
+    pub access: Duration,
     /// The time of day.
     pub clock: Arc<dyn Clock>,
     /// Makes ids.
@@ -58,6 +63,7 @@ impl Config {
             embedded_secret: None,
             pace: PACE,
             connections: CONNECTIONS,
+            access: ACCESS,
             clock: Arc::new(SystemClock),
             ids: Arc::new(SystemIds),
         }

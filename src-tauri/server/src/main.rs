@@ -2,7 +2,7 @@
 
 use clap::Parser;
 use server::Config;
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use tracing_subscriber::EnvFilter;
 
 /// The realtime backend of TrajectoryOS.
@@ -21,6 +21,9 @@ struct Options {
     /// How many sockets one person may have open at a time, 16 unless it says otherwise.
     #[arg(long, env = "TRAJECTORY_CONNECTIONS")]
     connections: Option<usize>,
+    /// How many seconds an access token is good, 3,600 unless it says otherwise.
+    #[arg(long, env = "TRAJECTORY_TOKEN_SECONDS")]
+    token_seconds: Option<u64>,
 }
 
 #[tokio::main]
@@ -30,10 +33,11 @@ async fn main() -> anyhow::Result<()> {
         .try_from_env()
         .unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).init();
-    let Options { listen, data, hosts, connections } = Options::parse();
+    let Options { listen, data, hosts, connections, token_seconds } = Options::parse();
     let usual = Config::shared(listen, data);
     let connections = connections.unwrap_or(usual.connections);
-    let config = Config { hosts, connections, ..usual };
+    let access = token_seconds.map_or(usual.access, Duration::from_secs);
+    let config = Config { hosts, connections, access, ..usual };
     let server = server::start(config).await?;
     wait_for_the_end().await?;
     server.stop().await;

@@ -78,7 +78,7 @@ async fn assemble(config: Config, storage: Storage) -> Result<App, StartError> {
     let (clock, ids) = (Arc::clone(&config.clock), Arc::clone(&config.ids));
     Ok(App {
         server_id: storage.server_id().await?,
-        tokens: Tokens::open(storage.clone(), clock, ids).await?,
+        tokens: Tokens::open(storage.clone(), config.access, clock, ids).await?,
         storage,
         doorbell: Doorbell::default(),
         hub: Hub::new(config.connections),

@@ -1,20 +1,16 @@
-//! Makes and reads tokens. Access tokens are JWT (HS256, 60 minutes); a refresh token's successor
+//! Makes and reads tokens. Access tokens are JWT (HS256); a refresh token's successor
 //! follows from it and the server's key, so that the same one can be given again.
 
 use super::random;
 use crate::storage::{Family, Rotation, Storage, StorageError};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use jiff::SignedDuration;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
 use protocol::{Clock, DeviceId, Ids, ServerId, Timestamp, UserId, rest};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 use thiserror::Error;
 use uuid::Uuid;
-
-/// How long an access token is good.
-const ACCESS_MINUTES: i64 = 60;
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Claims {
@@ -64,6 +60,7 @@ pub(crate) struct Tokens {
     key: [u8; 32],
     server_id: ServerId,
     storage: Storage,
+    lasts: Duration,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
 }
@@ -75,16 +72,18 @@ impl fmt::Debug for Tokens {
 }
 
 impl Tokens {
-    /// With the signing key kept in the database; made at first use.
+    /// With the signing key kept in the database; made at first use. An access token is good for
+    /// as long as `lasts`.
     pub(crate) async fn open(
         storage: Storage,
+        lasts: Duration,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn Ids>,
     ) -> Result<Self, StorageError> {
         let key = storage.kept("signing_key", || random::bytes().to_vec()).await?;
         let key = key.try_into().map_err(|_| StorageError::Unreadable)?;
         let server_id = storage.server_id().await?;
-        Ok(Self { key, server_id, storage, clock, ids })
+        Ok(Self { key, server_id, storage, lasts, clock, ids })
     }
 
     /// Sign a device in.
@@ -145,8 +144,7 @@ impl Tokens {
 
     fn pair(&self, family: Family, refresh_token: String) -> rest::Tokens {
         let now = self.clock.now();
-        let lasts = SignedDuration::from_mins(ACCESS_MINUTES);
-        let exp = now.checked_add(lasts).unwrap_or(Timestamp::MAX).as_second();
+        let exp = now.checked_add(self.lasts).unwrap_or(Timestamp::MAX).as_second();
         let claims = Claims {
             sub: family.owner.0,
             dev: family.device.0,

@@ -9,6 +9,7 @@ use protocol::{
 use reqwest::{Response, StatusCode};
 use serde::Serialize;
 use server::Server;
+use std::time::Duration;
 
 async fn ask(server: &Server, path: &str, body: &impl Serialize) -> Response {
     http().post(server.url().join(path).unwrap()).json(body).send().await.unwrap()
@@ -65,6 +66,21 @@ async fn an_access_token_is_good_for_an_hour() {
     assert_eq!(problem(client.get("/v1/state").await).await, expired);
     let mut socket = open(&server.url(), &client.tokens.access_token).await.unwrap();
     assert_eq!(socket.closed().await, close::TOKEN_EXPIRED);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn an_access_token_is_good_as_long_as_the_server_is_told() {
+    let world = World::new();
+    let mut config = world.config(world.folder.path());
+    config.access = Duration::from_mins(2);
+    let server = server::start(config).await.expect("it starts");
+    let client = sign_in(&server).await;
+    world.clock.advance(1);
+    assert_eq!(client.get("/v1/state").await.status(), StatusCode::OK);
+    world.clock.advance(1);
+    let expired = (StatusCode::UNAUTHORIZED, "token_expired".to_owned());
+    assert_eq!(problem(client.get("/v1/state").await).await, expired);
     server.stop().await;
 }
 

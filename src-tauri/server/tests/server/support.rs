@@ -63,7 +63,7 @@ impl World {
         }
     }
 
-    fn config(&self, data: &Path) -> Config {
+    pub(crate) fn config(&self, data: &Path) -> Config {
         let mut config = Config::embedded(data.to_owned(), SecretString::from(SECRET));
         config.clock = Arc::<TestClock>::clone(&self.clock);
         config.pace = self.pace;
