@@ -4,7 +4,7 @@
 use crate::core::{Core, Counters};
 use link::Output;
 use protocol::{
-    AppEvent, Channel, Envelope,
+    AppEvent, Channel, Envelope, EventId,
     frame::ResyncReason,
     records::{Job, JobStatus},
 };
@@ -55,12 +55,13 @@ impl Core {
     }
 
     async fn store_and_tell(self: &Arc<Self>, envelopes: Vec<Envelope>) -> Result<(), StoreError> {
-        let seqs: Vec<u64> = envelopes.iter().map(|event| event.seq).collect();
+        let names: Vec<(u64, EventId)> = envelopes.iter().map(|e| (e.seq, e.id)).collect();
         let applied = self.store.apply_all(envelopes).await?;
         let mut positions: BTreeMap<Channel, u64> = BTreeMap::new();
         let mut gaps = BTreeSet::new();
         let mut changes = Vec::new();
-        for (Applied { channel, outcome, change }, seq) in applied.into_iter().zip(seqs) {
+        for (Applied { channel, outcome, change }, (seq, id)) in applied.into_iter().zip(names) {
+            tracing::trace!(target: "applied", %channel, seq, %id, ?outcome);
             self.count(outcome);
             if outcome == Outcome::Gap {
                 gaps.insert(channel);
