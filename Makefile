@@ -4,7 +4,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 TRANSCRIPT ?= tests/fixtures/transcripts/ward-nurse.txt
 export TRAJECTORY_BINARY := $(TARGET)/debug/trajectory
 
-.PHONY: run test demo check bench mutants bindings install ui build release help
+.PHONY: run test demo check bench faults mutants bindings install ui build release help
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -41,6 +41,10 @@ check: install ui ## formatting, lints, types, house rules, licences
 bench: install ui ## measure against references; results in target/bench
 	cargo build --release -p trajectory -p bench --bins --examples
 	"$(TARGET)/release/bench" $(ONLY)
+
+faults: ## break lines, processes, disks and clocks; count what is lost; results in target/faults
+	cargo build --quiet -p server -p faults --bins
+	"$(TARGET)/debug/faults" $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED))
 
 mutants: ## break our own rules one by one; each must turn a test red
 	cargo run --quiet -p tests --bin mutants -- $(ONLY)

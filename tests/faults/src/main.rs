@@ -1,0 +1,113 @@
+//! The fault scoreboard: real processes, a line that breaks, and a count of what was lost, doubled or
+//! swapped. `make faults` runs all cases, `make faults ONLY=A RUNS=2` two runs of one.
+
+#![expect(clippy::print_stdout, reason = "a program that reports to whoever started it")]
+
+mod author;
+mod cases;
+mod desktop;
+mod load;
+mod process;
+mod proxy;
+mod report;
+mod server;
+mod verdict;
+mod world;
+
+use anyhow::{Result, ensure};
+use cases::{Case, Outcome};
+use clap::Parser;
+use report::Row;
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
+use tokio::{sync::Semaphore, task::JoinSet, time::Instant};
+use world::Setting;
+
+/// What to run.
+#[derive(Debug, Clone, Parser)]
+#[command(name = "faults")]
+struct Options {
+    /// Only these cases, as letters.
+    #[arg(long, default_value = "")]
+    only: String,
+    /// Runs of each.
+    #[arg(long, default_value_t = 20)]
+    runs: u64,
+    /// Decides everything that is left to chance.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Where the report goes, and the folders of runs that went wrong.
+    #[arg(long, default_value = "target/faults")]
+    out: PathBuf,
+}
+
+#[tokio::main]
+async fn main() -> Result<ExitCode> {
+    let options = Options::parse();
+    let wanted = |case: &&Case| options.only.is_empty() || options.only.contains(case.letter);
+    let chosen: Vec<&Case> = cases::ALL.iter().filter(wanted).collect();
+    ensure!(!chosen.is_empty(), "there is no case {}", options.only);
+    println!("seed {}; every run has a server, a proxy and a desktop of its own", options.seed);
+    println!("{}", Row::head());
+    let mut rows = Vec::new();
+    for case in chosen {
+        let row = run(case, &options).await?;
+        println!("{}", row.line());
+        for note in row.more() {
+            println!("    {note}");
+        }
+        rows.push(row);
+        report::write(&options.out, &rows)?;
+    }
+    let passed = rows.iter().filter(|row| row.passed()).count();
+    let failed = rows.len() - passed;
+    println!("faults: {passed} passed, {failed} failed");
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn run(case: &Case, options: &Options) -> Result<Row> {
+    let began = Instant::now();
+    let turns = Arc::new(Semaphore::new(case.at_once));
+    let mut running = JoinSet::new();
+    for number in 0..options.runs {
+        let folder = options.out.join("runs").join(format!("{}-{number}", case.letter));
+        world::clear(&folder);
+        let seed = options.seed.wrapping_mul(1_000_003) ^ (u64::from(case.letter) << 40) ^ number;
+        let setting = Setting::new(std::path::absolute(folder)?, seed);
+        let (letter, turns) = (case.letter, Arc::clone(&turns));
+        running.spawn(async move {
+            let _turn = turns.acquire().await?;
+            one(letter, setting).await
+        });
+    }
+    let mut outcomes = Vec::new();
+    while let Some(outcome) = running.join_next().await {
+        outcomes.push(outcome?);
+    }
+    Ok(Row::of(case, &outcomes, began.elapsed().as_secs()))
+}
+
+/// One run. What went wrong is printed and its folder kept.
+async fn one(letter: char, setting: Setting) -> Result<Outcome> {
+    let folder = setting.folder.clone();
+    let outcome = cases::run(letter, setting).await;
+    match &outcome {
+        Ok(outcome) if outcome.tally.is_clean() => world::clear(&folder),
+        Ok(outcome) => complain(letter, &folder, &outcome.wrong),
+        Err(error) => complain(letter, &folder, &[format!("{error:#}")]),
+    }
+    outcome
+}
+
+fn complain(letter: char, folder: &Path, wrong: &[String]) {
+    println!("    {letter}, see {}:", folder.display());
+    for line in wrong.iter().take(10) {
+        println!("        {line}");
+    }
+    if wrong.len() > 10 {
+        println!("        and {} more", wrong.len() - 10);
+    }
+}

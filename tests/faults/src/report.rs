@@ -1,0 +1,114 @@
+//! The table that is printed and the report that is kept.
+
+use crate::cases::{Case, Outcome};
+use anyhow::Result;
+use serde::Serialize;
+use std::{fs, path::Path};
+
+/// A case with all its runs.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Row {
+    case: char,
+    title: &'static str,
+    runs: usize,
+    broken: usize,
+    sent: u64,
+    missing: u64,
+    duplicated: u64,
+    out_of_order: u64,
+    by_snapshot: u64,
+    cuts: u64,
+    server_processes: Vec<Vec<u32>>,
+    desktop_processes: Vec<Vec<u32>>,
+    notes: Vec<String>,
+    seconds: u64,
+}
+
+impl Row {
+    /// Of the runs of a case; those that could not be carried out are errors.
+    pub(crate) fn of(case: &Case, runs: &[Result<Outcome>], seconds: u64) -> Self {
+        let done: Vec<&Outcome> = runs.iter().filter_map(|run| run.as_ref().ok()).collect();
+        let tally: crate::verdict::Tally = done.iter().map(|outcome| outcome.tally).sum();
+        let processes = |of: fn(&Outcome) -> &Vec<u32>| {
+            done.iter().map(|outcome| of(outcome).clone()).filter(|ids| !ids.is_empty()).collect()
+        };
+        let mut notes: Vec<String> = Vec::new();
+        for note in done.iter().flat_map(|outcome| &outcome.notes) {
+            if !notes.contains(note) {
+                notes.push(note.clone());
+            }
+        }
+        Self {
+            case: case.letter,
+            title: case.title,
+            runs: runs.len(),
+            broken: runs.len() - done.len(),
+            sent: tally.sent,
+            missing: tally.missing,
+            duplicated: tally.duplicated,
+            out_of_order: tally.out_of_order,
+            by_snapshot: tally.by_snapshot,
+            cuts: done.iter().map(|outcome| outcome.cuts).sum(),
+            server_processes: processes(|outcome| &outcome.servers),
+            desktop_processes: processes(|outcome| &outcome.desktops),
+            notes,
+            seconds,
+        }
+    }
+
+    /// Whether nothing was lost, doubled or swapped, and every run came to its end.
+    pub(crate) fn passed(&self) -> bool {
+        self.broken == 0 && self.missing == 0 && self.duplicated == 0 && self.out_of_order == 0
+    }
+
+    /// The head of the table.
+    pub(crate) fn head() -> String {
+        format!(
+            "{:<38} {:>5} {:>8} {:>8} {:>11} {:>13} {:>6} {:>5}",
+            "case", "runs", "sent", "missing", "duplicated", "out of order", "cuts", ""
+        )
+    }
+
+    /// This line of the table.
+    pub(crate) fn line(&self) -> String {
+        let name = format!("{} {}", self.case, self.title);
+        let word = if self.passed() { "ok" } else { "FAILED" };
+        let Self { runs, sent, missing, duplicated, out_of_order, cuts, .. } = self;
+        format!(
+            "{name:<38} {runs:>5} {sent:>8} {missing:>8} {duplicated:>11} {out_of_order:>13} \
+             {cuts:>6} {word:>5}"
+        )
+    }
+
+    /// What else is to be said of it.
+    pub(crate) fn more(&self) -> Vec<String> {
+        let mut more = self.notes.clone();
+        if self.by_snapshot > 0 {
+            more.push(format!("{} events came by a read of the whole", self.by_snapshot));
+        }
+        for (what, runs) in
+            [("server", &self.server_processes), ("desktop", &self.desktop_processes)]
+        {
+            let count: usize = runs.iter().map(|ids| ids.len() - 1).sum();
+            if let Some(first) = runs.first() {
+                let ids: Vec<String> = first.iter().map(u32::to_string).collect();
+                more.push(format!(
+                    "{what}: {count} restarts; in the first run, processes {}",
+                    ids.join(" → ")
+                ));
+            }
+        }
+        if self.broken > 0 {
+            more.push(format!("{} runs could not be carried out", self.broken));
+        }
+        more.push(format!("{} s", self.seconds));
+        more
+    }
+}
+
+/// Keep the report.
+pub(crate) fn write(folder: &Path, rows: &[Row]) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    fs::write(folder.join("report.json"), serde_json::to_string_pretty(rows)?)?;
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! The truth: the server's log as it stands in its database, read without the server.
+
+use anyhow::Result;
+use protocol::Channel;
+use rusqlite::{Connection, OpenFlags};
+use std::{collections::BTreeMap, path::Path, time::Duration};
+use uuid::Uuid;
+
+/// An event of the log.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Logged {
+    /// Its number.
+    pub(crate) seq: u64,
+    /// Its id.
+    pub(crate) id: Uuid,
+    /// The key of the write that caused it.
+    pub(crate) cause: Option<Uuid>,
+    /// What happened.
+    pub(crate) name: String,
+    /// To what.
+    pub(crate) data: serde_json::Value,
+}
+
+/// All channels of a server with one account.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Log {
+    /// Epoch and newest number by channel.
+    pub(crate) tops: BTreeMap<Channel, (Uuid, u64)>,
+    /// The events by channel, in order.
+    pub(crate) events: BTreeMap<Channel, Vec<Logged>>,
+}
+
+impl Log {
+    /// How many events there are.
+    pub(crate) fn count(&self) -> u64 {
+        self.events.values().map(|events| u64::try_from(events.len()).unwrap_or(u64::MAX)).sum()
+    }
+}
+
+pub(super) fn read(path: &Path) -> Result<Log> {
+    let database = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    database.busy_timeout(Duration::from_secs(10))?;
+    let database = database.unchecked_transaction()?;
+    let mut log = Log::default();
+    let mut statement = database.prepare("SELECT name, epoch, top FROM channel")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let name: String = row.get(0)?;
+        let epoch = Uuid::from_bytes(row.get(1)?);
+        log.tops.insert(name.parse()?, (epoch, number(row.get(2)?)));
+    }
+    let columns = "channel, seq, id, cause, name, data";
+    let sql = format!("SELECT {columns} FROM event ORDER BY channel, seq");
+    let mut statement = database.prepare(&sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let channel: String = row.get(0)?;
+        let data: String = row.get(5)?;
+        log.events.entry(channel.parse()?).or_default().push(Logged {
+            seq: number(row.get(1)?),
+            id: Uuid::from_bytes(row.get(2)?),
+            cause: row.get::<_, Option<[u8; 16]>>(3)?.map(Uuid::from_bytes),
+            name: row.get(4)?,
+            data: serde_json::from_str(&data)?,
+        });
+    }
+    Ok(log)
+}
+
+fn number(stored: i64) -> u64 {
+    u64::try_from(stored).unwrap_or(0)
+}

@@ -1,0 +1,216 @@
+//! What one run of one case has: a folder, a server, a proxy before it, a desktop behind the proxy,
+//! and somebody who writes from elsewhere.
+
+use crate::{
+    author::Author,
+    desktop::{Desktop, Manner},
+    load::{self, Book, Load},
+    proxy::{Proxy, Weather},
+    server::{Extras, Log, Server},
+    verdict::{self, Evidence, Records, Verdict},
+};
+use anyhow::{Context, Result, bail};
+use protocol::{Channel, Command, IdempotencyKey};
+use rand::{SeedableRng, rngs::StdRng};
+use serde_json::Value;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+use tokio::{
+    task::JoinHandle,
+    time::{Instant, sleep},
+};
+use url::Url;
+
+/// How long a desktop may take to catch up once everything works again.
+const PATIENCE: Duration = Duration::from_mins(4);
+const GLANCE: Duration = Duration::from_millis(50);
+/// How often somebody looking at the window would ask to try now.
+const ASK: Duration = Duration::from_millis(500);
+
+/// Changes in one run at least; most make one event, some two.
+pub(crate) const CHANGES: u64 = 1_050;
+
+/// How a run differs from another.
+#[derive(Debug, Clone)]
+pub(crate) struct Setting {
+    /// The folder of everything.
+    pub(crate) folder: PathBuf,
+    /// Decides everything that is left to chance.
+    pub(crate) seed: u64,
+    /// What the server is told besides.
+    pub(crate) extras: Extras,
+    /// Where the desktop keeps its tokens.
+    pub(crate) secrets: &'static str,
+    /// What the desktop is started under.
+    pub(crate) under: Vec<String>,
+}
+
+impl Setting {
+    /// The usual.
+    pub(crate) fn new(folder: PathBuf, seed: u64) -> Self {
+        let (extras, under) = (Extras::default(), Vec::new());
+        Self { folder, seed, extras, secrets: "file", under }
+    }
+}
+
+/// One run.
+#[derive(Debug)]
+pub(crate) struct World {
+    /// The server.
+    pub(crate) server: Server,
+    /// The line between the two.
+    pub(crate) proxy: Proxy,
+    /// The desktop.
+    pub(crate) desktop: Desktop,
+    /// Who writes from elsewhere.
+    pub(crate) author: Arc<Author>,
+    /// Everything left to chance.
+    pub(crate) chance: StdRng,
+    books: Vec<Book>,
+    seed: u64,
+}
+
+impl World {
+    /// Everything runs, the desktop is live, and its cache notes its steps.
+    pub(crate) async fn start(setting: &Setting) -> Result<Self> {
+        let Setting { folder, seed, extras, secrets, under } = setting;
+        std::fs::create_dir_all(folder)?;
+        let mut server = Server::new(folder, extras.clone())?;
+        let proxy = Proxy::start(server.address()).await?;
+        server.also_called(proxy.address());
+        server.start().await?;
+        let (name, password) = ("somebody", "a password for one run");
+        let author = Arc::new(Author::sign_up(server.address(), name, password).await?);
+        let books = load::books(&author).await?;
+        let manner = Manner {
+            name: name.to_owned(),
+            password: password.to_owned(),
+            secrets,
+            under: under.clone(),
+            seed: *seed,
+        };
+        let address = Url::parse(&format!("http://{}", proxy.address()))?;
+        let mut desktop = Desktop::new(folder, address, manner);
+        desktop.run().await?;
+        let chance = StdRng::seed_from_u64(*seed);
+        let mut world = Self { server, proxy, desktop, author, chance, books, seed: *seed };
+        world.begin().await?;
+        Ok(world)
+    }
+
+    async fn begin(&mut self) -> Result<()> {
+        let until = Instant::now() + PATIENCE;
+        while !self.desktop.keep_journal()? {
+            if Instant::now() > until {
+                bail!("the desktop does not sign in: {}", self.desktop.process().said());
+            }
+            sleep(GLANCE).await;
+        }
+        self.settle().await
+    }
+
+    /// Start writing from elsewhere; gives the keys of what was accepted.
+    pub(crate) fn write(&self, lasting: Duration) -> JoinHandle<Result<Vec<IdempotencyKey>>> {
+        let load = Load { changes: CHANGES, lasting, seed: self.seed };
+        tokio::spawn(load::write(Arc::clone(&self.author), self.books.clone(), load))
+    }
+
+    /// Ask the desktop to try now, as somebody who looks at it would.
+    pub(crate) async fn retry_now(&mut self) -> Result<()> {
+        // Whether it can is shown by what follows.
+        self.desktop.ask(Command::RetryNow).await?.ok();
+        Ok(())
+    }
+
+    /// Fair weather again, and wait until the desktop stands where the server does. Who never gets
+    /// there is judged as it is.
+    pub(crate) async fn settle(&mut self) -> Result<()> {
+        self.proxy.weather(Weather::FAIR);
+        let until = Instant::now() + PATIENCE;
+        let mut asked = Instant::now();
+        while !self.is_level()? && Instant::now() < until {
+            if asked.elapsed() > ASK {
+                self.retry_now().await?;
+                asked = Instant::now();
+            }
+            sleep(GLANCE).await;
+        }
+        Ok(())
+    }
+
+    fn is_level(&self) -> Result<bool> {
+        let Some(cache) = self.desktop.cache()? else { return Ok(false) };
+        let log = self.server.log()?;
+        let followed = log.tops.iter().filter(|(channel, _)| !matches!(channel, Channel::Job(_)));
+        Ok(followed.into_iter().all(|(channel, top)| cache.places.get(channel) == Some(top)))
+    }
+
+    /// Wait for the end, end the desktop in good order, and compare.
+    pub(crate) async fn verdict(&mut self) -> Result<Verdict> {
+        Ok(verdict::judge(&self.evidence().await?))
+    }
+
+    /// Everything that the run left behind, once both stand at the same place.
+    pub(crate) async fn evidence(&mut self) -> Result<Evidence> {
+        self.settle().await?;
+        let log = self.quiet_log().await?;
+        self.settle().await?;
+        let records = records(&self.author).await?;
+        self.desktop.stop().await?;
+        let cache = self.desktop.cache()?.context("there is a cache")?;
+        Ok(Evidence { log, records, cache, lives: self.desktop.record().lives() })
+    }
+
+    /// The log, once nothing is added to it any more: jobs run on after the last write.
+    async fn quiet_log(&self) -> Result<Log> {
+        loop {
+            let jobs = self.author.get("/v1/jobs").await?;
+            let items = jobs["items"].as_array().context("jobs are a list")?;
+            let open = |job: &Value| job["status"] == "queued" || job["status"] == "running";
+            if !items.iter().any(open) {
+                return self.server.log();
+            }
+            sleep(GLANCE).await;
+        }
+    }
+}
+
+/// The account's records, by the kinds of the desktop's cache.
+pub(crate) async fn records(author: &Author) -> Result<Records> {
+    let mut records = Records::new();
+    let lists = [
+        ("skill", "/v1/skills"),
+        ("project", "/v1/projects"),
+        ("constraint", "/v1/constraints"),
+        ("finding", "/v1/findings"),
+        ("session", "/v1/sessions"),
+    ];
+    let mut sessions = Vec::new();
+    for (kind, path) in lists {
+        for record in author.get_all(path).await? {
+            let id = record["id"].as_str().context("a record has an id")?.to_owned();
+            if kind == "session" {
+                sessions.push(id.clone());
+            }
+            records.insert((kind.to_owned(), id), record);
+        }
+    }
+    for session in sessions {
+        for message in author.get_all(&format!("/v1/sessions/{session}/messages")).await? {
+            let id = message["id"].as_str().context("a message has an id")?.to_owned();
+            records.insert(("message".to_owned(), id), message);
+        }
+    }
+    let state = author.get("/v1/state").await?;
+    records.insert(("state".to_owned(), "state".to_owned()), state);
+    Ok(records)
+}
+
+/// Remove the folder of a run that went well.
+pub(crate) fn clear(folder: &Path) {
+    // What stays behind is in the way of nothing.
+    std::fs::remove_dir_all(folder).ok();
+}
