@@ -8,7 +8,7 @@ mod secrets;
 use anyhow::{Context, Result};
 use clap::Parser;
 use clock::ShiftedClock;
-use engine::{Config, Engine, Ports};
+use engine::{Config, Disk, Engine, Ports};
 use faults::lines::{Line, Numbered, Order};
 use link::Identity;
 use protocol::{Problem, Reply, SystemIds};
@@ -18,6 +18,9 @@ use testkit::QuietHost;
 use tokio::io::{AsyncBufReadExt, BufReader, Lines, Stdin};
 use tracing_subscriber::{EnvFilter, Layer, layer::SubscriberExt, util::SubscriberInitExt};
 use url::Url;
+
+/// The interval of η is not what is looked at here.
+const DRAWS: usize = 64;
 
 /// A desktop without a window.
 #[derive(Debug, Parser)]
@@ -75,6 +78,7 @@ async fn main() -> Result<()> {
 async fn start(options: &Options, clock: Arc<ShiftedClock>) -> Result<Engine, Problem> {
     let config = Config {
         data: options.data.clone(),
+        disk: Disk::files(),
         server: options.server.clone(),
         identity: Identity::Account {
             name: options.name.clone(),
@@ -88,6 +92,7 @@ async fn start(options: &Options, clock: Arc<ShiftedClock>) -> Result<Engine, Pr
         clock,
         ids: Arc::new(SystemIds),
         seed: options.seed,
+        draws: DRAWS,
     };
     Engine::start(config, ports).await.map_err(Problem::from)
 }
