@@ -132,7 +132,8 @@ pub(crate) async fn settled(desktop: &mut Desktop) {
             };
             let runs = |status| matches!(status, JobStatus::Queued | JobStatus::Running);
             let idle = jobs.iter().all(|job| !runs(job.status));
-            (idle && outbox(engine).await.pending == 0).then_some(())
+            let sent = outbox(engine).await.pending == 0;
+            (idle && sent && diagnostics(engine).await.unsettled == 0).then_some(())
         })
         .await;
 }

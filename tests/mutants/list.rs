@@ -66,9 +66,9 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     },
     Mutant {
         name: "a stuck message lets later ones of its session pass",
-        file: "src-tauri/store/src/outbox.rs",
-        from: "if row.message().is_some() {\n                taken",
-        to: "if row.message().is_none() {\n                taken",
+        file: "src-tauri/store/src/turn.rs",
+        from: "row.message().is_some() ||",
+        to: "row.message().is_none() ||",
         tests: &["-p", "store", "--test", "remembering"],
     },
     Mutant {

@@ -46,8 +46,8 @@ impl Core {
             Command::RetryWrite { key } => self.retry_write(key).await,
             Command::DiscardWrite { key } => self.discard_write(key).await,
             Command::EditMessage { key, text } => self.edit_message(key, text).await,
-            // Nothing is held yet.
-            Command::ReleaseWrites { .. } | Command::DismissResuming { .. } => Ok(Reply::Done),
+            Command::ReleaseWrites { keys } => self.release_writes(keys).await,
+            Command::DismissResuming { .. } => Ok(Reply::Done),
             Command::SaveDraft { session_id, text } => self.save_draft(session_id, text).await,
             Command::GetDraft { session_id } => self.get_draft(session_id).await,
             Command::RenameSession { id, title } => self.rename_session(id, &title).await,
@@ -62,12 +62,8 @@ impl Core {
                 self.change_session(Write::FinalizeSession { session: id }).await
             }
             Command::DeleteSession { id } => self.delete_session(id).await,
-            Command::StopJob { id, session_id } => {
-                self.keep(Write::CancelJob { job: id, session: session_id }).await
-            }
-            Command::RetryJob { id, session_id } => {
-                self.keep(Write::RetryJob { job: id, session: session_id }).await
-            }
+            Command::StopJob { id, session_id } => self.stop_job(id, session_id).await,
+            Command::RetryJob { id, session_id } => self.retry_job(id, session_id).await,
             Command::DecideFindings { ids, decision, edit } => {
                 self.decide_findings(ids, decision, edit).await
             }
@@ -82,10 +78,8 @@ impl Core {
             Command::ExportProfile { format } => self.export_profile(format).await,
             Command::RevealDataFolder => self.reveal_data_folder().await,
             Command::RetryNow => self.retry_now().await,
-            Command::GetDiagnostics => Ok(self.diagnostics()),
-            Command::GetConnectionLog => {
-                Ok(Reply::ConnectionLog { entries: self.connection_log.entries() })
-            }
+            Command::GetDiagnostics => self.diagnostics().await,
+            Command::GetConnectionLog => Ok(self.get_connection_log()),
         }
     }
 

@@ -1,5 +1,5 @@
 //! Sends unsent writes: one in flight a lane and in order, each with its own key, again and again
-//! until the server has said yes or no.
+//! until the server has said yes or no. While the server cannot be reached, one write alone tries.
 
 use crate::{backoff::Backoff, core::Core, read::is_token};
 use link::RestError;
@@ -20,47 +20,87 @@ const IN_FLIGHT: usize = 8;
 enum Answer {
     Accepted(Accepted),
     Refused(Problem),
-    /// Nothing definite; wait at least this long when the server said so.
+    /// Nothing was sent: the server is not there, or does not know the person yet.
+    Unsent,
+    /// The server took nothing this time; wait at least this long when it said so.
     Later(Option<Duration>),
+    /// The server may have taken it; wait at least this long when it said so.
+    Unknown(Option<Duration>),
 }
 
 /// The lanes that are sending and those that wait for another try.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Lanes {
     busy: BTreeSet<Lane>,
     waiting: BTreeMap<Lane, (Backoff, Instant)>,
+    /// While the server cannot be reached: when the next write may try.
+    away: Option<(Backoff, Instant)>,
+    /// Whether something may have grown old since it was last asked.
+    aged: bool,
 }
 
 impl Lanes {
+    fn new() -> Self {
+        Self { busy: BTreeSet::new(), waiting: BTreeMap::new(), away: None, aged: true }
+    }
+
+    /// How many writes may be in flight.
+    fn most(&self, now: Instant) -> usize {
+        match &self.away {
+            None => IN_FLIGHT,
+            Some((_, until)) => usize::from(*until <= now),
+        }
+    }
+
     /// Lanes from which nothing may be taken now.
     fn closed(&self, now: Instant) -> BTreeSet<Lane> {
         let waiting = self.waiting.iter().filter(|(_, (_, until))| *until > now);
         self.busy.iter().copied().chain(waiting.map(|(lane, _)| *lane)).collect()
     }
 
-    fn next_try(&self) -> Option<Instant> {
+    fn next_try(&self, now: Instant) -> Option<Instant> {
+        let away = self.away.as_ref().map(|(_, until)| *until).filter(|until| *until > now);
+        if away.is_some() {
+            return away;
+        }
         let idle = self.waiting.iter().filter(|(lane, _)| !self.busy.contains(lane));
-        idle.map(|(_, (_, until))| *until).min()
+        // What is due by now was offered, and is held back by something else.
+        idle.map(|(_, (_, until))| *until).filter(|until| *until > now).min()
     }
 
     fn wait(&mut self, lane: Lane, seed: u64, least: Option<Duration>, now: Instant) {
-        let (backoff, until) =
-            self.waiting.entry(lane).or_insert_with(|| (Backoff::new(seed), now));
-        *until = now + backoff.next().max(least.unwrap_or_default());
+        later(self.waiting.entry(lane).or_insert_with(|| (Backoff::new(seed), now)), least, now);
     }
+
+    /// The server was not there.
+    fn missed(&mut self, seed: u64, now: Instant) {
+        later(self.away.get_or_insert_with(|| (Backoff::new(seed), now)), None, now);
+        self.aged = true;
+    }
+
+    /// The server may be there again.
+    fn reachable(&mut self) {
+        self.waiting.clear();
+        self.away = None;
+        self.aged = true;
+    }
+}
+
+fn later((backoff, until): &mut (Backoff, Instant), least: Option<Duration>, now: Instant) {
+    *until = now + backoff.next().max(least.unwrap_or_default());
 }
 
 impl Core {
     /// Until the engine stops.
     pub(crate) async fn drain(self: Arc<Self>) {
-        let mut lanes = Lanes::default();
+        let mut lanes = Lanes::new();
         let mut sending = JoinSet::new();
         loop {
             let now = Instant::now();
             if let Err(error) = self.send_due(&mut lanes, &mut sending, now).await {
                 tracing::error!(%error, "the outbox could not be read");
             }
-            let next = lanes.next_try().filter(|_| sending.len() < IN_FLIGHT);
+            let next = lanes.next_try(now).filter(|_| sending.len() < lanes.most(now).max(1));
             tokio::select! {
                 Some(done) = sending.join_next() => match done {
                     Ok((row, answer)) => self.answered(&mut lanes, row, answer).await,
@@ -73,7 +113,7 @@ impl Core {
                     }
                 },
                 () = self.to_send.notified() => {}
-                () = self.reachable.notified() => lanes.waiting.clear(),
+                () = self.reachable.notified() => lanes.reachable(),
                 () = sleep_until(next) => {}
             }
         }
@@ -85,11 +125,16 @@ impl Core {
         sending: &mut JoinSet<(Row, Answer)>,
         now: Instant,
     ) -> Result<(), StoreError> {
-        for outgoing in self.store.due(lanes.closed(now)).await? {
-            if sending.len() >= IN_FLIGHT {
-                break;
-            }
-            self.store.mark(outgoing.row.ordinal, RowState::Sending).await?;
+        let most = lanes.most(now).saturating_sub(sending.len());
+        if most == 0 {
+            return Ok(());
+        }
+        if lanes.aged {
+            self.hold_old().await?;
+            lanes.aged = false;
+        }
+        for outgoing in self.store.due(lanes.closed(now), most).await? {
+            self.store.mark(outgoing.row.key, RowState::Sending).await?;
             lanes.busy.insert(outgoing.row.lane);
             let core = Arc::clone(self);
             sending.spawn(async move {
@@ -100,14 +145,30 @@ impl Core {
         Ok(())
     }
 
-    async fn send(&self, Outgoing { row, request }: &Outgoing) -> Answer {
+    /// What was never sent and is older than a day waits for the person from now on.
+    async fn hold_old(&self) -> Result<(), StoreError> {
+        if self.store.hold_old(self.clock.now()).await? {
+            let waiting = self.store.outbox().await?;
+            self.tell_writes(waiting.into_iter().map(|row| row.write).collect()).await?;
+            self.outbox_changed().await?;
+        }
+        Ok(())
+    }
+
+    async fn send(&self, Outgoing { row, request, owner }: &Outgoing) -> Answer {
         let token = match self.account.access().await {
             Ok(token) => token,
             Err(error) => {
                 tracing::debug!(%error, "not signed in; the write waits");
-                return Answer::Later(None);
+                return Answer::Unsent;
             }
         };
+        let who = self.account.who().await.ok();
+        if who != Some((owner.server, owner.user)) {
+            tracing::info!("another account is signed in; the write waits for its own");
+            self.to_identify.notify_one();
+            return Answer::Unsent;
+        }
         match self.rest.send(request, row.key, &token).await {
             Ok(accepted) => Answer::Accepted(accepted),
             Err(error) if is_token(&error) => {
@@ -116,24 +177,32 @@ impl Core {
                 }
                 Answer::Later(None)
             }
-            Err(RestError::Problem(problem)) if problem.retryable => {
-                Answer::Later(problem.retry_after_ms.map(Duration::from_millis))
-            }
-            Err(RestError::Problem(problem)) => Answer::Refused(problem),
+            Err(RestError::Problem(problem)) => answer(problem),
+            Err(error) if error.is_unsent() => Answer::Unsent,
             Err(error) => {
                 tracing::debug!(%error, "a write was not answered");
-                Answer::Later(None)
+                Answer::Unknown(None)
             }
         }
     }
 
     async fn answered(self: &Arc<Self>, lanes: &mut Lanes, row: Row, answer: Answer) {
-        let lane = row.lane;
+        let (lane, now) = (row.lane, Instant::now());
         lanes.busy.remove(&lane);
+        if let Answer::Unsent = answer {
+            lanes.missed(self.seed, now);
+        } else {
+            lanes.away = None;
+        }
         let kept = match answer {
+            Answer::Unsent => self.not_taken(row).await,
             Answer::Later(least) => {
-                lanes.wait(lane, self.seed, least, Instant::now());
-                Ok(())
+                lanes.wait(lane, self.seed, least, now);
+                self.not_taken(row).await
+            }
+            Answer::Unknown(least) => {
+                lanes.wait(lane, self.seed, least, now);
+                self.unanswered(row).await
             }
             Answer::Accepted(accepted) => {
                 lanes.waiting.remove(&lane);
@@ -147,14 +216,27 @@ impl Core {
         if let Err(error) = kept {
             // The row is still `sending`: it goes out again with the same key.
             tracing::error!(%error, "an answer could not be kept");
-            lanes.wait(lane, self.seed, None, Instant::now());
+            lanes.wait(lane, self.seed, None, now);
         }
+    }
+
+    /// This try did not reach the server's records; an earlier one may have.
+    async fn not_taken(&self, row: Row) -> Result<(), StoreError> {
+        if row.state == RowState::Queued {
+            self.store.mark(row.key, RowState::Queued).await?;
+        }
+        Ok(())
+    }
+
+    /// From now on the person can only have it checked again.
+    async fn unanswered(&self, row: Row) -> Result<(), StoreError> {
+        if row.state == RowState::Queued { self.tell_writes(vec![row.write]).await } else { Ok(()) }
     }
 
     async fn accepted(self: &Arc<Self>, row: Row, accepted: Accepted) -> Result<(), StoreError> {
         let position = accepted.position;
         let channel = position.channel;
-        self.store.mark(row.ordinal, RowState::Accepted(position)).await?;
+        self.store.mark(row.key, RowState::Accepted(position)).await?;
         if let Channel::Session(id) = channel {
             self.follow_session(id).await?;
         }
@@ -164,7 +246,7 @@ impl Core {
             self.resync(channel, protocol::frame::ResyncReason::Trimmed);
         }
         let settled = self.store.settle().await?;
-        if settled.iter().all(|done| done.ordinal != row.ordinal) {
+        if settled.iter().all(|done| done.key != row.key) {
             self.tell_writes(vec![row.write]).await?;
         }
         self.tell_settled(settled).await
@@ -176,17 +258,27 @@ impl Core {
             || (matches!(row.write, Write::DeleteSession { .. })
                 && problem.code == ErrorCode::NotFound);
         if moot {
-            self.store.drop_write(row.ordinal).await?;
+            self.store.drop_write(row.key).await?;
         } else {
             tracing::info!(code = ?problem.code, "the server refused a write");
-            self.store.mark(row.ordinal, RowState::Stuck(problem)).await?;
+            self.store.mark(row.key, RowState::Stuck(problem)).await?;
         }
         let mut writes = vec![row.write];
         // What waits behind it in its lane stands differently now.
-        let behind = self.store.outbox().await?;
-        writes.extend(behind.into_iter().filter(|b| b.lane == row.lane).map(|b| b.write));
+        writes.extend(self.store.lane(row.lane).await?.into_iter().map(|behind| behind.write));
         self.tell_writes(writes).await?;
         self.outbox_changed().await
+    }
+}
+
+/// A server that had no room for a write took nothing of it; after another fault of its own it may
+/// have.
+fn answer(problem: Problem) -> Answer {
+    let wait = problem.retry_after_ms.map(Duration::from_millis);
+    match (problem.retryable, problem.code) {
+        (false, _) => Answer::Refused(problem),
+        (true, ErrorCode::RateLimited) => Answer::Later(wait),
+        (true, _) => Answer::Unknown(wait),
     }
 }
 

@@ -137,8 +137,8 @@ async fn resume(core: &Arc<Core>) -> Result<(), StoreError> {
         core.follow_user(identity.user).await?;
         core.follow_records().await?;
     }
-    for row in core.store.outbox().await? {
-        if let (store::RowState::Accepted(_), store::Lane::Session(id)) = (&row.state, row.lane) {
+    for row in core.store.accepted().await? {
+        if let store::Lane::Session(id) = row.lane {
             core.follow_session(id).await?;
         }
     }

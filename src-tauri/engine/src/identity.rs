@@ -35,10 +35,6 @@ impl Core {
 
     async fn is_now(self: &Arc<Self>, server: ServerId, user: UserId) -> Result<(), StoreError> {
         let another = self.store.identify(server, user).await?;
-        if another {
-            // What the server before had answered means nothing to this one.
-            self.store.requeue().await?;
-        }
         self.follow_user(user).await?;
         if another {
             self.follow_records().await?;

@@ -115,7 +115,13 @@ fn incoming(message: Message) -> Incoming {
 
 impl From<reqwest::Error> for TransportError {
     fn from(error: reqwest::Error) -> Self {
-        if error.is_timeout() { Self::TimedOut } else { Self::unreachable(error.without_url()) }
+        if error.is_connect() {
+            Self::unreached(error.without_url())
+        } else if error.is_timeout() {
+            Self::TimedOut
+        } else {
+            Self::unreachable(error.without_url())
+        }
     }
 }
 

@@ -43,6 +43,11 @@ pub enum RestError {
 }
 
 impl RestError {
+    /// Whether nothing was sent: the server was not reached at all.
+    pub fn is_unsent(&self) -> bool {
+        matches!(self, Self::Unreachable(TransportError::Unreached(_)))
+    }
+
     /// Whether the same request may succeed later. Only a [`Problem`] that says so is definitive.
     pub fn is_retryable(&self) -> bool {
         !matches!(self, Self::Problem(problem) if !problem.retryable)
@@ -52,7 +57,9 @@ impl RestError {
 impl From<TransportError> for RestError {
     fn from(error: TransportError) -> Self {
         match error {
-            TransportError::Unreachable(_) => Self::Unreachable(error),
+            TransportError::Unreached(_) | TransportError::Unreachable(_) => {
+                Self::Unreachable(error)
+            }
             TransportError::TimedOut => Self::TimedOut,
             TransportError::TooLarge => Self::BadAnswer,
         }

@@ -82,7 +82,10 @@ impl Debug for Incoming {
 /// There was no answer.
 #[derive(Debug, Clone, Error)]
 pub enum TransportError {
-    /// The other side was not reached, or the connection broke. What was sent may have arrived.
+    /// The other side was not reached: nothing was sent.
+    #[error("the server could not be reached")]
+    Unreached(#[source] Arc<dyn Error + Send + Sync>),
+    /// The connection broke. What was sent may have arrived.
     #[error("the server could not be reached")]
     Unreachable(#[source] Arc<dyn Error + Send + Sync>),
     /// It took too long to reach the other side.
@@ -94,7 +97,12 @@ pub enum TransportError {
 }
 
 impl TransportError {
-    /// The other side was not reached because of this.
+    /// The other side was not reached because of this, and nothing was sent.
+    pub fn unreached(cause: impl Error + Send + Sync + 'static) -> Self {
+        Self::Unreached(Arc::new(cause))
+    }
+
+    /// The connection broke because of this.
     pub fn unreachable(cause: impl Error + Send + Sync + 'static) -> Self {
         Self::Unreachable(Arc::new(cause))
     }

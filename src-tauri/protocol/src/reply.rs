@@ -107,6 +107,8 @@ pub struct Diagnostics {
     pub connections: u64,
     /// Events dropped because this version does not know them.
     pub dropped: u64,
+    /// Writes that the server has taken now and whose effect has not come back yet.
+    pub unsettled: u64,
 }
 
 /// An answer. Which command gets which is written at [`crate::Command`].

@@ -1,7 +1,7 @@
 //! Which records a write or an event touches, and how these records are now: what the interface is
 //! told after a commit.
 
-use crate::{Store, StoreError, overlay::Overlay, record};
+use crate::{Lane, Store, StoreError, overlay::Overlay, reads::Scope, record};
 use protocol::{
     ConstraintId, FindingId, MessageId, ProjectId, SessionId, SkillId, Write,
     app_event::{Delivery, MessageView},
@@ -35,6 +35,14 @@ impl Affected {
     pub fn moves_physics(&self) -> bool {
         self.state
             || !(self.skills.is_empty() && self.projects.is_empty() && self.constraints.is_empty())
+    }
+
+    /// The lanes whose unsent writes may change what is touched.
+    fn lanes(&self) -> BTreeSet<Lane> {
+        let sessions = self.sessions.iter().chain(self.messages.iter().map(|(id, _)| id));
+        let sessions = sessions.map(|id| Lane::Session(*id));
+        let profile = self.moves_physics() || !self.findings.is_empty();
+        sessions.chain(profile.then_some(Lane::Profile)).collect()
     }
 
     pub(crate) fn add(&mut self, connection: &Connection, write: &Write) -> Result<(), StoreError> {
@@ -122,7 +130,8 @@ impl Store {
     ///
     /// Database errors.
     pub async fn current(&self, touched: Affected) -> Result<Current, StoreError> {
-        self.view(move |connection, overlay| current(connection, overlay, touched)).await
+        let scope = Scope::Lanes(touched.lanes());
+        self.view(scope, move |connection, overlay| current(connection, overlay, touched)).await
     }
 }
 

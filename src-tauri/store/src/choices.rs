@@ -15,6 +15,13 @@ pub struct LastIdentity {
     pub user: UserId,
 }
 
+impl LastIdentity {
+    /// Names the account in the table of unsent work.
+    pub(crate) fn account(self) -> String {
+        format!("{}/{}", self.server, self.user)
+    }
+}
+
 const PREFERENCES: &str = "preferences";
 const DEVICE: &str = "device";
 const IDENTITY: &str = "identity";

@@ -12,24 +12,28 @@ mod overlay;
 mod place;
 mod reads;
 mod record;
+mod rescue;
 mod row;
 mod schema;
 mod settle;
 mod snapshot;
 mod store;
 mod text;
+mod turn;
 mod waiting;
+mod word;
 
 pub use affected::{Affected, Current};
 pub use apply::{Applied, Change, Outcome};
 pub use choices::LastIdentity;
 pub use db::Disk;
 pub use error::StoreError;
-pub use outbox::{Discarded, NewRow, Outgoing};
+pub use outbox::{NewRow, Outgoing};
 pub use reads::Profile;
 pub use row::{Lane, Row, RowState};
 pub use snapshot::{SessionSnapshot, UserSnapshot};
 pub use store::Store;
+pub use word::Discarded;
 
 /// Most writes that may wait.
 pub const OUTBOX_ROWS: u64 = 10_000;

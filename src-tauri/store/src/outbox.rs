@@ -1,17 +1,15 @@
-//! The writes that are not yet on the server: kept, chosen for sending, marked, given up.
+//! The writes that are not yet on the server: kept with their exact bytes, chosen for sending, and
+//! marked. Each belongs to the account that made it; another account neither sees nor sends it.
+//! What the person says about them is in `word`.
 
 use crate::{
-    Lane, OUTBOX_BYTES, OUTBOX_ROWS, Row, RowState, Store, StoreError, choices,
-    record::{signed, unsigned},
-    row::{message, names},
+    Lane, LastIdentity, OUTBOX_BYTES, OUTBOX_ROWS, Row, RowState, Store, StoreError, choices,
+    record::{milliseconds, signed, unsigned},
+    turn::{Turn, Walk},
 };
-use protocol::{
-    ChannelPosition, IdempotencyKey, MessageId, Problem, SessionId, Timestamp, Write,
-    app_event::OutboxStatus,
-    write::{CreateSession, NewMessage, PostMessage, WriteRequest},
-};
-use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::{BTreeMap, BTreeSet};
+use protocol::{ChannelPosition, IdempotencyKey, Problem, Timestamp, Write, write::WriteRequest};
+use rusqlite::{Connection, OptionalExtension, Params, params};
+use std::{collections::BTreeSet, sync::atomic::Ordering};
 
 /// A write to keep.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,15 +31,8 @@ pub struct Outgoing {
     pub row: Row,
     /// The exact bytes to send.
     pub request: WriteRequest,
-}
-
-/// What giving up a write took away.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Discarded {
-    /// Where it waited.
-    pub lane: Lane,
-    /// The writes that are gone.
-    pub rows: Vec<Row>,
+    /// Whose it is.
+    pub owner: LastIdentity,
 }
 
 impl Store {
@@ -51,68 +42,77 @@ impl Store {
     ///
     /// [`StoreError::OutboxFull`] at 10,000 rows or 50 MiB; database errors.
     pub async fn enqueue(&self, new: NewRow) -> Result<Row, StoreError> {
+        let owner = self.owner();
         self.unsent
             .write(move |connection| {
+                // The account may have become known on the way here.
+                let known = choices::identity(connection)?.map(LastIdentity::account);
+                let owner = owner.or(known);
                 let request = new.write.request();
-                check_bounds(connection, request.body.len())?;
-                let lane = Lane::of(&new.write);
-                insert(connection, &new, lane, &request)?;
-                if let (Some(_), Lane::Session(session)) = (message(&new.write), lane) {
-                    choices::put_draft(connection, session, "")?;
-                }
-                Ok(Row {
-                    ordinal: unsigned(connection.last_insert_rowid()),
-                    lane,
+                check_bounds(connection, owner.as_deref(), request.body.len())?;
+                let row = Row {
+                    ordinal: 0,
+                    lane: Lane::of(&new.write),
                     key: new.key,
                     write: new.write,
                     state: RowState::Queued,
                     created_at: new.at,
+                    fresh_at: moment(milliseconds(new.at))?,
                     opening: new.opening,
-                })
+                };
+                let ordinal = insert(connection, owner.as_deref(), &row, &request)?;
+                if let (Some(_), Lane::Session(session)) = (row.message(), row.lane) {
+                    choices::put_draft(connection, session, "")?;
+                }
+                Ok(Row { ordinal, ..row })
             })
             .await
     }
 
-    /// All unsent writes, oldest first.
+    /// All unsent writes of this account, oldest first.
     ///
     /// # Errors
     ///
     /// Database errors.
     pub async fn outbox(&self) -> Result<Vec<Row>, StoreError> {
-        self.unsent.read(rows).await
+        let owner = self.owner();
+        self.unsent.read(move |connection| rows(connection, owner.as_deref())).await
     }
 
-    /// How much is unsent.
+    /// The unsent writes of one lane, oldest first.
     ///
     /// # Errors
     ///
     /// Database errors.
-    pub async fn outbox_status(&self) -> Result<OutboxStatus, StoreError> {
-        let rows = self.outbox().await?;
-        let count = |stuck| rows.iter().filter(|row| row.is_stuck() == stuck).count();
-        Ok(OutboxStatus {
-            pending: u64::try_from(count(false)).unwrap_or(u64::MAX),
-            stuck: u64::try_from(count(true)).unwrap_or(u64::MAX),
-            held: 0,
-            oldest_at: rows.iter().map(|row| row.created_at).min(),
-        })
+    pub async fn lane(&self, lane: Lane) -> Result<Vec<Row>, StoreError> {
+        let owner = self.owner();
+        self.unsent.read(move |connection| rows_of(connection, owner.as_deref(), lane)).await
     }
 
-    /// The first write of every lane that is not `busy` and not blocked.
+    /// The next write of at most `most` lanes that are not `busy` and not held back. None before
+    /// it is known whose they are.
     ///
     /// # Errors
     ///
     /// Database errors.
-    pub async fn due(&self, busy: BTreeSet<Lane>) -> Result<Vec<Outgoing>, StoreError> {
+    pub async fn due(
+        &self,
+        busy: BTreeSet<Lane>,
+        most: usize,
+    ) -> Result<Vec<Outgoing>, StoreError> {
+        let Some(owner) = self.identity() else { return Ok(Vec::new()) };
         self.unsent
             .read(move |connection| {
                 let mut outgoing = Vec::new();
-                for row in heads(rows(connection)?) {
-                    if !busy.contains(&row.lane) {
-                        let request = request(connection, row.ordinal)?;
-                        outgoing.push(Outgoing { row, request });
+                for lane in lanes(connection, &owner.account())? {
+                    if outgoing.len() >= most {
+                        break;
+                    }
+                    if !busy.contains(&lane) {
+                        outgoing.extend(head(connection, owner, lane)?);
                     }
                 }
+                outgoing.sort_by_key(|next| next.row.ordinal);
                 Ok(outgoing)
             })
             .await
@@ -123,8 +123,13 @@ impl Store {
     /// # Errors
     ///
     /// Database errors.
-    pub async fn mark(&self, ordinal: u64, state: RowState) -> Result<(), StoreError> {
-        self.unsent.write(move |connection| mark(connection, ordinal, &state)).await
+    pub async fn mark(&self, key: IdempotencyKey, state: RowState) -> Result<(), StoreError> {
+        let accepted = matches!(state, RowState::Accepted(_));
+        self.unsent.write(move |connection| mark(connection, key, &state)).await?;
+        if accepted {
+            self.has_accepted.store(true, Ordering::Release);
+        }
+        Ok(())
     }
 
     /// Drop a write.
@@ -132,148 +137,39 @@ impl Store {
     /// # Errors
     ///
     /// Database errors.
-    pub async fn drop_write(&self, ordinal: u64) -> Result<(), StoreError> {
-        self.unsent.write(move |connection| remove(connection, &[ordinal])).await
+    pub async fn drop_write(&self, key: IdempotencyKey) -> Result<(), StoreError> {
+        self.unsent.write(move |connection| remove(connection, &[key])).await
     }
 
     /// Send everything again, with the same keys and bytes, whose effect may have been lost with
-    /// the server's log.
+    /// the server's log: whether the server still has it is not known any more.
     ///
     /// # Errors
     ///
     /// Database errors.
     pub async fn requeue(&self) -> Result<(), StoreError> {
+        let owner = self.owner();
         self.unsent
-            .write(|connection| {
+            .write(move |connection| {
                 connection.execute(
-                    "UPDATE outbox SET state = 'queued', position = NULL
-                     WHERE state IN ('accepted', 'sending')",
-                    [],
+                    "UPDATE outbox SET state = 'sending', position = NULL
+                     WHERE account IS ?1 AND state = 'accepted'",
+                    [owner],
                 )?;
                 Ok(())
             })
             .await
     }
-
-    /// Try a stuck write again.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::NotStuck`] when it is not stuck; database errors.
-    pub async fn retry_write(&self, key: IdempotencyKey) -> Result<Row, StoreError> {
-        self.unsent
-            .write(move |connection| {
-                let mut row = stuck(connection, key)?;
-                row.state = RowState::Queued;
-                mark(connection, row.ordinal, &row.state)?;
-                Ok(row)
-            })
-            .await
-    }
-
-    /// Give a stuck write up. A message's text becomes the session's draft, before what is there.
-    /// When it would have created the session, all that waits for that session goes with it.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::NotStuck`] when it is not stuck; database errors.
-    pub async fn discard_write(&self, key: IdempotencyKey) -> Result<Discarded, StoreError> {
-        self.unsent
-            .write(move |connection| {
-                let row = stuck(connection, key)?;
-                let lane = row.lane;
-                let gone = if matches!(row.write, Write::CreateSession(_)) {
-                    rows(connection)?.into_iter().filter(|other| other.lane == lane).collect()
-                } else {
-                    vec![row]
-                };
-                let ordinals: Vec<u64> = gone.iter().map(|row| row.ordinal).collect();
-                remove(connection, &ordinals)?;
-                if let Lane::Session(session) = lane {
-                    let texts: Vec<&str> = gone.iter().filter_map(|row| text(&row.write)).collect();
-                    return_to_draft(connection, session, &texts)?;
-                }
-                Ok(Discarded { lane, rows: gone })
-            })
-            .await
-    }
-
-    /// Give a stuck message another text in its place in the lane; `new` is its key and message
-    /// id from now on.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::NotStuck`] when it is not stuck or no message; database errors.
-    pub async fn edit_message(
-        &self,
-        key: IdempotencyKey,
-        new: (IdempotencyKey, MessageId),
-        text: String,
-    ) -> Result<(Row, Row), StoreError> {
-        self.unsent
-            .write(move |connection| {
-                let before = stuck(connection, key)?;
-                let write = reworded(&before.write, new.1, text).ok_or(StoreError::NotStuck)?;
-                let request = write.request();
-                connection.execute(
-                    "UPDATE outbox SET key = ?2, change = ?3, body = ?4, message = ?5,
-                        state = 'queued', problem = NULL
-                     WHERE ordinal = ?1",
-                    params![
-                        signed(before.ordinal),
-                        new.0.to_string(),
-                        serde_json::to_string(&write)?,
-                        request.body,
-                        new.1.to_string(),
-                    ],
-                )?;
-                let row = Row { key: new.0, write, state: RowState::Queued, ..before.clone() };
-                Ok((before, row))
-            })
-            .await
-    }
 }
 
-/// The same message with another id and text; `None` when the write is no message.
-fn reworded(write: &Write, id: MessageId, text: String) -> Option<Write> {
-    let message = NewMessage { id, text };
-    match write.clone() {
-        Write::CreateSession(body) => {
-            Some(Write::CreateSession(CreateSession { first_message: message, ..body }))
-        }
-        Write::PostMessage { session, body } => {
-            Some(Write::PostMessage { session, body: PostMessage { message, ..body } })
-        }
-        _ => None,
-    }
-}
-
-fn return_to_draft(
+fn check_bounds(
     connection: &Connection,
-    session: SessionId,
-    texts: &[&str],
+    owner: Option<&str>,
+    body: usize,
 ) -> Result<(), StoreError> {
-    let draft = choices::draft(connection, session)?;
-    let kept = [draft.as_str()];
-    let kept = kept.iter().filter(|draft| !draft.is_empty());
-    let texts: Vec<&str> = texts.iter().chain(kept).copied().collect();
-    choices::put_draft(connection, session, &texts.join("\n\n"))
-}
-
-pub(crate) fn text(write: &Write) -> Option<&str> {
-    match write {
-        Write::CreateSession(body) => Some(&body.first_message.text),
-        Write::PostMessage { body, .. } => Some(&body.message.text),
-        _ => None,
-    }
-}
-
-fn check_bounds(connection: &Connection, body: usize) -> Result<(), StoreError> {
-    let (count, bytes): (i64, i64) = connection.query_row(
-        "SELECT count(*), coalesce(sum(length(body)), 0) FROM outbox",
-        [],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
+    let (count, bytes): (i64, i64) = connection
+        .prepare_cached("SELECT count(*), coalesce(sum(size), 0) FROM outbox WHERE account IS ?1")?
+        .query_row([owner], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let body = u64::try_from(body).unwrap_or(u64::MAX);
     if unsigned(count) >= OUTBOX_ROWS || unsigned(bytes).saturating_add(body) > OUTBOX_BYTES {
         return Err(StoreError::OutboxFull);
@@ -281,42 +177,82 @@ fn check_bounds(connection: &Connection, body: usize) -> Result<(), StoreError> 
     Ok(())
 }
 
-fn insert(
+/// Put a row at its ordinal, or at the end when that is 0; gives its ordinal.
+pub(crate) fn insert(
     connection: &Connection,
-    new: &NewRow,
-    lane: Lane,
+    owner: Option<&str>,
+    row: &Row,
     request: &WriteRequest,
-) -> Result<(), StoreError> {
+) -> Result<u64, StoreError> {
+    let ordinal = (row.ordinal > 0).then(|| signed(row.ordinal));
     connection.execute(
         "INSERT INTO outbox
-            (lane, key, change, method, path, body, opening, message, state, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'queued', ?9)",
+            (ordinal, account, lane, state, fresh_at, size, key, created_at, opening, method, path,
+             change, body)
+         VALUES (?1, ?2, ?3, 'queued', ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         params![
-            lane.to_string(),
-            new.key.to_string(),
-            serde_json::to_string(&new.write)?,
+            ordinal,
+            owner,
+            row.lane.to_string(),
+            milliseconds(row.fresh_at),
+            i64::try_from(request.body.len()).unwrap_or(i64::MAX),
+            row.key.to_string(),
+            row.created_at.to_string(),
+            row.opening,
             request.method,
             request.path,
+            serde_json::to_string(&row.write)?,
             request.body,
-            new.opening,
-            message(&new.write).map(|id| id.to_string()),
-            new.at.to_string(),
         ],
     )?;
-    Ok(())
+    mark(connection, row.key, &row.state)?;
+    Ok(unsigned(connection.last_insert_rowid()))
 }
 
-/// All rows, oldest first.
-pub(crate) fn rows(connection: &Connection) -> Result<Vec<Row>, StoreError> {
-    select(connection, None)
+/// All rows of an account, oldest first.
+pub(crate) fn rows(connection: &Connection, owner: Option<&str>) -> Result<Vec<Row>, StoreError> {
+    select(connection, "account IS ?1", [owner])
 }
 
-fn select(connection: &Connection, ordinal: Option<i64>) -> Result<Vec<Row>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT ordinal, lane, key, change, state, problem, position, created_at, opening
-         FROM outbox WHERE ?1 IS NULL OR ordinal = ?1 ORDER BY ordinal",
-    )?;
-    let mut rows = statement.query([ordinal])?;
+/// The rows of a lane, oldest first.
+pub(crate) fn rows_of(
+    connection: &Connection,
+    owner: Option<&str>,
+    lane: Lane,
+) -> Result<Vec<Row>, StoreError> {
+    select(connection, "account IS ?1 AND lane = ?2", params![owner, lane.to_string()])
+}
+
+/// The rows of an account that the server has accepted, oldest first.
+pub(crate) fn accepted(
+    connection: &Connection,
+    owner: Option<&str>,
+) -> Result<Vec<Row>, StoreError> {
+    select(connection, "account IS ?1 AND state = 'accepted'", [owner])
+}
+
+/// One row of an account.
+pub(crate) fn row(
+    connection: &Connection,
+    owner: Option<&str>,
+    key: IdempotencyKey,
+) -> Result<Option<Row>, StoreError> {
+    let found = select(connection, "account IS ?1 AND key = ?2", params![owner, key.to_string()])?;
+    Ok(found.into_iter().next())
+}
+
+/// What [`read`] reads, in its order.
+pub(crate) const COLUMNS: &str =
+    "ordinal, lane, key, change, state, problem, position, created_at, fresh_at, opening";
+
+fn select(
+    connection: &Connection,
+    which: &str,
+    params: impl Params,
+) -> Result<Vec<Row>, StoreError> {
+    let mut statement = connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM outbox WHERE {which} ORDER BY ordinal"))?;
+    let mut rows = statement.query(params)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.push(read(row)?);
@@ -324,7 +260,7 @@ fn select(connection: &Connection, ordinal: Option<i64>) -> Result<Vec<Row>, Sto
     Ok(found)
 }
 
-fn read(row: &rusqlite::Row<'_>) -> Result<Row, StoreError> {
+pub(crate) fn read(row: &rusqlite::Row<'_>) -> Result<Row, StoreError> {
     let lane: String = row.get(1)?;
     let key: String = row.get(2)?;
     let write: String = row.get(3)?;
@@ -335,8 +271,10 @@ fn read(row: &rusqlite::Row<'_>) -> Result<Row, StoreError> {
     let state = match (state.as_str(), position, problem) {
         ("accepted", Some(position), _) => RowState::Accepted(serde_json::from_str(&position)?),
         ("stuck", _, Some(problem)) => RowState::Stuck(serde_json::from_str(&problem)?),
-        ("sending", ..) => RowState::Sending,
-        _ => RowState::Queued,
+        ("queued", ..) => RowState::Queued,
+        ("held", ..) => RowState::Held,
+        // Whatever else it says, the server may have it.
+        _ => RowState::Sending,
     };
     Ok(Row {
         ordinal: unsigned(row.get(0)?),
@@ -345,92 +283,105 @@ fn read(row: &rusqlite::Row<'_>) -> Result<Row, StoreError> {
         write: serde_json::from_str(&write)?,
         state,
         created_at: created_at.parse().map_err(|_| StoreError::Id)?,
-        opening: row.get(8)?,
+        fresh_at: moment(row.get(8)?)?,
+        opening: row.get(9)?,
     })
 }
 
-fn request(connection: &Connection, ordinal: u64) -> Result<WriteRequest, StoreError> {
-    let (method, path, body): (String, String, Vec<u8>) = connection.query_row(
-        "SELECT method, path, body FROM outbox WHERE ordinal = ?1",
-        [signed(ordinal)],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-    )?;
-    let method = match method.as_str() {
-        "POST" => "POST",
-        "PUT" => "PUT",
-        "PATCH" => "PATCH",
-        "DELETE" => "DELETE",
-        _ => return Err(StoreError::Id),
-    };
-    Ok(WriteRequest { method, path, body })
+fn moment(milliseconds: i64) -> Result<Timestamp, StoreError> {
+    Timestamp::from_millisecond(milliseconds).map_err(|_| StoreError::Id)
 }
 
-fn mark(connection: &Connection, ordinal: u64, state: &RowState) -> Result<(), StoreError> {
+/// The lanes in which something waits.
+fn lanes(connection: &Connection, owner: &str) -> Result<Vec<Lane>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "WITH RECURSIVE lanes (lane) AS (
+             SELECT min(lane) FROM outbox WHERE account = ?1
+             UNION ALL
+             SELECT (SELECT min(lane) FROM outbox WHERE account = ?1 AND lane > lanes.lane)
+             FROM lanes WHERE lanes.lane IS NOT NULL
+         )
+         SELECT lane FROM lanes WHERE lane IS NOT NULL",
+    )?;
+    let mut rows = statement.query([owner])?;
+    let mut lanes = Vec::new();
+    while let Some(row) = rows.next()? {
+        let lane: String = row.get(0)?;
+        lanes.push(lane.parse()?);
+    }
+    Ok(lanes)
+}
+
+/// The next write of a lane, unless something holds it back.
+fn head(
+    connection: &Connection,
+    owner: LastIdentity,
+    lane: Lane,
+) -> Result<Option<Outgoing>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM outbox WHERE account = ?1 AND lane = ?2 ORDER BY ordinal"
+    ))?;
+    let mut rows = statement.query([owner.account(), lane.to_string()])?;
+    let mut walk = Walk::default();
+    while let Some(next) = rows.next()? {
+        let row = read(next)?;
+        if walk.turn(&row) == Turn::Now {
+            let request = request(connection, row.key)?;
+            return Ok(request.map(|request| Outgoing { row, request, owner }));
+        }
+        if walk.is_over(lane) {
+            break;
+        }
+    }
+    Ok(None)
+}
+
+/// The bytes of a write as they were kept.
+fn request(
+    connection: &Connection,
+    key: IdempotencyKey,
+) -> Result<Option<WriteRequest>, StoreError> {
+    let kept: Option<(String, String, Vec<u8>)> = connection
+        .prepare_cached("SELECT method, path, body FROM outbox WHERE key = ?1")?
+        .query_row([key.to_string()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    let Some((method, path, body)) = kept else { return Ok(None) };
+    Ok(Some(WriteRequest { method: known(&method)?, path, body }))
+}
+
+/// A method by its name.
+pub(crate) fn known(method: &str) -> Result<&'static str, StoreError> {
+    let methods = ["POST", "PUT", "PATCH", "DELETE"];
+    methods.into_iter().find(|known| *known == method).ok_or(StoreError::Id)
+}
+
+pub(crate) fn mark(
+    connection: &Connection,
+    key: IdempotencyKey,
+    state: &RowState,
+) -> Result<(), StoreError> {
     let (name, problem, position): (_, Option<&Problem>, Option<&ChannelPosition>) = match state {
         RowState::Queued => ("queued", None, None),
+        RowState::Held => ("held", None, None),
         RowState::Sending => ("sending", None, None),
         RowState::Accepted(position) => ("accepted", None, Some(position)),
         RowState::Stuck(problem) => ("stuck", Some(problem), None),
     };
-    connection.execute(
-        "UPDATE outbox SET state = ?2, problem = ?3, position = ?4 WHERE ordinal = ?1",
-        params![
-            signed(ordinal),
+    connection
+        .prepare_cached("UPDATE outbox SET state = ?2, problem = ?3, position = ?4 WHERE key = ?1")?
+        .execute(params![
+            key.to_string(),
             name,
             problem.map(serde_json::to_string).transpose()?,
             position.map(serde_json::to_string).transpose()?,
-        ],
-    )?;
+        ])?;
     Ok(())
 }
 
-pub(crate) fn remove(connection: &Connection, ordinals: &[u64]) -> Result<(), StoreError> {
-    let mut statement = connection.prepare_cached("DELETE FROM outbox WHERE ordinal = ?1")?;
-    for ordinal in ordinals {
-        statement.execute([signed(*ordinal)])?;
+pub(crate) fn remove(connection: &Connection, keys: &[IdempotencyKey]) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached("DELETE FROM outbox WHERE key = ?1")?;
+    for key in keys {
+        statement.execute([key.to_string()])?;
     }
     Ok(())
-}
-
-fn stuck(connection: &Connection, key: IdempotencyKey) -> Result<Row, StoreError> {
-    let ordinal: Option<i64> = connection
-        .query_row(
-            "SELECT ordinal FROM outbox WHERE key = ?1 AND state = 'stuck'",
-            [key.to_string()],
-            |row| row.get(0),
-        )
-        .optional()?;
-    let ordinal = ordinal.ok_or(StoreError::NotStuck)?;
-    select(connection, Some(ordinal))?.into_iter().next().ok_or(StoreError::NotStuck)
-}
-
-/// The first sendable row of each lane.
-///
-/// In a session's lane a stuck message holds back what comes after it; other stuck rows step
-/// aside. In the profile's lane a stuck row holds back only the rows that name the same record.
-fn heads(rows: Vec<Row>) -> Vec<Row> {
-    let mut taken = BTreeSet::new();
-    let mut parked: BTreeMap<Lane, BTreeSet<uuid::Uuid>> = BTreeMap::new();
-    let mut heads = Vec::new();
-    for row in rows {
-        if row.is_stuck() {
-            if row.message().is_some() {
-                taken.insert(row.lane);
-            }
-            parked.entry(row.lane).or_default().extend(names(&row.write));
-            continue;
-        }
-        if !row.is_due() || taken.contains(&row.lane) {
-            continue;
-        }
-        let named = names(&row.write);
-        let waits = parked.get(&row.lane);
-        if waits.is_some_and(|parked| named.iter().any(|id| parked.contains(id))) {
-            parked.entry(row.lane).or_default().extend(named);
-            continue;
-        }
-        taken.insert(row.lane);
-        heads.push(row);
-    }
-    heads
 }

@@ -8,6 +8,7 @@ mod session_writes;
 use crate::{
     Row, StoreError,
     record::{self, Record, STATE},
+    turn::{Turn, Walk},
 };
 use protocol::{
     ConstraintId, FindingId, ProjectId, SessionId, SkillId, Write,
@@ -28,25 +29,25 @@ pub(crate) struct Overlay {
     pub(crate) sessions: BTreeMap<SessionId, Session>,
     pub(crate) removed: BTreeSet<SessionId>,
     pub(crate) messages: BTreeMap<SessionId, Vec<MessageView>>,
-    /// Sessions with a refused message, which holds back those after it.
-    stuck: BTreeSet<SessionId>,
 }
 
 impl Overlay {
     /// What `rows`, oldest first, do to what is in the cache.
     pub(crate) fn new(connection: &Connection, rows: &[Row]) -> Result<Self, StoreError> {
         let mut overlay = Self::default();
+        let mut walk = Walk::default();
         for row in rows {
+            let turn = walk.turn(row);
             // What was refused does not count; a refused message is still shown.
             if row.is_stuck() && row.message().is_none() {
                 continue;
             }
-            overlay.lay(connection, row)?;
+            overlay.lay(connection, row, turn)?;
         }
         Ok(overlay)
     }
 
-    fn lay(&mut self, connection: &Connection, row: &Row) -> Result<(), StoreError> {
+    fn lay(&mut self, connection: &Connection, row: &Row, turn: Turn) -> Result<(), StoreError> {
         match &row.write {
             Write::CreateSession(_)
             | Write::PostMessage { .. }
@@ -54,7 +55,7 @@ impl Overlay {
             | Write::PauseSession { .. }
             | Write::ResumeSession { .. }
             | Write::FinalizeSession { .. }
-            | Write::DeleteSession { .. } => self.lay_session(connection, row),
+            | Write::DeleteSession { .. } => self.lay_session(connection, row, turn),
             Write::DecideFindings(_)
             | Write::CreateSkill { .. }
             | Write::UpdateSkill { .. }

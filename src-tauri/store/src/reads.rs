@@ -18,6 +18,7 @@ use protocol::{
     write::DecideFindings,
 };
 use rusqlite::{Connection, params};
+use std::collections::BTreeSet;
 
 /// What η is made of.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -32,18 +33,48 @@ pub struct Profile {
     pub state: LifeState,
 }
 
+/// Which unsent writes a read is laid under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// All.
+    All,
+    /// Those of these lanes.
+    Lanes(BTreeSet<Lane>),
+}
+
+impl Scope {
+    fn one(lane: Lane) -> Self {
+        Self::Lanes(BTreeSet::from([lane]))
+    }
+}
+
 /// How many ended jobs are listed.
 const ENDED_JOBS: usize = 5;
 
 /// Every read here fails only with database errors.
 impl Store {
-    /// Read with the unsent work laid over. The outbox is read first: a write that leaves it in
-    /// between has its effect in the cache already.
+    /// Read with the unsent work of these lanes laid over, or of all. The outbox is read first: a
+    /// write that leaves it in between has its effect in the cache already.
     pub(crate) async fn view<T: Send + 'static>(
         &self,
+        scope: Scope,
         read: impl FnOnce(&Connection, &Overlay) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let rows = self.unsent.read(outbox::rows).await?;
+        let owner = self.owner();
+        let rows = match scope {
+            Scope::All => self.outbox().await?,
+            Scope::Lanes(lanes) if lanes.is_empty() => Vec::new(),
+            Scope::Lanes(lanes) => {
+                self.unsent
+                    .read(move |connection| {
+                        let owner = owner.as_deref();
+                        let rows =
+                            lanes.iter().map(|lane| outbox::rows_of(connection, owner, *lane));
+                        Ok::<_, StoreError>(rows.collect::<Result<Vec<_>, _>>()?.concat())
+                    })
+                    .await?
+            }
+        };
         self.view_of(rows, read).await
     }
 
@@ -60,13 +91,28 @@ impl Store {
             .await
     }
 
+    async fn view_session<T: Send + 'static>(
+        &self,
+        id: SessionId,
+        read: impl FnOnce(&Connection, &Overlay) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.view(Scope::one(Lane::Session(id)), read).await
+    }
+
+    async fn view_profile<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Connection, &Overlay) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.view(Scope::one(Lane::Profile), read).await
+    }
+
     /// Sessions, newest first, older than `before`; and whether older ones exist.
     pub async fn sessions(
         &self,
         before: Option<SessionId>,
         limit: usize,
     ) -> Result<(Vec<Session>, bool), StoreError> {
-        self.view(move |connection, overlay| {
+        self.view(Scope::All, move |connection, overlay| {
             let stored = record::list::<Session>(connection, None)?;
             let mut all = merged(stored, &overlay.sessions, |session| session.id);
             all.retain(|session| !overlay.removed.contains(&session.id));
@@ -82,7 +128,7 @@ impl Store {
 
     /// One session.
     pub async fn session(&self, id: SessionId) -> Result<Option<Session>, StoreError> {
-        self.view(move |connection, overlay| overlay.session(connection, id)).await
+        self.view_session(id, move |connection, overlay| overlay.session(connection, id)).await
     }
 
     /// The last `limit` messages of a session before an ordinal, oldest first; and whether older
@@ -93,7 +139,7 @@ impl Store {
         before: Option<u64>,
         limit: usize,
     ) -> Result<(Vec<MessageView>, bool), StoreError> {
-        self.view(move |connection, overlay| {
+        self.view_session(session, move |connection, overlay| {
             let before = before.unwrap_or(u64::MAX);
             let mut views = stored_messages(connection, session, before, limit.saturating_add(1))?;
             views.reverse();
@@ -112,19 +158,23 @@ impl Store {
         session: SessionId,
         id: MessageId,
     ) -> Result<Option<MessageView>, StoreError> {
-        self.view(move |connection, overlay| affected::message(connection, overlay, session, id))
-            .await
+        self.view_session(session, move |connection, overlay| {
+            affected::message(connection, overlay, session, id)
+        })
+        .await
     }
 
     /// The messages of a session that are not in the cache yet, with how they stand.
     pub async fn unsent_messages(&self, id: SessionId) -> Result<Vec<MessageView>, StoreError> {
-        self.view(move |_, overlay| Ok(overlay.messages.get(&id).cloned().unwrap_or_default()))
-            .await
+        self.view_session(id, move |_, overlay| {
+            Ok(overlay.messages.get(&id).cloned().unwrap_or_default())
+        })
+        .await
     }
 
     /// The findings of a session, oldest first.
     pub async fn findings(&self, session: Option<SessionId>) -> Result<Vec<Finding>, StoreError> {
-        self.view(move |connection, overlay| {
+        self.view_profile(move |connection, overlay| {
             let parent = session.map(|id| id.to_string());
             let mut findings = record::list::<Finding>(connection, parent.as_deref())?;
             for finding in &mut findings {
@@ -139,27 +189,27 @@ impl Store {
 
     /// One finding.
     pub async fn finding(&self, id: FindingId) -> Result<Option<Finding>, StoreError> {
-        self.view(move |connection, overlay| overlay.finding(connection, id)).await
+        self.view_profile(move |connection, overlay| overlay.finding(connection, id)).await
     }
 
     /// One skill.
     pub async fn skill(&self, id: SkillId) -> Result<Option<Skill>, StoreError> {
-        self.view(move |connection, overlay| overlay.skill(connection, id)).await
+        self.view_profile(move |connection, overlay| overlay.skill(connection, id)).await
     }
 
     /// One project.
     pub async fn project(&self, id: ProjectId) -> Result<Option<Project>, StoreError> {
-        self.view(move |connection, overlay| overlay.project(connection, id)).await
+        self.view_profile(move |connection, overlay| overlay.project(connection, id)).await
     }
 
     /// One constraint.
     pub async fn constraint(&self, id: ConstraintId) -> Result<Option<Constraint>, StoreError> {
-        self.view(move |connection, overlay| overlay.constraint(connection, id)).await
+        self.view_profile(move |connection, overlay| overlay.constraint(connection, id)).await
     }
 
     /// All that η is made of.
     pub async fn profile(&self) -> Result<Profile, StoreError> {
-        self.view(profile).await
+        self.view_profile(profile).await
     }
 
     /// All that η would be made of if these findings were confirmed as well.
@@ -168,7 +218,7 @@ impl Store {
         findings: Vec<FindingId>,
         at: Timestamp,
     ) -> Result<Profile, StoreError> {
-        let mut rows = self.outbox().await?;
+        let mut rows = self.lane(Lane::Profile).await?;
         let body = DecideFindings { ids: findings, decision: Decision::Confirmed, edit: None };
         rows.push(Row {
             ordinal: u64::MAX,
@@ -177,6 +227,7 @@ impl Store {
             write: Write::DecideFindings(body),
             state: RowState::Queued,
             created_at: at,
+            fresh_at: at,
             opening: None,
         });
         self.view_of(rows, profile).await
@@ -184,34 +235,36 @@ impl Store {
 
     /// Jobs that run and the last five that ended, newest first.
     pub async fn jobs(&self) -> Result<Vec<Job>, StoreError> {
-        self.view(|connection, _| {
-            let mut jobs = record::list::<Job>(connection, None)?;
-            jobs.reverse();
-            let mut ended = 0;
-            jobs.retain(|job| {
-                let runs = is_active(job);
-                ended += usize::from(!runs);
-                runs || ended <= ENDED_JOBS
-            });
-            Ok(jobs)
-        })
-        .await
+        self.cache()
+            .read(|connection| {
+                let mut jobs = record::list::<Job>(connection, None)?;
+                jobs.reverse();
+                let mut ended = 0;
+                jobs.retain(|job| {
+                    let runs = is_active(job);
+                    ended += usize::from(!runs);
+                    runs || ended <= ENDED_JOBS
+                });
+                Ok(jobs)
+            })
+            .await
     }
 
     /// One job.
     pub async fn job(&self, id: JobId) -> Result<Option<Job>, StoreError> {
-        self.view(move |connection, _| record::get(connection, &id.to_string())).await
+        self.cache().read(move |connection| record::get(connection, &id.to_string())).await
     }
 
     /// The text of a job as far as it is here.
     pub async fn job_text(&self, id: JobId) -> Result<String, StoreError> {
-        self.view(move |connection, _| Ok(text::get(connection, id)?.unwrap_or_default().text))
+        self.cache()
+            .read(move |connection| Ok(text::get(connection, id)?.unwrap_or_default().text))
             .await
     }
 
     /// Everything that was noticed, oldest first.
     pub async fn insights(&self) -> Result<Vec<Insight>, StoreError> {
-        self.view(|connection, _| record::list(connection, None)).await
+        self.cache().read(|connection| record::list(connection, None)).await
     }
 
     /// The records that writes touch.

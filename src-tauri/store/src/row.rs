@@ -1,4 +1,5 @@
-//! One unsent write: which lane it waits in, how it stands, and which records it names.
+//! One unsent write: which lane it waits in, how it stands, and which records it
+//! names.
 
 use crate::StoreError;
 use protocol::{
@@ -57,6 +58,8 @@ impl FromStr for Lane {
 pub enum RowState {
     /// Waits for its turn.
     Queued,
+    /// Was never sent and grew old: waits for the person.
+    Held,
     /// Was sent at least once; no answer is known.
     Sending,
     /// The server has it; its effect has not come back yet.
@@ -80,19 +83,17 @@ pub struct Row {
     pub state: RowState,
     /// When it was made.
     pub created_at: Timestamp,
+    /// Its age counts from here: when it was made, or the person's last word on it; in
+    /// milliseconds.
+    pub fresh_at: Timestamp,
     /// For the first message of a session: the question it answers.
     pub opening: Option<String>,
 }
 
 impl Row {
-    /// Whether the person must decide about it.
+    /// Whether the server refused it.
     pub fn is_stuck(&self) -> bool {
         matches!(self.state, RowState::Stuck(_))
-    }
-
-    /// Whether it may be sent when its turn comes.
-    pub(crate) fn is_due(&self) -> bool {
-        matches!(self.state, RowState::Queued | RowState::Sending)
     }
 
     /// The message it carries.
@@ -110,12 +111,26 @@ pub(crate) fn message(write: &Write) -> Option<MessageId> {
     }
 }
 
+/// The record that would not exist without this write.
+pub(crate) fn made(write: &Write) -> Option<Uuid> {
+    match write {
+        Write::CreateSkill { id, .. } => Some(id.0),
+        Write::CreateProject { id, .. } => Some(id.0),
+        Write::CreateConstraint { id, .. } => Some(id.0),
+        _ => None,
+    }
+}
+
 /// The ids of the records a write of the profile's lane names.
 pub(crate) fn names(write: &Write) -> Vec<Uuid> {
     match write {
         Write::DecideFindings(body) => body.ids.iter().map(|id| id.0).collect(),
         Write::CreateSkill { id, .. } | Write::UpdateSkill { id, .. } => vec![id.0],
-        Write::CreateProject { id, .. } | Write::UpdateProject { id, .. } => vec![id.0],
+        Write::CreateProject { id, .. } => vec![id.0],
+        Write::UpdateProject { id, body } => {
+            let skills = body.skill_ids.iter().flatten().map(|id| id.0);
+            std::iter::once(id.0).chain(skills).collect()
+        }
         Write::CreateConstraint { id, .. } | Write::UpdateConstraint { id, .. } => vec![id.0],
         Write::UpdateState { .. } => vec![Uuid::nil()],
         Write::CancelJob { job, .. } | Write::RetryJob { job, .. } => vec![job.0],

@@ -4,20 +4,24 @@
 pub(crate) const UNSENT: &[&str] = &["
     CREATE TABLE outbox (
         ordinal INTEGER PRIMARY KEY AUTOINCREMENT,
+        account TEXT,
         lane TEXT NOT NULL,
+        state TEXT NOT NULL
+            CHECK (state IN ('queued', 'held', 'sending', 'accepted', 'stuck')),
+        fresh_at INTEGER NOT NULL,
+        size INTEGER NOT NULL,
         key TEXT NOT NULL UNIQUE,
-        change TEXT NOT NULL,
-        method TEXT NOT NULL,
-        path TEXT NOT NULL,
-        body BLOB NOT NULL,
-        opening TEXT,
-        message TEXT,
-        state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'accepted', 'stuck')),
+        created_at TEXT NOT NULL,
         problem TEXT,
         position TEXT,
-        created_at TEXT NOT NULL
+        opening TEXT,
+        method TEXT NOT NULL,
+        path TEXT NOT NULL,
+        change TEXT NOT NULL,
+        body BLOB NOT NULL
     ) STRICT;
-    CREATE INDEX outbox_by_lane ON outbox (lane, ordinal);
+    CREATE INDEX outbox_by_lane ON outbox (account, lane, ordinal);
+    CREATE INDEX outbox_by_state ON outbox (account, state, fresh_at, size);
     CREATE TABLE drafts (session TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE choices (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 "];
@@ -39,11 +43,13 @@ pub(crate) const CACHE: &[&str] = &["
         channel TEXT PRIMARY KEY,
         epoch TEXT NOT NULL,
         seq INTEGER NOT NULL,
-        last TEXT
+        last TEXT,
+        last_at TEXT
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE texts (
         job TEXT PRIMARY KEY,
         gen INTEGER NOT NULL,
         text TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE dismissed (job TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 "];

@@ -1,12 +1,16 @@
 //! Opens the two files, moves a damaged one aside, and switches the cache with the account.
 
-use crate::{LastIdentity, StoreError, choices, schema};
+use crate::{LastIdentity, StoreError, choices, rescue::Rescued, schema};
 use db::{Database, DbError, Disk, Durability};
 use protocol::{ServerId, Timestamp, UserId};
+use rusqlite::Connection;
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError, RwLock},
+    sync::{
+        Mutex, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 const UNSENT: &str = "unsent.db";
@@ -21,12 +25,15 @@ pub struct Store {
     opened_at: Timestamp,
     pub(crate) unsent: Database,
     cache: RwLock<(Option<LastIdentity>, Database)>,
+    /// False only while no write of this account is accepted.
+    pub(crate) has_accepted: AtomicBool,
     notices: Mutex<Vec<String>>,
 }
 
 impl Store {
-    /// Open the files in `folder` on `disk`, with the cache of the account that was signed in last. A damaged
-    /// file is moved aside and told in [`Store::notices`]; `now` names the moved file.
+    /// Open the files in `folder` on `disk`, with the cache of the account that was signed in last.
+    /// A damaged file is moved aside and told in [`Store::notices`]; what can still be read of its
+    /// unsent work is taken over. `now` names the moved file.
     ///
     /// # Errors
     ///
@@ -34,15 +41,19 @@ impl Store {
     pub async fn open(disk: Disk, folder: &Path, now: Timestamp) -> Result<Self, StoreError> {
         disk.make_folder(folder).map_err(StoreError::Folder)?;
         let mut notices = Vec::new();
-        let unsent = open((&disk, folder), UNSENT, now, &mut notices)?;
+        let unsent = open((&disk, folder), UNSENT, now, &mut notices).await?;
         let identity = unsent.read(choices::identity).await?;
-        let cache = open((&disk, folder), &cache_name(identity), now, &mut notices)?;
+        if let Some(identity) = identity {
+            unsent.write(move |connection| adopt(connection, identity)).await?;
+        }
+        let cache = open((&disk, folder), &cache_name(identity), now, &mut notices).await?;
         Ok(Self {
             folder: folder.to_owned(),
             disk,
             opened_at: now,
             unsent,
             cache: RwLock::new((identity, cache)),
+            has_accepted: AtomicBool::new(true),
             notices: Mutex::new(notices),
         })
     }
@@ -52,7 +63,8 @@ impl Store {
         self.cache.read().unwrap_or_else(PoisonError::into_inner).0
     }
 
-    /// Show the data of this account from now on; says whether it is another than before.
+    /// Show the data of this account from now on, and only its unsent work; says whether it is
+    /// another than before. What was written before any account was known becomes this one's.
     ///
     /// # Errors
     ///
@@ -64,13 +76,19 @@ impl Store {
         }
         let mut notices = Vec::new();
         let place = (&self.disk, self.folder.as_path());
-        let cache = open(place, &cache_name(Some(identity)), self.opened_at, &mut notices)?;
+        let cache = open(place, &cache_name(Some(identity)), self.opened_at, &mut notices).await?;
         self.notices.lock().unwrap_or_else(PoisonError::into_inner).append(&mut notices);
-        self.unsent.write(move |connection| choices::put_identity(connection, identity)).await?;
+        self.unsent
+            .write(move |connection| {
+                choices::put_identity(connection, identity)?;
+                adopt(connection, identity)
+            })
+            .await?;
         let before = {
             let mut held = self.cache.write().unwrap_or_else(PoisonError::into_inner);
             std::mem::replace(&mut *held, (Some(identity), cache))
         };
+        self.has_accepted.store(true, Ordering::Release);
         before.1.close().await;
         Ok(true)
     }
@@ -87,9 +105,20 @@ impl Store {
         self.unsent.close().await;
     }
 
+    /// The name of the account that unsent work belongs to.
+    pub(crate) fn owner(&self) -> Option<String> {
+        self.identity().map(LastIdentity::account)
+    }
+
     pub(crate) fn cache(&self) -> Database {
         self.cache.read().unwrap_or_else(PoisonError::into_inner).1.clone()
     }
+}
+
+fn adopt(connection: &Connection, identity: LastIdentity) -> Result<(), StoreError> {
+    connection
+        .execute("UPDATE outbox SET account = ?1 WHERE account IS NULL", [identity.account()])?;
+    Ok(())
 }
 
 fn cache_name(identity: Option<LastIdentity>) -> String {
@@ -99,7 +128,7 @@ fn cache_name(identity: Option<LastIdentity>) -> String {
     )
 }
 
-fn open(
+async fn open(
     (disk, folder): (&Disk, &Path),
     name: &str,
     now: Timestamp,
@@ -118,16 +147,28 @@ fn open(
             let moved = format!("{name}.damaged-{}", now.as_second());
             move_aside(folder, name, &moved).map_err(StoreError::Folder)?;
             tracing::warn!(name, "a damaged file was moved aside");
+            let fresh = open()?;
             let lost = if name == UNSENT {
-                "Unsent messages and drafts in it may be lost."
+                rescue(&folder.join(&moved), &fresh).await?
             } else {
-                "Its content is read from the server again."
+                "Its content is read from the server again.".to_owned()
             };
             notices.push(format!("The file {name} was damaged. It was kept as {moved}. {lost}"));
-            Ok(open()?)
+            Ok(fresh)
         }
         opened => Ok(opened?),
     }
+}
+
+/// Take over what can still be read; gives what to say about it.
+async fn rescue(damaged: &Path, fresh: &Database) -> Result<String, StoreError> {
+    let rescued = Rescued::read(damaged);
+    let (rows, drafts) = rescued.counts();
+    fresh.write(move |connection| rescued.put(connection)).await?;
+    tracing::warn!(rows, drafts, "unsent work was taken over from a damaged file");
+    Ok(format!(
+        "Unsent changes that could still be read: {rows}, drafts: {drafts}; others may be lost."
+    ))
 }
 
 fn move_aside(folder: &Path, name: &str, moved: &str) -> std::io::Result<()> {

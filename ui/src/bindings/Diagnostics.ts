@@ -23,4 +23,8 @@ connections: number,
 /**
  * Events dropped because this version does not know them.
  */
-dropped: number, };
+dropped: number, 
+/**
+ * Writes that the server has taken now and whose effect has not come back yet.
+ */
+unsettled: number, };

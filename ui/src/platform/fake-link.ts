@@ -26,7 +26,7 @@ export function answerLink(world: FakeWorld, command: Command): Reply | null {
       return { type: "done" };
     case "get_diagnostics": {
       const { log } = world.data;
-      const diagnostics = { requests: 12, events: 340, repeated: 0, dropped: 0 };
+      const diagnostics = { requests: 12, events: 340, repeated: 0, dropped: 0, unsettled: 0 };
       const connections = log.filter((entry) => entry.step.type === "live").length;
       return { type: "diagnostics", diagnostics: { ...diagnostics, connections } };
     }

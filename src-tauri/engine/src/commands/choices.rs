@@ -54,15 +54,20 @@ impl Core {
         Ok(Reply::Done)
     }
 
-    pub(super) fn diagnostics(&self) -> Reply {
-        Reply::Diagnostics {
-            diagnostics: Diagnostics {
-                requests: self.rest.requests(),
-                events: self.counters.events.load(Ordering::Relaxed),
-                repeated: self.counters.repeated.load(Ordering::Relaxed),
-                connections: self.link.connections(),
-                dropped: self.counters.unknown.load(Ordering::Relaxed),
-            },
-        }
+    pub(super) async fn diagnostics(&self) -> Result<Reply, Problem> {
+        let unsettled = self.store.accepted().await?.len();
+        let diagnostics = Diagnostics {
+            requests: self.rest.requests(),
+            events: self.counters.events.load(Ordering::Relaxed),
+            repeated: self.counters.repeated.load(Ordering::Relaxed),
+            connections: self.link.connections(),
+            dropped: self.counters.unknown.load(Ordering::Relaxed),
+            unsettled: u64::try_from(unsettled).unwrap_or(u64::MAX),
+        };
+        Ok(Reply::Diagnostics { diagnostics })
+    }
+
+    pub(super) fn get_connection_log(&self) -> Reply {
+        Reply::ConnectionLog { entries: self.connection_log.entries() }
     }
 }

@@ -2,8 +2,9 @@
 
 use super::Overlay;
 use crate::{
-    Row, RowState, StoreError,
+    Lane, Row, StoreError,
     record::{self, Record, unsigned},
+    turn::{Turn, delivery},
 };
 use protocol::{
     SessionId, Write,
@@ -19,11 +20,13 @@ impl Overlay {
         &mut self,
         connection: &Connection,
         row: &Row,
+        turn: Turn,
     ) -> Result<(), StoreError> {
         match &row.write {
-            Write::CreateSession(body) => self.create(connection, row, body),
+            Write::CreateSession(body) => self.create(connection, row, turn, body),
             Write::PostMessage { session, body } => {
-                self.say(connection, row, *session, &body.message)
+                let shown = self.show(connection, row, turn, &body.message)?;
+                if shown { self.said(connection, row, *session) } else { Ok(()) }
             }
             Write::DeleteSession { session } => {
                 self.removed.insert(*session);
@@ -58,6 +61,7 @@ impl Overlay {
         &mut self,
         connection: &Connection,
         row: &Row,
+        turn: Turn,
         body: &CreateSession,
     ) -> Result<(), StoreError> {
         if self.session(connection, body.id)?.is_none() {
@@ -68,20 +72,18 @@ impl Overlay {
         {
             self.messages.entry(body.id).or_default().push(opening(body.id, text, row));
         }
-        self.show(connection, row, body.id, &body.first_message)?;
+        self.show(connection, row, turn, &body.first_message)?;
         Ok(())
     }
 
-    fn say(
+    /// What a message that is shown does to its session.
+    fn said(
         &mut self,
         connection: &Connection,
         row: &Row,
         id: SessionId,
-        said: &NewMessage,
     ) -> Result<(), StoreError> {
-        let shown = self.show(connection, row, id, said)?;
-        if shown
-            && !row.is_stuck()
+        if !row.is_stuck()
             && let Some(mut session) = self.session(connection, id)?
         {
             session.message_count += 1;
@@ -99,30 +101,18 @@ impl Overlay {
         &mut self,
         connection: &Connection,
         row: &Row,
-        session: SessionId,
+        turn: Turn,
         said: &NewMessage,
     ) -> Result<bool, StoreError> {
+        let Lane::Session(session) = row.lane else { return Ok(false) };
         if record::get::<Message>(connection, &said.id.to_string())?.is_some() {
             return Ok(false);
         }
         let ordinal = self.last_ordinal(connection, session)? + 1;
-        let delivery = match &row.state {
-            RowState::Accepted(_) => Delivery::Sent,
-            RowState::Stuck(problem) => Delivery::Stuck { problem: problem.clone() },
-            RowState::Queued | RowState::Sending => Delivery::Pending {
-                behind_stuck: self.stuck.contains(&session),
-                unanswered: row.state == RowState::Sending,
-            },
-        };
-        if row.is_stuck() {
-            self.stuck.insert(session);
-        }
         let message = profile::new_message(session, said, ordinal, row.created_at);
-        self.messages.entry(session).or_default().push(MessageView {
-            message,
-            delivery,
-            key: Some(row.key),
-        });
+        let key = (turn != Turn::Past).then_some(row.key);
+        let view = MessageView { message, delivery: delivery(row, turn), key };
+        self.messages.entry(session).or_default().push(view);
         Ok(true)
     }
 

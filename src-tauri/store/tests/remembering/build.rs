@@ -1,17 +1,19 @@
 //! Records, events and stores for these tests.
 
 use protocol::{
-    Channel, ChannelPosition, Envelope, Epoch, Event, EventId, FindingId, IdempotencyKey, JobId,
-    MessageId, ServerId, SessionId, SkillId, Timestamp, UserId, Write, ids,
+    Channel, ChannelPosition, Envelope, Epoch, ErrorCode, Event, EventId, FindingId,
+    IdempotencyKey, JobId, MessageId, Problem, ServerId, SessionId, SkillId, Timestamp, UserId,
+    Write, ids,
     records::{
         Block, Category, Decision, Evidence, EvidenceKind, Finding, FindingKind, FindingTarget,
         Job, JobKind, JobStatus, JobStep, LifeState, Message, PermissionMode, Progress, Quote,
         Role, Session, SessionKind, SessionStatus, Skill, SkillStatus,
     },
     rest::JobText,
-    write::{CreateSession, NewMessage, PostMessage},
+    write::{CreateSession, NewMessage, PostMessage, SkillChange},
 };
-use store::{Disk, NewRow, SessionSnapshot, Store, UserSnapshot};
+use std::collections::BTreeSet;
+use store::{Disk, NewRow, RowState, SessionSnapshot, Store, UserSnapshot};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -221,6 +223,26 @@ pub(crate) fn job(status: JobStatus, version: u64) -> Job {
         started_at: None,
         ended_at: None,
     }
+}
+
+/// Keep a write; gives its key.
+pub(crate) async fn keep(kept: &Kept, n: u8, write: Write) -> IdempotencyKey {
+    kept.store.enqueue(row(n, write)).await.unwrap().key
+}
+
+/// The keys of what may be sent now.
+pub(crate) async fn due(store: &Store) -> Vec<IdempotencyKey> {
+    let due = store.due(BTreeSet::new(), 8).await.unwrap();
+    due.into_iter().map(|outgoing| outgoing.row.key).collect()
+}
+
+pub(crate) fn refusal() -> RowState {
+    RowState::Stuck(Problem::refused(ErrorCode::SessionFinalized, "The session is finalized."))
+}
+
+pub(crate) fn rename(n: u8, name: &str) -> Write {
+    let body = SkillChange { name: Some(name.to_owned()), ..SkillChange::default() };
+    Write::UpdateSkill { id: skill_id(n), body }
 }
 
 pub(crate) fn key(n: u8) -> IdempotencyKey {

@@ -1,9 +1,12 @@
 //! The two files: damage, accounts.
 
-use crate::build::{at, create, kept, row, skill, snapshot, user, uuid};
-use protocol::{ServerId, UserId};
-use std::fs;
-use store::{Disk, LastIdentity, Store, UserSnapshot};
+use crate::build::{Kept, at, create, kept, key, row, session_id, skill, snapshot, user, uuid};
+use protocol::{
+    IdempotencyKey, ServerId, UserId, Write,
+    write::{NewMessage, PostMessage},
+};
+use std::{fs, path::Path};
+use store::{Disk, LastIdentity, NewRow, Store, UserSnapshot};
 
 #[tokio::test]
 async fn a_damaged_cache_is_moved_aside_and_told_while_unsent_work_stays() {
@@ -45,4 +48,92 @@ async fn the_last_account_is_shown_before_anyone_signs_in() {
     let server = ServerId(uuid("server"));
     assert_eq!(store.identity(), Some(LastIdentity { server, user: user() }));
     assert_eq!(store.profile().await.unwrap().skills, [skill(1, 1)]);
+}
+
+/// Writes kept for the tests of damage.
+const MANY: u8 = 200;
+/// Bytes of a page of a database.
+const PAGE: usize = 4_096;
+
+fn long(n: u8) -> NewRow {
+    let text = format!("words {n} ").repeat(60);
+    let message = NewMessage { id: crate::build::message_id(n), text };
+    let body = PostMessage { message, resume: true };
+    row(n, Write::PostMessage { session: session_id(n % 3), body })
+}
+
+/// A closed store with much unsent work, and the bytes of its file.
+async fn much_unsent() -> (Kept, Vec<u8>) {
+    let kept = kept().await;
+    let all = (0..MANY).map(|n| kept.store.enqueue(long(n)));
+    futures_util::future::try_join_all(all).await.unwrap();
+    kept.store.save_draft(session_id(1), "half a thought".to_owned()).await.unwrap();
+    kept.store.close().await;
+    let bytes = fs::read(kept.folder.path().join("unsent.db")).unwrap();
+    (kept, bytes)
+}
+
+/// The store opened with these bytes in place of its unsent work, which must be found damaged.
+async fn damaged(folder: &Path, bytes: &[u8]) -> Store {
+    fs::write(folder.join("unsent.db"), bytes).unwrap();
+    let store = Store::open(Disk::files(), folder, at(5)).await.unwrap();
+    let moved = format!("unsent.db.damaged-{}", at(5).as_second());
+    assert_eq!(fs::read(folder.join(&moved)).unwrap(), bytes, "it is kept as it was");
+    assert!(store.notices()[0].contains(&moved), "and told: {:?}", store.notices());
+    store
+}
+
+/// The writes that are there, each checked to be what was kept.
+async fn sound(store: &Store) -> Vec<IdempotencyKey> {
+    let rows = store.outbox().await.unwrap();
+    assert!(rows.is_sorted_by_key(|row| row.ordinal), "in their order");
+    for row in &rows {
+        let meant = (0..MANY).map(long).find(|meant| meant.key == row.key).unwrap();
+        assert_eq!((&row.write, row.created_at), (&meant.write, meant.at));
+    }
+    rows.into_iter().map(|row| row.key).collect()
+}
+
+#[tokio::test]
+async fn unsent_work_is_taken_over_from_a_file_that_lost_its_end() {
+    let (kept, bytes) = much_unsent().await;
+    let store = damaged(kept.folder.path(), &bytes[..bytes.len() / PAGE / 2 * PAGE]).await;
+    let rescued = sound(&store).await;
+    assert!(rescued.len() > usize::from(MANY) / 4, "{}", rescued.len());
+    assert!(rescued.len() < usize::from(MANY));
+    let next = store.enqueue(row(MANY, create(9, 9))).await.unwrap();
+    assert!(store.outbox().await.unwrap().iter().all(|row| row.ordinal <= next.ordinal));
+}
+
+#[tokio::test]
+async fn a_bad_page_costs_only_what_is_on_it() {
+    let (kept, bytes) = much_unsent().await;
+    let pages = bytes.len() / PAGE;
+    let mut least = usize::MAX;
+    for page in (pages / 3)..(pages / 3 + 8) {
+        let mut bytes = bytes.clone();
+        for (n, byte) in (0_u8..251).cycle().zip(&mut bytes[page * PAGE..(page + 1) * PAGE]) {
+            *byte = n.wrapping_mul(97) ^ 0x5a;
+        }
+        let store = damaged(kept.folder.path(), &bytes).await;
+        let rescued = sound(&store).await;
+        assert!(rescued.len() + 10 > usize::from(MANY), "{} left by page {page}", rescued.len());
+        assert_eq!(store.draft(session_id(1)).await.unwrap(), "half a thought");
+        let server = ServerId(uuid("server"));
+        assert_eq!(store.identity(), Some(LastIdentity { server, user: user() }));
+        least = least.min(rescued.len());
+        store.close().await;
+    }
+    assert!(least < usize::from(MANY), "some of these pages held writes");
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_at_all_is_replaced_by_an_empty_one() {
+    let (kept, bytes) = much_unsent().await;
+    let store = damaged(kept.folder.path(), &bytes[100..]).await;
+    assert_eq!(sound(&store).await, []);
+    store.enqueue(row(1, create(1, 1))).await.unwrap();
+    assert_eq!(crate::build::due(&store).await, [], "whose it is must be found out first");
+    store.identify(ServerId(uuid("server")), user()).await.unwrap();
+    assert_eq!(crate::build::due(&store).await, [key(1)]);
 }

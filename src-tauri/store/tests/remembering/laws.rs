@@ -257,17 +257,17 @@ proptest! {
             let skills = server.skills.values().cloned().collect();
             let findings = server.findings.values().cloned().collect();
             kept.store.replace_user(UserSnapshot { skills, findings, ..snapshot() }).await.unwrap();
-            let mut ordinals = Vec::new();
+            let mut keys = Vec::new();
             for (n, write) in (0_u8..).zip(&writes) {
                 let kept_row = kept.store.enqueue(row(n, write.clone())).await.unwrap();
-                ordinals.push((kept_row.ordinal, kept_row.created_at));
+                keys.push((kept_row.key, kept_row.created_at));
             }
             let before = shown(&kept.store).await;
-            for (write, (ordinal, at)) in writes.iter().zip(ordinals) {
+            for (write, (key, at)) in writes.iter().zip(keys) {
                 server.carry_out(write, at);
                 let top = u64::try_from(server.log.len()).unwrap();
                 let accepted = RowState::Accepted(position(of_user(), top));
-                kept.store.mark(ordinal, accepted).await.unwrap();
+                kept.store.mark(key, accepted).await.unwrap();
             }
             assert_eq!(shown(&kept.store).await, before, "accepted, not yet come back");
             for (seq, event) in (1..).zip(&server.log) {

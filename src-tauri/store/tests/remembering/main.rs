@@ -4,9 +4,13 @@
 mod apply;
 #[cfg(test)]
 mod build;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod outbox;
+#[cfg(test)]
 mod overlay;
+#[cfg(test)]
+mod word;

@@ -1,35 +1,17 @@
-//! Unsent work: lanes, order, refusals, settling, drafts.
+//! Unsent work: lanes, order, bounds, accounts, settling.
 
 use crate::build::{
-    Kept, create, envelope, finding, finding_id, follow_session, kept, key, message, message_id,
-    of_user, position, post, row, session_id, skill, skill_id,
+    at, create, due, envelope, finding, finding_id, follow_session, keep, kept, key, message,
+    of_user, position, post, refusal, rename, row, session_id, skill, skill_id,
 };
 use protocol::{
-    Channel, ErrorCode, Event, JobId, Problem, Write,
-    app_event::Delivery,
+    Channel, Event, JobId, ProjectId, ServerId, UserId, Write,
+    app_event::{Delivery, OutboxStatus},
     records::Decision,
-    write::{DecideFindings, SkillChange},
+    write::{DecideFindings, NewSkill, ProjectChange},
 };
 use std::collections::BTreeSet;
-use store::{Disk, Lane, RowState, Store, StoreError};
-
-async fn due(store: &Store) -> Vec<u64> {
-    let due = store.due(BTreeSet::new()).await.unwrap();
-    due.into_iter().map(|outgoing| outgoing.row.ordinal).collect()
-}
-
-fn refusal() -> RowState {
-    RowState::Stuck(Problem::refused(ErrorCode::SessionFinalized, "The session is finalized."))
-}
-
-async fn keep(kept: &Kept, n: u8, write: Write) -> u64 {
-    kept.store.enqueue(row(n, write)).await.unwrap().ordinal
-}
-
-fn rename(n: u8, name: &str) -> Write {
-    let body = SkillChange { name: Some(name.to_owned()), ..SkillChange::default() };
-    Write::UpdateSkill { id: skill_id(n), body }
-}
+use store::{Disk, Lane, OUTBOX_ROWS, RowState, Store, StoreError};
 
 #[tokio::test]
 async fn each_lane_sends_its_first_write_first() {
@@ -57,10 +39,10 @@ async fn stopping_a_job_overtakes_what_waits() {
 async fn the_bytes_that_are_sent_are_the_bytes_that_were_kept() {
     let kept = kept().await;
     keep(&kept, 1, create(1, 1)).await;
-    let due = kept.store.due(BTreeSet::new()).await.unwrap();
+    let due = kept.store.due(BTreeSet::new(), 8).await.unwrap();
     assert_eq!(due[0].request, create(1, 1).request());
     let busy = BTreeSet::from([Lane::Session(session_id(1))]);
-    assert_eq!(kept.store.due(busy).await.unwrap(), []);
+    assert_eq!(kept.store.due(busy, 8).await.unwrap(), []);
 }
 
 #[tokio::test]
@@ -87,66 +69,6 @@ async fn a_refused_change_holds_back_only_changes_of_the_same_record() {
 }
 
 #[tokio::test]
-async fn a_discarded_message_becomes_the_draft_before_what_is_typed() {
-    let kept = kept().await;
-    let refused = keep(&kept, 1, post(1, 1)).await;
-    let behind = keep(&kept, 2, post(1, 2)).await;
-    kept.store.save_draft(session_id(1), "and more".to_owned()).await.unwrap();
-    kept.store.mark(refused, refusal()).await.unwrap();
-    kept.store.discard_write(key(1)).await.unwrap();
-    assert_eq!(kept.store.draft(session_id(1)).await.unwrap(), "words 1\n\nand more");
-    assert_eq!(due(&kept.store).await, [behind]);
-}
-
-#[tokio::test]
-async fn a_discarded_first_message_takes_its_session_along() {
-    let kept = kept().await;
-    let refused = keep(&kept, 1, create(1, 1)).await;
-    keep(&kept, 2, post(1, 2)).await;
-    kept.store.mark(refused, refusal()).await.unwrap();
-    kept.store.discard_write(key(1)).await.unwrap();
-    assert_eq!(kept.store.outbox().await.unwrap(), []);
-    assert_eq!(kept.store.session(session_id(1)).await.unwrap(), None);
-    assert_eq!(kept.store.draft(session_id(1)).await.unwrap(), "words 1\n\nwords 2");
-}
-
-#[tokio::test]
-async fn only_a_refused_message_can_be_discarded_or_tried_again() {
-    let kept = kept().await;
-    keep(&kept, 1, post(1, 1)).await;
-    let discarded = kept.store.discard_write(key(1)).await;
-    assert!(matches!(discarded, Err(StoreError::NotStuck)));
-    assert!(matches!(kept.store.retry_write(key(1)).await, Err(StoreError::NotStuck)));
-}
-
-#[tokio::test]
-async fn a_message_tried_again_keeps_its_key() {
-    let kept = kept().await;
-    let refused = keep(&kept, 1, post(1, 1)).await;
-    kept.store.mark(refused, refusal()).await.unwrap();
-    kept.store.retry_write(key(1)).await.unwrap();
-    let again = kept.store.due(BTreeSet::new()).await.unwrap();
-    assert_eq!(again[0].row.key, key(1));
-}
-
-#[tokio::test]
-async fn an_edited_message_has_another_key_and_the_same_place() {
-    let kept = kept().await;
-    let refused = keep(&kept, 1, post(1, 1)).await;
-    let behind = keep(&kept, 2, post(1, 2)).await;
-    kept.store.mark(refused, refusal()).await.unwrap();
-    let edited = kept.store.edit_message(key(1), (key(3), message_id(3)), "better".to_owned());
-    edited.await.unwrap();
-    let first = kept.store.due(BTreeSet::new()).await.unwrap().remove(0);
-    assert_eq!((first.row.ordinal, first.row.key), (refused, key(3)));
-    assert_eq!(first.request, first.row.write.request());
-    let (views, _) = kept.store.messages(session_id(1), None, 10).await.unwrap();
-    assert_eq!(views[0].message.text(), "better");
-    assert_eq!(views[0].message.id, message_id(3));
-    assert!(behind > refused);
-}
-
-#[tokio::test]
 async fn a_sent_message_takes_its_draft_away() {
     let kept = kept().await;
     kept.store.save_draft(session_id(1), "words".to_owned()).await.unwrap();
@@ -159,8 +81,8 @@ async fn an_accepted_write_goes_when_its_effect_is_here() {
     let kept = kept().await;
     follow_session(&kept.store, 1).await;
     let channel = Channel::Session(session_id(1));
-    let ordinal = keep(&kept, 1, post(1, 1)).await;
-    kept.store.mark(ordinal, RowState::Accepted(position(channel, 1))).await.unwrap();
+    let key = keep(&kept, 1, post(1, 1)).await;
+    kept.store.mark(key, RowState::Accepted(position(channel, 1))).await.unwrap();
     assert_eq!(kept.store.settle().await.unwrap(), []);
     let said = envelope(channel, 1, &Event::InterviewMessage(message(1, 1, 1)));
     kept.store.apply(said).await.unwrap();
@@ -173,12 +95,12 @@ async fn an_accepted_write_goes_when_its_effect_is_here() {
 #[tokio::test]
 async fn a_lost_log_sends_again_what_was_accepted() {
     let kept = kept().await;
-    let ordinal = keep(&kept, 1, post(1, 1)).await;
+    let key = keep(&kept, 1, post(1, 1)).await;
     let place = position(Channel::Session(session_id(1)), 9);
-    kept.store.mark(ordinal, RowState::Accepted(place)).await.unwrap();
-    assert_eq!(due(&kept.store).await, Vec::<u64>::new());
+    kept.store.mark(key, RowState::Accepted(place)).await.unwrap();
+    assert_eq!(due(&kept.store).await, []);
     kept.store.requeue().await.unwrap();
-    assert_eq!(due(&kept.store).await, [ordinal]);
+    assert_eq!(due(&kept.store).await, [key]);
 }
 
 #[tokio::test]
@@ -187,7 +109,7 @@ async fn unsent_work_survives_the_end_of_the_program() {
     keep(&kept, 1, create(1, 1)).await;
     kept.store.save_draft(session_id(1), "half a thou".to_owned()).await.unwrap();
     kept.store.close().await;
-    let store = Store::open(Disk::files(), kept.folder.path(), crate::build::at(9)).await.unwrap();
+    let store = Store::open(Disk::files(), kept.folder.path(), at(9)).await.unwrap();
     assert_eq!(due(&store).await.len(), 1);
     assert_eq!(store.draft(session_id(1)).await.unwrap(), "half a thou");
     let (views, _) = store.messages(session_id(1), None, 10).await.unwrap();
@@ -203,9 +125,98 @@ async fn a_refused_decision_no_longer_counts() {
     }
     let ids = vec![finding_id(1)];
     let body = DecideFindings { ids, decision: Decision::Confirmed, edit: None };
-    let ordinal = keep(&kept, 1, Write::DecideFindings(body)).await;
-    kept.store.mark(ordinal, refusal()).await.unwrap();
+    let key = keep(&kept, 1, Write::DecideFindings(body)).await;
+    kept.store.mark(key, refusal()).await.unwrap();
     let finding = kept.store.finding(finding_id(1)).await.unwrap().unwrap();
     assert_eq!(finding.decision, Decision::Suggested);
     assert_eq!(kept.store.outbox_status().await.unwrap().stuck, 1);
+}
+
+#[tokio::test]
+async fn what_names_a_skill_that_waits_for_the_person_waits_with_it() {
+    let kept = kept().await;
+    let body = NewSkill { name: "SQL".to_owned(), category: skill(1, 1).category, level: 0.5 };
+    let refused = keep(&kept, 1, Write::CreateSkill { id: skill_id(1), body }).await;
+    let change = ProjectChange { skill_ids: Some(vec![skill_id(1)]), ..ProjectChange::default() };
+    let id = ProjectId(crate::build::uuid("project"));
+    keep(&kept, 2, Write::UpdateProject { id, body: change }).await;
+    keep(&kept, 3, rename(1, "SQL, by hand")).await;
+    let other = keep(&kept, 4, rename(2, "Rust")).await;
+    kept.store.mark(refused, refusal()).await.unwrap();
+    assert_eq!(due(&kept.store).await, [other]);
+    let gone = kept.store.discard_write(refused).await.unwrap().rows;
+    let gone: Vec<_> = gone.into_iter().map(|row| row.key).collect();
+    assert_eq!(gone, [key(1), key(3)], "the skill's own changes go with it");
+    assert_eq!(due(&kept.store).await, [key(2)]);
+}
+
+#[tokio::test]
+async fn the_count_says_what_waits_and_for_whom() {
+    let kept = kept().await;
+    let place = position(Channel::Session(session_id(1)), 9);
+    let states =
+        [RowState::Queued, RowState::Sending, refusal(), RowState::Held, RowState::Accepted(place)];
+    for (n, state) in (1..).zip(states) {
+        let key = keep(&kept, n, post(n, n)).await;
+        kept.store.mark(key, state).await.unwrap();
+    }
+    let oldest_at = Some(row(1, post(1, 1)).at);
+    let expected = OutboxStatus { pending: 2, stuck: 1, held: 1, oldest_at };
+    assert_eq!(kept.store.outbox_status().await.unwrap(), expected);
+    let waiting = kept.store.waiting().await.unwrap();
+    let shown: Vec<_> = waiting.iter().map(|item| item.delivery.clone()).collect();
+    assert_eq!(shown.len(), 4);
+    assert_eq!(shown[1], Delivery::Pending { behind_stuck: false, unanswered: true });
+    assert_eq!(waiting[0].text.as_deref(), Some("words 1"));
+}
+
+#[tokio::test]
+async fn ten_thousand_writes_are_kept_and_no_more() {
+    let kept = kept().await;
+    let folder = kept.folder.path().join("unsent.db");
+    keep(&kept, 1, rename(1, "A")).await;
+    let raw = rusqlite::Connection::open(folder).unwrap();
+    raw.execute(
+        "WITH RECURSIVE n (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM n WHERE n < ?1)
+         INSERT INTO outbox (account, lane, state, fresh_at, size, key, created_at, method, path,
+                             change, body)
+         SELECT account, lane, state, fresh_at, size, n, created_at, method, path, change, body
+         FROM outbox, n",
+        [i64::try_from(OUTBOX_ROWS - 1).unwrap()],
+    )
+    .unwrap();
+    keep(&kept, 2, rename(1, "the last")).await;
+    let refused = kept.store.enqueue(row(3, rename(1, "one too many"))).await;
+    assert!(matches!(refused, Err(StoreError::OutboxFull)));
+    assert_eq!(kept.store.outbox_status().await.unwrap().pending, OUTBOX_ROWS);
+}
+
+#[tokio::test]
+async fn another_accounts_unsent_work_is_neither_seen_nor_sent_and_comes_back_with_it() {
+    let kept = kept().await;
+    let mine = keep(&kept, 1, create(1, 1)).await;
+    let server = ServerId(crate::build::uuid("server"));
+    kept.store.identify(server, UserId(crate::build::uuid("other"))).await.unwrap();
+    assert_eq!(due(&kept.store).await, []);
+    assert_eq!(kept.store.outbox_status().await.unwrap(), OutboxStatus::default());
+    assert_eq!(kept.store.sessions(None, 10).await.unwrap().0, []);
+    assert!(matches!(kept.store.discard_write(mine).await, Err(StoreError::NotStuck)));
+    let theirs = keep(&kept, 2, rename(1, "theirs")).await;
+    assert_eq!(due(&kept.store).await, [theirs]);
+    kept.store.identify(server, crate::build::user()).await.unwrap();
+    assert_eq!(due(&kept.store).await, [mine]);
+}
+
+#[tokio::test]
+async fn what_was_written_before_anyone_was_known_waits_for_the_first_account() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(Disk::files(), folder.path(), at(0)).await.unwrap();
+    store.enqueue(row(1, create(1, 1))).await.unwrap();
+    assert_eq!(store.outbox_status().await.unwrap().pending, 1);
+    assert_eq!(due(&store).await, [], "nobody is known");
+    let server = ServerId(crate::build::uuid("server"));
+    store.identify(server, crate::build::user()).await.unwrap();
+    assert_eq!(due(&store).await, [key(1)]);
+    store.identify(server, UserId(crate::build::uuid("other"))).await.unwrap();
+    assert_eq!(due(&store).await, []);
 }
