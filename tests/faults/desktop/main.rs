@@ -10,7 +10,7 @@ use clap::Parser;
 use clock::ShiftedClock;
 use engine::{Config, Disk, Engine, Ports};
 use faults::lines::{Line, Numbered, Order};
-use link::Identity;
+use link::{Identity, Network};
 use protocol::{Problem, Reply, SystemIds};
 use secrets::Kind;
 use std::{io::Write, path::PathBuf, sync::Arc};
@@ -87,6 +87,7 @@ async fn start(options: &Options, clock: Arc<ShiftedClock>) -> Result<Engine, Pr
         client: "desktop/faults".to_owned(),
     };
     let ports = Ports {
+        network: Arc::new(Network::new(&options.server)),
         secrets: options.secrets.open(&options.data).await,
         host: Arc::new(QuietHost::new(options.data.clone())),
         clock,

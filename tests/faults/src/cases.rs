@@ -1,12 +1,19 @@
 //! The cases, each with what is done in one run of it.
 
+mod clock;
 mod cuts;
+mod kills;
+mod outages;
+mod outbox;
+mod stall;
+mod tokens;
 
 use crate::{
     verdict::{Tally, Verdict},
     world::{Setting, World},
 };
 use anyhow::{Result, bail};
+use std::time::Duration;
 
 /// A case of the scoreboard.
 #[derive(Debug, Clone, Copy)]
@@ -19,9 +26,23 @@ pub(crate) struct Case {
     pub(crate) at_once: usize,
 }
 
+const fn case(letter: char, title: &'static str, at_once: usize) -> Case {
+    Case { letter, title, at_once }
+}
+
 /// All of them, in order.
-pub(crate) const ALL: &[Case] =
-    &[Case { letter: 'A', title: "30 random cuts in a stream", at_once: 6 }];
+pub(crate) const ALL: &[Case] = &[
+    case('A', "30 random cuts in a stream", 7),
+    case('B', "cut before the first event", 7),
+    case('C', "server killed in a stream", 7),
+    case('D', "outage longer than any window", 20),
+    case('E', "30 cuts, desktop to server", 7),
+    case('F', "server killed in a commit", 5),
+    case('G', "desktop killed while applying", 7),
+    case('I', "clock jumps 8 h, sleep and wake", 10),
+    case('J', "reader stalled", 10),
+    case('K', "token expires while cut", 7),
+];
 
 /// What one run gave.
 #[derive(Debug, Clone, Default)]
@@ -42,7 +63,7 @@ pub(crate) struct Outcome {
 
 impl Outcome {
     /// Of a run that has come to its end.
-    pub(crate) fn of(world: &mut World, verdict: Verdict) -> Self {
+    fn of(world: &mut World, verdict: Verdict) -> Self {
         let restarted = |ids: &[u32]| if ids.len() > 1 { ids.to_vec() } else { Vec::new() };
         Self {
             tally: verdict.tally,
@@ -53,12 +74,31 @@ impl Outcome {
             notes: Vec::new(),
         }
     }
+
+    fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
 }
 
-/// One run of a case.
-pub(crate) async fn run(letter: char, setting: Setting) -> Result<Outcome> {
-    match letter {
+/// One run of a case. `number` tells the runs of a case apart that have several kinds.
+pub(crate) async fn run(case: &Case, number: u64, setting: Setting) -> Result<Outcome> {
+    match case.letter {
         'A' => cuts::in_a_stream(setting).await,
-        _ => bail!("there is no case {letter}"),
+        'B' => cuts::before_the_first_event(setting).await,
+        'C' => kills::server(setting).await,
+        'D' => outages::long(setting, number).await,
+        'E' => outbox::under_cuts(setting).await,
+        'F' => kills::server_in_a_commit(setting).await,
+        'G' => kills::desktop(setting).await,
+        'I' => clock::jumps_and_sleep(setting).await,
+        'J' => stall::short(setting, number).await,
+        'K' => tokens::expire_while_cut(setting).await,
+        letter => bail!("there is no case {letter}"),
     }
+}
+
+/// Some milliseconds, as chance wants it.
+fn between(chance: &mut rand::rngs::StdRng, milliseconds: std::ops::Range<u64>) -> Duration {
+    Duration::from_millis(rand::RngExt::random_range(chance, milliseconds))
 }

@@ -12,12 +12,16 @@ use protocol::{Command as Asked, Problem, Reply};
 pub(crate) use record::{Life, Record};
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
     process::{ChildStdin, Command},
+    sync::Mutex,
     task::JoinHandle,
     time::timeout,
 };
@@ -49,9 +53,9 @@ pub(crate) struct Desktop {
     server: Url,
     manner: Manner,
     record: Arc<Record>,
-    orders: Option<ChildStdin>,
+    orders: Mutex<Option<ChildStdin>>,
     listening: Option<JoinHandle<()>>,
-    asked: u64,
+    asked: AtomicU64,
 }
 
 impl Desktop {
@@ -63,9 +67,9 @@ impl Desktop {
             server,
             manner,
             record: Arc::default(),
-            orders: None,
+            orders: Mutex::default(),
             listening: None,
-            asked: 0,
+            asked: AtomicU64::default(),
         }
     }
 
@@ -97,7 +101,7 @@ impl Desktop {
             .args(["--name", &self.manner.name, "--password", &self.manner.password])
             .args(["--secrets", self.manner.secrets, "--seed", &self.manner.seed.to_string()]);
         let child = self.process.start(&mut command)?;
-        self.orders = child.stdin.take();
+        *self.orders.get_mut() = child.stdin.take();
         let output = child.stdout.take().context("its output is piped")?;
         self.record.begin();
         let record = Arc::clone(&self.record);
@@ -122,35 +126,42 @@ impl Desktop {
     }
 
     /// Carry a command out, as its window would ask.
-    pub(crate) async fn ask(&mut self, command: Asked) -> Result<Result<Reply, Problem>> {
+    pub(crate) async fn ask(&self, command: Asked) -> Result<Result<Reply, Problem>> {
         self.order(Order::Dispatch(Box::new(command))).await
     }
 
+    /// Try now, as somebody who looks at the window would ask.
+    pub(crate) async fn retry_now(&self) -> Result<()> {
+        self.ask(Asked::RetryNow).await?.context("it can always be asked to try")?;
+        Ok(())
+    }
+
     /// Show a time of day that is so many seconds off.
-    pub(crate) async fn shift_clock(&mut self, seconds: i64) -> Result<()> {
+    pub(crate) async fn shift_clock(&self, seconds: i64) -> Result<()> {
         self.order(Order::Clock(seconds)).await?.context("a clock can be shifted")?;
         Ok(())
     }
 
-    async fn order(&mut self, order: Order) -> Result<Result<Reply, Problem>> {
+    async fn order(&self, order: Order) -> Result<Result<Reply, Problem>> {
         let n = self.send(order).await?;
         let answer = timeout(PATIENCE, self.record.answer(n)).await;
         answer.with_context(|| format!("the desktop does not answer: {}", self.process.said()))
     }
 
     /// Ask without waiting for the answer; gives its number.
-    async fn send(&mut self, order: Order) -> Result<u64> {
-        self.asked += 1;
-        let line = serde_json::to_string(&Numbered { n: self.asked, order })?;
-        let orders = self.orders.as_mut().context("the desktop runs")?;
+    async fn send(&self, order: Order) -> Result<u64> {
+        let n = self.asked.fetch_add(1, Ordering::Relaxed);
+        let line = serde_json::to_string(&Numbered { n, order })?;
+        let mut orders = self.orders.lock().await;
+        let orders = orders.as_mut().context("the desktop runs")?;
         orders.write_all(format!("{line}\n").as_bytes()).await?;
-        Ok(self.asked)
+        Ok(n)
     }
 
     /// `kill -9`; what it had written is heard to its end.
     pub(crate) async fn kill(&mut self) -> Result<()> {
         self.process.kill().await?;
-        self.orders = None;
+        *self.orders.get_mut() = None;
         self.listened().await?;
         self.record.killed();
         Ok(())
@@ -163,7 +174,7 @@ impl Desktop {
         if !ended.context("the desktop does not end")?? {
             bail!("the desktop ended badly: {}", self.process.said());
         }
-        self.orders = None;
+        *self.orders.get_mut() = None;
         self.listened().await
     }
 

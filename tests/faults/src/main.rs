@@ -77,10 +77,10 @@ async fn run(case: &Case, options: &Options) -> Result<Row> {
         world::clear(&folder);
         let seed = options.seed.wrapping_mul(1_000_003) ^ (u64::from(case.letter) << 40) ^ number;
         let setting = Setting::new(std::path::absolute(folder)?, seed);
-        let (letter, turns) = (case.letter, Arc::clone(&turns));
+        let (case, turns) = (*case, Arc::clone(&turns));
         running.spawn(async move {
             let _turn = turns.acquire().await?;
-            one(letter, setting).await
+            one(&case, number, setting).await
         });
     }
     let mut outcomes = Vec::new();
@@ -91,19 +91,19 @@ async fn run(case: &Case, options: &Options) -> Result<Row> {
 }
 
 /// One run. What went wrong is printed and its folder kept.
-async fn one(letter: char, setting: Setting) -> Result<Outcome> {
+async fn one(case: &Case, number: u64, setting: Setting) -> Result<Outcome> {
     let folder = setting.folder.clone();
-    let outcome = cases::run(letter, setting).await;
+    let outcome = cases::run(case, number, setting).await;
     match &outcome {
         Ok(outcome) if outcome.tally.is_clean() => world::clear(&folder),
-        Ok(outcome) => complain(letter, &folder, &outcome.wrong),
-        Err(error) => complain(letter, &folder, &[format!("{error:#}")]),
+        Ok(outcome) => complain(&folder, &outcome.wrong),
+        Err(error) => complain(&folder, &[format!("{error:#}")]),
     }
     outcome
 }
 
-fn complain(letter: char, folder: &Path, wrong: &[String]) {
-    println!("    {letter}, see {}:", folder.display());
+fn complain(folder: &Path, wrong: &[String]) {
+    println!("    {}:", folder.display());
     for line in wrong.iter().take(10) {
         println!("        {line}");
     }

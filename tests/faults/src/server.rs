@@ -99,6 +99,11 @@ impl Server {
         self.start().await
     }
 
+    /// What is wrong with its database file, if anything is.
+    pub(crate) fn damage(&self) -> Result<Option<String>> {
+        log::damage(&self.data.join("server.db"))
+    }
+
     /// What is in its log and where each channel stands.
     pub(crate) fn log(&self) -> Result<Log> {
         log::read(&self.data.join("server.db")).context("the server's log can be read")

@@ -3,6 +3,7 @@
 
 mod record;
 mod steps;
+mod writes;
 
 use crate::{
     desktop::{Cache, Life},
@@ -12,6 +13,7 @@ use protocol::Channel;
 use serde::Serialize;
 use serde_json::Value;
 use std::{collections::BTreeMap, iter::Sum, ops::Add};
+pub(crate) use writes::{lane, writes};
 
 /// What was counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -65,7 +67,8 @@ pub(crate) struct Verdict {
 }
 
 impl Verdict {
-    fn add(&mut self, other: Self) {
+    /// With what else was found.
+    pub(crate) fn add(&mut self, other: Self) {
         self.tally = self.tally + other.tally;
         self.wrong.extend(other.wrong);
     }

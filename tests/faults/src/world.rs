@@ -10,7 +10,7 @@ use crate::{
     verdict::{self, Evidence, Records, Verdict},
 };
 use anyhow::{Context, Result, bail};
-use protocol::{Channel, Command, IdempotencyKey};
+use protocol::{Channel, Command, IdempotencyKey, Reply};
 use rand::{SeedableRng, rngs::StdRng};
 use serde_json::Value;
 use std::{
@@ -119,10 +119,8 @@ impl World {
     }
 
     /// Ask the desktop to try now, as somebody who looks at it would.
-    pub(crate) async fn retry_now(&mut self) -> Result<()> {
-        // Whether it can is shown by what follows.
-        self.desktop.ask(Command::RetryNow).await?.ok();
-        Ok(())
+    pub(crate) async fn retry_now(&self) -> Result<()> {
+        self.desktop.retry_now().await
     }
 
     /// Fair weather again, and wait until the desktop stands where the server does. Who never gets
@@ -148,9 +146,32 @@ impl World {
         Ok(followed.into_iter().all(|(channel, top)| cache.places.get(channel) == Some(top)))
     }
 
-    /// Wait for the end, end the desktop in good order, and compare.
-    pub(crate) async fn verdict(&mut self) -> Result<Verdict> {
-        Ok(verdict::judge(&self.evidence().await?))
+    /// Fair weather again, and wait until nothing waits to be sent any more. What never leaves is
+    /// judged as it is.
+    pub(crate) async fn sent(&mut self) -> Result<()> {
+        self.proxy.weather(Weather::FAIR);
+        let until = Instant::now() + PATIENCE;
+        while self.unsent().await? > 0 && Instant::now() < until {
+            self.retry_now().await?;
+            sleep(ASK).await;
+        }
+        Ok(())
+    }
+
+    async fn unsent(&self) -> Result<u64> {
+        match self.desktop.ask(Command::Bootstrap).await?? {
+            Reply::Bootstrap { bootstrap } => Ok(bootstrap.outbox.pending),
+            other => bail!("that is no answer: {other:?}"),
+        }
+    }
+
+    /// Wait for the end, end the desktop in good order, and compare; the writes with these keys
+    /// were accepted.
+    pub(crate) async fn verdict(&mut self, keys: &[IdempotencyKey]) -> Result<Verdict> {
+        let evidence = self.evidence().await?;
+        let mut verdict = verdict::judge(&evidence);
+        verdict.add(verdict::writes(keys, &evidence.log));
+        Ok(verdict)
     }
 
     /// Everything that the run left behind, once both stand at the same place.

@@ -1,6 +1,6 @@
-//! Cases in which the line is cut.
+//! Cases in which the line is cut while events stream.
 
-use super::Outcome;
+use super::{Outcome, between};
 use crate::{
     proxy::Direction,
     world::{Setting, World},
@@ -11,8 +11,12 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 const CUTS: u64 = 30;
+/// Connections that never get as far as an event.
+const EARLY_CUTS: u64 = 10;
+/// How the frame of an event begins.
+const EVENT: &[u8] = b"{\"t\":\"ev\"";
 
-/// A: cut after a random number of bytes, again and again, while events stream.
+/// A: cut after a random number of bytes, again and again.
 pub(super) async fn in_a_stream(setting: Setting) -> Result<Outcome> {
     let mut world = World::start(&setting).await?;
     let before = world.proxy.cuts();
@@ -21,11 +25,27 @@ pub(super) async fn in_a_stream(setting: Setting) -> Result<Outcome> {
         let bytes = world.chance.random_range(1..20_000);
         world.proxy.cut_after(Direction::Down, bytes);
         world.proxy.until_cut(before + cut).await;
-        let pause = Duration::from_millis(world.chance.random_range(0..200));
+        let pause = between(&mut world.chance, 0..200);
         sleep(pause).await;
         world.retry_now().await?;
     }
-    writing.await??;
-    let verdict = world.verdict().await?;
-    Ok(Outcome::of(&mut world, verdict))
+    let verdict = world.verdict(&writing.await??).await?;
+    Ok(Outcome::of(&mut world, verdict).note("after each cut somebody asks to try now"))
+}
+
+/// B: no connection gets as far as its first event.
+pub(super) async fn before_the_first_event(setting: Setting) -> Result<Outcome> {
+    let mut world = World::start(&setting).await?;
+    let before = world.proxy.cuts();
+    world.proxy.cut_before(EVENT, EARLY_CUTS);
+    let writing = world.write(Duration::from_secs(5));
+    for cut in 1..=EARLY_CUTS {
+        world.proxy.until_cut(before + cut).await;
+        let pause = between(&mut world.chance, 0..200);
+        sleep(pause).await;
+        world.retry_now().await?;
+    }
+    let verdict = world.verdict(&writing.await??).await?;
+    let note = format!("the first {EARLY_CUTS} connections are cut before their first event");
+    Ok(Outcome::of(&mut world, verdict).note(note))
 }

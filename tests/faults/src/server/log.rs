@@ -30,16 +30,19 @@ pub(crate) struct Log {
     pub(crate) events: BTreeMap<Channel, Vec<Logged>>,
 }
 
-impl Log {
-    /// How many events there are.
-    pub(crate) fn count(&self) -> u64 {
-        self.events.values().map(|events| u64::try_from(events.len()).unwrap_or(u64::MAX)).sum()
-    }
+fn open(path: &Path) -> Result<Connection> {
+    let database = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    database.busy_timeout(Duration::from_secs(10))?;
+    Ok(database)
+}
+
+pub(super) fn damage(path: &Path) -> Result<Option<String>> {
+    let sound: String = open(path)?.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    Ok((sound != "ok").then_some(sound))
 }
 
 pub(super) fn read(path: &Path) -> Result<Log> {
-    let database = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    database.busy_timeout(Duration::from_secs(10))?;
+    let database = open(path)?;
     let database = database.unchecked_transaction()?;
     let mut log = Log::default();
     let mut statement = database.prepare("SELECT name, epoch, top FROM channel")?;

@@ -1,0 +1,47 @@
+//! A desktop that takes nothing in while events flow.
+
+use super::Outcome;
+use crate::{
+    proxy::{Flow, Weather},
+    world::{Setting, World},
+};
+use anyhow::Result;
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
+
+const SHORT: Duration = Duration::from_secs(20);
+const GLANCE: Duration = Duration::from_millis(200);
+
+/// J, in short: the process stands still, or its socket is not read, by turns.
+pub(super) async fn short(setting: Setting, number: u64) -> Result<Outcome> {
+    let mut world = World::start(&setting).await?;
+    let writing = world.write(SHORT * 3 / 4);
+    let asleep = number.is_multiple_of(2);
+    if asleep {
+        world.desktop.process().signal("STOP").await?;
+    } else {
+        world.proxy.weather(Weather { down: Flow::Hold, ..Weather::FAIR });
+    }
+    let grown = growth(&mut world, SHORT).await?;
+    if asleep {
+        world.desktop.process().signal("CONT").await?;
+    } else {
+        world.proxy.weather(Weather::FAIR);
+    }
+    let verdict = world.verdict(&writing.await??).await?;
+    let note =
+        format!("stalled for {} s (stopped, or its socket not read, by turns)", SHORT.as_secs());
+    Ok(Outcome::of(&mut world, verdict).note(note).note(format!("grown {grown} KiB")))
+}
+
+/// By how many KiB the server's memory grows at most in this time.
+async fn growth(world: &mut World, time: Duration) -> Result<u64> {
+    let before = world.server.process().memory()?;
+    let mut most = before;
+    let until = Instant::now() + time;
+    while Instant::now() < until {
+        sleep(GLANCE).await;
+        most = most.max(world.server.process().memory()?);
+    }
+    Ok(most - before)
+}
