@@ -171,3 +171,29 @@ async fn a_wrong_command_is_refused_with_its_reason_and_nothing_is_kept() {
     assert_eq!(sessions, []);
     assert_eq!(outbox(&desktop.engine).await.pending, 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_told_of_a_session_never_goes_back_while_writes_are_answered() {
+    let world = World::start().await;
+    let mut desktop = world.desktop("one").await;
+    let id = interviewed(&mut desktop, 1).await;
+    let mut heard = desktop.engine.subscribe();
+    let listening = tokio::spawn(async move {
+        let mut told = Vec::new();
+        while let Some(announcement) = heard.next().await {
+            if let AppEvent::SessionUpdated { patch } = announcement.event {
+                told.push(patch.version);
+            }
+        }
+        told
+    });
+    for number in 0..400 {
+        desktop.ask(Command::RenameSession { id, title: format!("Number {number}") }).await;
+    }
+    settled(&mut desktop).await;
+    desktop.engine.stop().await;
+    let told = listening.await.expect("the listener ends with the engine");
+    assert!(told.len() >= 400, "told only {} times", told.len());
+    let back: Vec<_> = told.windows(2).filter(|pair| pair[1] < pair[0]).collect();
+    assert!(back.is_empty(), "told after newer ones: {back:?}");
+}

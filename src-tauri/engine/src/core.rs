@@ -64,6 +64,9 @@ pub(crate) struct Core {
     pub(crate) following: tokio::sync::Mutex<Following>,
     /// Channels that are being read whole.
     pub(crate) reading: Mutex<BTreeSet<protocol::Channel>>,
+    /// Held from reading how records are now until that is told, so that nobody tells after that
+    /// how they were before.
+    pub(crate) telling: tokio::sync::Mutex<()>,
     /// There is something to send.
     pub(crate) to_send: Notify,
     /// The server can be reached again: try what waits for another try.

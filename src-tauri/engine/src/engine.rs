@@ -71,6 +71,7 @@ impl Engine {
             connection_log: ConnectionLog::default(),
             following: tokio::sync::Mutex::new(Following::default()),
             reading: std::sync::Mutex::default(),
+            telling: tokio::sync::Mutex::default(),
             to_send: tokio::sync::Notify::new(),
             reachable: tokio::sync::Notify::new(),
             to_compute: tokio::sync::Notify::new(),

@@ -25,6 +25,7 @@ impl Core {
             touch(&mut touched, change);
         }
         let moves_physics = touched.moves_physics();
+        let _turn = self.telling.lock().await;
         let mut now = self.store.current(touched).await?;
         for change in changes {
             if let Some(event) = self.event(change, &mut now) {
@@ -41,6 +42,7 @@ impl Core {
     pub(crate) async fn tell_writes(&self, writes: Vec<Write>) -> Result<(), StoreError> {
         let touched = self.store.affected(writes).await?;
         let moves_physics = touched.moves_physics();
+        let _turn = self.telling.lock().await;
         let now = self.store.current(touched).await?;
         self.tell_current(now);
         if moves_physics {
@@ -107,10 +109,13 @@ impl Core {
     }
 }
 
-/// The patch as it came, unless unsent work changes the same session: then all of the session.
+/// The patch as it came, unless unsent work changes the same session or it has moved on since:
+/// then all of the session as it is now.
 fn shown(patch: SessionPatch, now: &Current) -> SessionPatch {
     match now.sessions.get(&patch.id) {
-        Some((session, true)) => SessionPatch::between(None, session),
+        Some((session, laid_over)) if *laid_over || session.version > patch.version => {
+            SessionPatch::between(None, session)
+        }
         _ => patch,
     }
 }
