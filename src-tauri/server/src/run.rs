@@ -156,6 +156,11 @@ impl Server {
         self.app.server_id
     }
 
+    /// How many connections are open now: sockets, streams and waiting polls.
+    pub fn connections(&self) -> usize {
+        self.app.hub.count()
+    }
+
     /// Tell all connections to come again, finish what is being committed and close the database.
     /// Jobs under way go on at the next start.
     pub async fn stop(self) {

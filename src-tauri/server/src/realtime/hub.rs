@@ -85,6 +85,11 @@ impl Hub {
         Some(Place { connections: Arc::clone(&self.connections), id, ending: of_place })
     }
 
+    /// How many are open.
+    pub(crate) fn count(&self) -> usize {
+        self.connections.lock().unwrap_or_else(PoisonError::into_inner).open.len()
+    }
+
     /// End the connections of a sign-in.
     pub(crate) fn revoke(&self, family: Uuid) {
         let connections = self.connections.lock().unwrap_or_else(PoisonError::into_inner);

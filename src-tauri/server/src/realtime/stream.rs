@@ -138,3 +138,58 @@ impl Peer for StreamPeer {
         let _told = self.hand_over().await;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::StoredEvent;
+    use futures_util::StreamExt;
+    use protocol::{DeviceId, Epoch, EventId, JobId, frame::VERSION};
+    use uuid::Uuid;
+
+    const CHANNEL: Channel = Channel::Job(JobId(Uuid::nil()));
+
+    async fn greeted() -> (StreamPeer, Body) {
+        let device = DeviceId(Uuid::nil());
+        let client = String::from("test");
+        let hello = ClientFrame::Hello { v: VERSION, device, client, subs: Vec::new() };
+        let (mut peer, body) = StreamPeer::new(hello.clone(), None);
+        assert!(matches!(peer.receive().await, Some(Input::Frame(said)) if said == hello));
+        (peer, body)
+    }
+
+    fn event(seq: u64) -> Outgoing {
+        let (epoch, id) = (Epoch(Uuid::nil()), EventId(Uuid::nil()));
+        let frame = "x".repeat(PIECE);
+        Outgoing::Event(StoredEvent { channel: CHANNEL, epoch, seq, id, frame })
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_silent_stream_shows_every_ten_seconds_that_it_lives() {
+        let (mut peer, body) = greeted().await;
+        let begun = Instant::now();
+        let mut pieces = body.into_data_stream();
+        for _ in 0..3 {
+            assert!(matches!(peer.receive().await, Some(Input::Life)));
+            assert_eq!(pieces.next().await.unwrap().unwrap(), ":\n\n");
+        }
+        assert_eq!(begun.elapsed(), Duration::from_secs(30));
+        drop(pieces);
+        assert!(peer.receive().await.is_none());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_reads_nothing_holds_up_the_events_and_is_left_after_a_minute() {
+        let (mut peer, body) = greeted().await;
+        for seq in 1..=2 {
+            assert_eq!(peer.send(event(seq)).await, Some(()));
+        }
+        let pos = BTreeMap::from([(CHANNEL, 2)]);
+        let Some(Input::Frame(acked)) = peer.receive().await else { panic!("an ack") };
+        assert_eq!(acked, ClientFrame::Ack { pos });
+        let begun = Instant::now();
+        assert_eq!(peer.send(event(3)).await, None);
+        assert_eq!(begun.elapsed(), WRITE);
+        drop(body);
+    }
+}

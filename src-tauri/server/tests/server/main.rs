@@ -3,9 +3,13 @@
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod conformance;
+#[cfg(test)]
 mod guards;
 #[cfg(test)]
 mod interviews;
+#[cfg(test)]
+mod lines;
 #[cfg(test)]
 mod replays;
 #[cfg(test)]
@@ -14,3 +18,5 @@ mod sessions;
 mod sockets;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod ways;

@@ -34,8 +34,12 @@ pub(crate) struct TestClock(Mutex<Timestamp>);
 
 impl TestClock {
     pub(crate) fn advance(&self, minutes: i64) {
+        self.advance_by(jiff::SignedDuration::from_mins(minutes));
+    }
+
+    pub(crate) fn advance_by(&self, by: jiff::SignedDuration) {
         let mut now = self.0.lock().unwrap();
-        *now = now.checked_add(jiff::SignedDuration::from_mins(minutes)).unwrap();
+        *now = now.checked_add(by).unwrap();
     }
 }
 
@@ -246,7 +250,7 @@ impl Socket {
         self.0.send(Frame::Binary(vec![1, 2, 3].into())).await.unwrap();
     }
 
-    async fn receive(&mut self) -> Result<ServerFrame, u16> {
+    pub(crate) async fn receive(&mut self) -> Result<ServerFrame, u16> {
         loop {
             let frame = timeout(PATIENCE, self.0.next()).await.expect("a frame in time");
             match frame {
