@@ -4,26 +4,6 @@ import { expect, test } from "vitest";
 import { demoData } from "../platform/fake-data";
 import { renderApp } from "../testing/render-app";
 
-test("the state of the link is said in words and follows the engine", async () => {
-  const { fake } = await renderApp("/", demoData());
-  const status = await screen.findByTestId("link-status");
-  expect(status).toHaveTextContent("Live");
-  fake.emit({
-    type: "link_changed",
-    status: {
-      state: "offline",
-      transport: null,
-      behind: 0,
-      attempt: 1,
-      retry_at: null,
-      problem: null,
-    },
-  });
-  await waitFor(() => expect(status).toHaveTextContent("Offline"));
-  expect(status).toHaveAttribute("data-state", "offline");
-  expect(document.title).toBe("Dashboard, offline – TrajectoryOS");
-});
-
 test("a question mark opens the shortcuts, and letters do nothing behind a dialog", async () => {
   const { user, router } = await renderApp("/", demoData());
   await screen.findByTestId("dashboard");
@@ -53,18 +33,27 @@ test("unsent work is counted beside the link", async () => {
   expect(await screen.findByTestId("pending-count")).toHaveTextContent("3 waiting");
 });
 
-test("a session at work turns its mark in the list without a read", async () => {
+test("a session's mark follows its work and its failure without a read", async () => {
   const data = demoData();
   data.sessions = data.sessions.map((session) => ({ ...session, status: "idle" }));
-  const { fake } = await renderApp("/settings", data);
-  await screen.findByRole("link", { name: "Moving into informatics" });
-  const reads = fake.commands.length;
-  const patch = { id: "s1", version: 2, last_seq: 3, status: "working" as const };
-  fake.emit({ type: "session_updated", patch });
-  expect(
-    await screen.findByRole("link", { name: /Moving into informatics ?Working/ }),
-  ).toBeVisible();
-  expect(fake.commands).toHaveLength(reads);
+  const { fake, user } = await renderApp("/settings", data);
+  const link = await screen.findByRole("link", { name: "Moving into informatics" });
+  // The numbers of the settings page are read by age.
+  const reads = () => fake.commands.filter((one) => one.type !== "get_diagnostics").length;
+  const before = reads();
+  const patch = { id: "s1", version: 2, last_seq: 3 };
+  const named = (name: RegExp) => waitFor(() => expect(link).toHaveAccessibleName(name));
+  fake.emit({ type: "session_updated", patch: { ...patch, status: "working" } });
+  await named(/^Moving into informatics ?Working$/);
+  const error = "The answer stopped coming.";
+  fake.emit({ type: "session_updated", patch: { ...patch, version: 3, status: "error", error } });
+  await named(/^Moving into informatics ?Error: The answer stopped coming\.$/);
+  await user.hover(screen.getByRole("img", { name: /^Error/ }));
+  expect(await screen.findByRole("tooltip")).toHaveTextContent(error);
+  const healed = { ...patch, version: 4, status: "idle", error: null } as const;
+  fake.emit({ type: "session_updated", patch: healed });
+  await named(/^Moving into informatics$/);
+  expect(reads()).toBe(before);
 });
 
 test("the open screen is remembered", async () => {

@@ -52,29 +52,31 @@ export function JobItem({ job, retry }: { readonly job: Job; readonly retry: boo
             <Elapsed job={job} />
           </span>
         </div>
-        <Detail job={job} />
+        <div className="flex items-baseline gap-2">
+          <Detail job={job} />
+          {isAtWork(job) && (
+            <Way
+              key="cancel"
+              word={t("action.cancel")}
+              of={title}
+              command={{ type: "stop_job", id, session_id }}
+            />
+          )}
+          {retry && (
+            <Way
+              key="retry"
+              word={t("action.retry")}
+              of={title}
+              command={{ type: "retry_job", id, session_id }}
+            />
+          )}
+        </div>
         {running && (
-          <div className="mt-1.5">
+          <div className="mt-1">
             <ProgressBar running share={job.percent / 100} label={title} />
           </div>
         )}
       </div>
-      {isAtWork(job) && (
-        <Way
-          key="cancel"
-          word={t("action.cancel")}
-          of={title}
-          command={{ type: "stop_job", id, session_id }}
-        />
-      )}
-      {retry && (
-        <Way
-          key="retry"
-          word={t("action.retry")}
-          of={title}
-          command={{ type: "retry_job", id, session_id }}
-        />
-      )}
     </li>
   );
 }
@@ -93,7 +95,7 @@ function Detail({ job }: { readonly job: Job }) {
         : t(`job.status.${job.status}`);
   const failed = job.status === "failed";
   return (
-    <p className={`text-11 text-text-3 ${failed ? "" : "truncate"}`}>
+    <p className={`min-w-0 flex-1 text-11 text-text-3 ${failed ? "" : "truncate"}`}>
       <span className={failed ? "text-danger" : ""}>{words}</span>
       {session && ` · ${session}`}
     </p>
@@ -122,7 +124,7 @@ function Way({
       small
       busy={asked}
       aria-label={`${word}: ${of}`}
-      className="-mr-2 self-center"
+      className="-my-1 -mr-2 touch:-my-2.5"
       onClick={() => void ask()}
     >
       {word}

@@ -42,7 +42,7 @@ export function JobTimeline({
       data-testid="job-timeline"
       aria-label={t("timeline.title")}
       className={classNames(
-        "rise fixed z-30 flex flex-col overflow-hidden rounded-lg bg-raised shadow-3",
+        "rise z-30 flex flex-col overflow-hidden rounded-lg bg-raised shadow-3",
         className,
       )}
       onPointerEnter={() => timeline.hold(true)}

@@ -12,12 +12,12 @@ import { Tooltip } from "../components/tooltip";
 import { useJobs } from "../data/queries";
 import { classNames } from "../lib/class-names";
 import { useShortcuts } from "../lib/shortcuts";
-import { useWidth, type Width } from "../lib/use-media";
+import { useWidth } from "../lib/use-media";
 import { HelpSheet } from "./help-sheet";
-import { JobTimeline } from "./job-timeline";
 import { JobsToggle } from "./jobs-toggle";
 import { LabelledNavigation, RailNavigation, TabNavigation } from "./navigation";
 import { PageBanner } from "./page-banner";
+import { PlacedTimeline } from "./placed-timeline";
 import { StatusBar } from "./status-bar";
 import { UnsentButton } from "./unsent-button";
 import { useRememberedScreen } from "./use-remembered-screen";
@@ -82,31 +82,11 @@ export function Layout() {
           <StatusBar jobs={jobs} timeline={timeline} />
         </div>
       )}
-      {timeline.open && (
-        <JobTimeline
-          jobs={jobs}
-          timeline={timeline}
-          className={timelinePlace(width, labelled, inInterview)}
-        />
-      )}
+      {timeline.open && <PlacedTimeline jobs={jobs} timeline={timeline} nav={labelled} />}
       <Help />
       <Toaster />
     </>
   );
-}
-
-/** Where the timeline stands: inside the sheet, at its lower left. In an interview it keeps clear of
- * the conversation's end: over the list of sessions where that is shown, else at the top. */
-function timelinePlace(width: Width, labelled: boolean, inInterview: boolean): string {
-  if (width === "narrow") {
-    return classNames("inset-x-2 max-h-[45vh]", inInterview ? "top-12" : "bottom-16");
-  }
-  const left = labelled ? "left-[calc(var(--w-nav)+0.5rem)]" : "left-[calc(var(--w-rail)+0.5rem)]";
-  if (inInterview && width === "rail") {
-    return classNames(left, "top-[calc(var(--h-titlebar)+4rem)] max-h-[45vh] w-80");
-  }
-  const wide = inInterview ? "w-[calc(var(--w-list)-1rem)]" : "w-80";
-  return classNames(left, wide, "bottom-[calc(var(--h-statusbar)+0.75rem)] max-h-[60vh]");
 }
 
 /** The shortcuts that work everywhere, and the sheet that lists all. */
@@ -183,7 +163,7 @@ function NarrowHeader({ children }: { readonly children: ReactNode }) {
         TrajectoryOS
       </span>
       {children}
-      <UnsentButton />
+      <UnsentButton short />
       <LinkState short data-testid="link-status" className="ml-1 shrink-0" />
       <RetryLink kind="link" testId="link-retry" />
     </header>

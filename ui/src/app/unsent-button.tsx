@@ -10,8 +10,8 @@ const UnsentDialog = lazy(async () => {
   return { default: UnsentDialog };
 });
 
-/** The counts by what they wait for; nothing when all is sent. */
-export function UnsentButton() {
+/** The counts by what they wait for, or only the most serious when `short`; nothing when all is sent. */
+export function UnsentButton({ short = false }: { readonly short?: boolean }) {
   const { t } = useTranslation();
   const outbox = useBootstrap((bootstrap) => bootstrap.outbox).data;
   const [open, setOpen] = useState(false);
@@ -33,7 +33,10 @@ export function UnsentButton() {
           onClick={() => setOpen(true)}
         >
           <Icon aria-hidden className="size-3 shrink-0" />
-          {counts.map((state) => t(`unsent.${state}`, { count: outbox[state] })).join(" · ")}
+          {counts
+            .slice(0, short ? 1 : undefined)
+            .map((state) => t(`unsent.${state}`, { count: outbox[state] }))
+            .join(" · ")}
         </button>
       )}
       {open && (

@@ -13,9 +13,9 @@ interface Place {
 const gap = 6;
 const hoverMs = 400;
 const shifts: Record<Side, string> = {
-  top: "-translate-x-1/2 -translate-y-full",
-  bottom: "-translate-x-1/2",
-  right: "-translate-y-1/2",
+  top: "max-w-36 -translate-x-1/2 -translate-y-full",
+  bottom: "max-w-36 -translate-x-1/2",
+  right: "max-w-64 -translate-y-1/2",
 };
 
 function placeBeside(box: DOMRect, side: Side): Place {
@@ -73,7 +73,7 @@ export function Tooltip({
         createPortal(
           <span
             role="tooltip"
-            className={`pointer-events-none fixed z-60 max-w-64 rounded-sm bg-ink px-2 py-1 text-11 text-on-ink shadow-2 ${shifts[side]}`}
+            className={`pointer-events-none fixed z-60 w-max rounded-sm bg-ink px-2 py-1 text-11 text-on-ink shadow-2 ${shifts[side]}`}
             style={place}
           >
             {text}

@@ -34,7 +34,9 @@ export function demoData(): FakeData {
   data.sessions = sessions();
   data.messages = messages();
   data.findings = findings();
-  data.jobs = [job({ id: "j1", status: "running", step: "searching", percent: 45 })];
+  const began = new Date(Date.now() - 8_000).toISOString();
+  const times = { created_at: began, started_at: began };
+  data.jobs = [job({ id: "j1", step: "searching", percent: 45, ...times })];
   return data;
 }
 

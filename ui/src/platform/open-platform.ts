@@ -7,9 +7,8 @@ export async function openPlatform(): Promise<Platform> {
   if ("__TAURI_INTERNALS__" in window) return tauriPlatform;
   if (import.meta.env.DEV) {
     const { fakePlatform } = await import("./fake");
-    const { demoData } = await import("./fake-data");
-    const empty = new URLSearchParams(location.search).has("empty");
-    return fakePlatform(empty ? undefined : demoData());
+    const { sceneData } = await import("./fake-scenes");
+    return fakePlatform(sceneData(location.search));
   }
   throw new Error("This page runs inside the desktop program only.");
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeAll, vi } from "vitest";
 import { forgetDismissed } from "../lib/dismissed";
 import { startI18n } from "../lib/i18n";
 import { useToasts } from "../lib/toasts";
+import { setWidth } from "./width";
 
 // Screens are fetched when first shown, which takes a while on a busy machine.
 configure({ asyncUtilTimeout: 5_000 });
@@ -28,20 +29,4 @@ class NoResizes {
   observe(): void {}
   unobserve(): void {}
   disconnect(): void {}
-}
-
-function setWidth(pixels: number): void {
-  window.matchMedia = (query) => {
-    const bound = /width >= ([\d.]+)rem/.exec(query)?.[1];
-    return {
-      matches: bound !== undefined && pixels >= Number(bound) * 16,
-      media: query,
-      onchange: null,
-      addEventListener: () => {},
-      removeEventListener: () => {},
-      addListener: () => {},
-      removeListener: () => {},
-      dispatchEvent: () => false,
-    };
-  };
 }

@@ -8,7 +8,6 @@ import { LinkState } from "../../components/link-state";
 import { PageHead } from "../../components/page-head";
 import { QueryState } from "../../components/query-state";
 import { useBootstrap, useSessions } from "../../data/queries";
-import { isPlainlyLive, useLink } from "../../data/use-link";
 import { formatAgo, formatWeekday } from "../../lib/format";
 import { useNow } from "../../lib/use-now";
 import { ActiveProjects } from "./active-projects";
@@ -43,14 +42,13 @@ export function DashboardScreen() {
 function Head({ at }: { readonly at: string | undefined }) {
   const { t } = useTranslation();
   const now = useNow(5_000);
-  const link = useLink();
   const day = formatWeekday(new Date(now));
   const note = at ? t("dashboard.updated", { day, ago: formatAgo(at, now) }) : day;
   return (
     <PageHead
       title={t("nav.dashboard")}
       note={note}
-      state={link && !isPlainlyLive(link) && <LinkState data-testid="dashboard-link" />}
+      state={<LinkState data-testid="dashboard-link" />}
       actions={<StartInterview />}
     />
   );

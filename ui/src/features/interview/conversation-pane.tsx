@@ -7,6 +7,7 @@ import { Segments } from "../../components/segments";
 import { useSend } from "../../data/commands";
 import { allMessages } from "../../data/message-pages";
 import { useJobs, useMessages } from "../../data/queries";
+import { setTimelineSlot } from "../../lib/timeline-slot";
 import { useMedia } from "../../lib/use-media";
 import { AnswerAnnouncer } from "./answer-announcer";
 import { OpeningQuestion } from "./assistant-message";
@@ -64,6 +65,7 @@ export function ConversationPane({
       <div className="mx-2 mt-2 shrink-0 empty:hidden rail:mx-4">
         <ConversationBanner open={open} />
       </div>
+      <div ref={setTimelineSlot} className="relative z-30 shrink-0" />
       {session?.summary && (
         <div className="flex justify-center border-line-subtle border-b py-2">
           <Segments

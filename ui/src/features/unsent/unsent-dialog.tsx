@@ -14,8 +14,9 @@ import { QueryState } from "../../components/query-state";
 import { RetryLink } from "../../components/retry-link";
 import { useOutbox } from "../../data/queries";
 import { useUnsentWays } from "../../data/unsent-ways";
-import { formatMoment } from "../../lib/format";
+import { formatAgo } from "../../lib/format";
 import { showToast } from "../../lib/toasts";
+import { useNow } from "../../lib/use-now";
 import { UnsentItem } from "./unsent-item";
 
 /** The list. */
@@ -106,7 +107,7 @@ function DiscardDialog({
   onClose(): void;
 }) {
   const { t } = useTranslation();
-  const when = formatMoment(item.created_at, Date.now());
+  const ago = formatAgo(item.created_at, useNow(60_000));
   return (
     <ConfirmDialog
       title={t("unsent.discardTitle")}
@@ -116,7 +117,7 @@ function DiscardDialog({
       onConfirm={onDiscard}
       onClose={onClose}
     >
-      {t("unsent.discardText", { name: t(`unsent.kind.${item.kind}`), when })}
+      {t("unsent.discardText", { name: t(`unsent.kind.${item.kind}`), ago })}
     </ConfirmDialog>
   );
 }
