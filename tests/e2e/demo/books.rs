@@ -2,6 +2,13 @@
 
 use anyhow::{Context, Result};
 use e2e::databases;
+use physics::Inputs;
+use protocol::{
+    Clock, SystemClock,
+    records::{Constraint, LifeState, Project, Skill},
+};
+use rusqlite::Connection;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::{collections::BTreeMap, path::Path};
 
@@ -27,25 +34,24 @@ pub(crate) struct Kept {
     pub(crate) answers: usize,
     /// Findings by id.
     pub(crate) findings: BTreeMap<String, Found>,
-    /// η when the session was finished, as the server computed it.
-    pub(crate) eta_after: Option<f64>,
+    /// η computed anew from the stored skills, projects, constraints and state.
+    pub(crate) eta: f64,
+    /// η as the server put it into the session's summary; absent without a verdict.
+    pub(crate) eta_in_summary: Option<f64>,
 }
 
 pub(crate) fn read(data: &Path) -> Result<Kept> {
     let database = databases::open(data, "server")?;
-    let records = |kind: &str| -> Result<Vec<Value>> {
-        let mut statement = database.prepare("SELECT body FROM record WHERE kind = ?1")?;
-        let rows = statement.query_map([kind], |row| row.get::<_, String>(0))?;
-        rows.map(|row| Ok(serde_json::from_str(&row?)?)).collect()
-    };
-    let messages: BTreeMap<String, Value> =
-        records("message")?.into_iter().map(|message| (text(&message["id"]), message)).collect();
-    let jobs: BTreeMap<String, String> = records("job")?
+    let messages: BTreeMap<String, Value> = all::<Value>(&database, "message")?
+        .into_iter()
+        .map(|message| (text(&message["id"]), message))
+        .collect();
+    let jobs: BTreeMap<String, String> = all::<Value>(&database, "job")?
         .into_iter()
         .map(|job| (text(&job["message_id"]), text(&job["id"])))
         .collect();
     let mut findings = BTreeMap::new();
-    for finding in records("finding")? {
+    for finding in all::<Value>(&database, "finding")? {
         let message_id = text(&finding["quote"]["message_id"]);
         let message = messages.get(&message_id).context("a finding names a stored message")?;
         findings.insert(
@@ -60,8 +66,26 @@ pub(crate) fn read(data: &Path) -> Result<Kept> {
         );
     }
     let answers = messages.values().filter(|message| message["role"] == "user").count();
-    let session = records("session")?.into_iter().next().context("one session is stored")?;
-    Ok(Kept { answers, findings, eta_after: session["summary"]["eta_after"].as_f64() })
+    let session = all::<Value>(&database, "session")?.pop().context("one session is stored")?;
+    let eta_in_summary = session["summary"]["eta_after"].as_f64();
+    Ok(Kept { answers, findings, eta: eta(&database)?, eta_in_summary })
+}
+
+/// The stored records of a kind.
+fn all<T: DeserializeOwned>(database: &Connection, kind: &str) -> Result<Vec<T>> {
+    let mut statement = database.prepare("SELECT body FROM record WHERE kind = ?1")?;
+    let rows = statement.query_map([kind], |row| row.get::<_, String>(0))?;
+    rows.map(|row| Ok(serde_json::from_str(&row?)?)).collect()
+}
+
+fn eta(database: &Connection) -> Result<f64> {
+    let inputs = Inputs {
+        skills: &all::<Skill>(database, "skill")?,
+        projects: &all::<Project>(database, "project")?,
+        constraints: &all::<Constraint>(database, "constraint")?,
+        state: &all::<LifeState>(database, "state")?.pop().unwrap_or_default(),
+    };
+    Ok(physics::eta(&inputs, SystemClock.now()))
 }
 
 fn text(value: &Value) -> String {
