@@ -27,7 +27,7 @@ const ANSWER: Duration = Duration::from_secs(10);
 
 /// A person with an account who writes and reads from elsewhere.
 #[derive(Debug)]
-pub(crate) struct Author {
+pub struct Author {
     http: Client,
     server: SocketAddr,
     name: String,
@@ -38,7 +38,7 @@ pub(crate) struct Author {
 
 impl Author {
     /// Make an account.
-    pub(crate) async fn sign_up(server: SocketAddr, name: &str, password: &str) -> Result<Self> {
+    pub async fn sign_up(server: SocketAddr, name: &str, password: &str) -> Result<Self> {
         // There is no TLS here, but the client wants to know how it would be done. Once is enough.
         rustls::crypto::ring::default_provider().install_default().ok();
         let http = Client::builder().no_proxy().timeout(ANSWER).build()?;
@@ -49,12 +49,12 @@ impl Author {
     }
 
     /// How many writes had to be sent again.
-    pub(crate) fn sent_again(&self) -> u64 {
+    pub fn sent_again(&self) -> u64 {
         self.again.load(Ordering::Relaxed)
     }
 
     /// Send a write until it is accepted.
-    pub(crate) async fn write(&self, write: &Write) -> Result<(IdempotencyKey, Accepted)> {
+    pub async fn write(&self, write: &Write) -> Result<(IdempotencyKey, Accepted)> {
         let key = IdempotencyKey(SystemIds.next());
         let until = Instant::now() + PATIENCE;
         loop {
@@ -110,7 +110,7 @@ impl Author {
     }
 
     /// Read a resource.
-    pub(crate) async fn get(&self, path: &str) -> Result<Value> {
+    pub async fn get(&self, path: &str) -> Result<Value> {
         let ask = || self.http.get(format!("http://{}{path}", self.server));
         let mut answer = ask().bearer_auth(self.token()).send().await?;
         if answer.status() == StatusCode::UNAUTHORIZED {
@@ -126,7 +126,7 @@ impl Author {
     }
 
     /// Read a list, all its pages.
-    pub(crate) async fn get_all(&self, path: &str) -> Result<Vec<Value>> {
+    pub async fn get_all(&self, path: &str) -> Result<Vec<Value>> {
         let mut found = Vec::new();
         let mut before = String::new();
         loop {

@@ -3,20 +3,17 @@
 
 #![expect(clippy::print_stdout, reason = "a program that reports to whoever started it")]
 
-mod author;
 mod cases;
 mod desktop;
 mod load;
-mod process;
-mod proxy;
 mod report;
-mod server;
 mod verdict;
 mod world;
 
 use anyhow::{Result, ensure};
 use cases::{Case, Outcome};
 use clap::Parser;
+use faults::{author, process, proxy, server};
 use report::Row;
 use std::{
     path::{Path, PathBuf},

@@ -9,19 +9,17 @@ use std::{
 };
 use tokio::process::{Child, Command};
 
-/// The programs, beside this one.
-pub(crate) fn program(name: &str) -> Result<PathBuf> {
+/// The programs, beside this one; tests are a folder deeper.
+pub fn program(name: &str) -> Result<PathBuf> {
     let own = std::env::current_exe()?;
-    let path = own.parent().context("a program has a folder")?.join(name);
-    if !path.exists() {
-        bail!("{name} is not built; `make faults` builds it");
-    }
-    Ok(path)
+    let found = own.ancestors().skip(1).take(2).map(|folder| folder.join(name));
+    let mut built = found.filter(|path| path.is_file());
+    built.next().with_context(|| format!("{name} is not built; `make build` builds it"))
 }
 
 /// One program that may run several times, one process at a time.
 #[derive(Debug)]
-pub(crate) struct Process {
+pub struct Process {
     child: Option<Child>,
     ids: Vec<u32>,
     errors: PathBuf,
@@ -29,19 +27,21 @@ pub(crate) struct Process {
 
 impl Process {
     /// Nothing runs yet. What it says on its standard error is added to a file.
-    pub(crate) fn new(errors: PathBuf) -> Self {
+    pub fn new(errors: PathBuf) -> Self {
         Self { child: None, ids: Vec::new(), errors }
     }
 
     /// Start a process, with pipes for its input and output.
-    pub(crate) fn start(&mut self, command: &mut Command) -> Result<&mut Child> {
+    pub fn start(&mut self, command: &mut Command) -> Result<&mut Child> {
         let child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(self.errors()?)
             .kill_on_drop(true)
             .spawn()
-            .with_context(|| format!("{:?} does not start", command.as_std().get_program()))?;
+            .with_context(|| {
+                format!("{} does not start", command.as_std().get_program().display())
+            })?;
         self.ids.extend(child.id());
         Ok(self.child.insert(child))
     }
@@ -51,22 +51,22 @@ impl Process {
     }
 
     /// What all its processes said on their standard error.
-    pub(crate) fn said(&self) -> String {
+    pub fn said(&self) -> String {
         std::fs::read_to_string(&self.errors).unwrap_or_default()
     }
 
     /// Every process that ran, in order.
-    pub(crate) fn ids(&self) -> &[u32] {
+    pub fn ids(&self) -> &[u32] {
         &self.ids
     }
 
     /// The process that runs.
-    pub(crate) fn id(&self) -> Result<u32> {
+    pub fn id(&self) -> Result<u32> {
         self.child.as_ref().and_then(Child::id).context("nothing runs")
     }
 
     /// `kill -9`, and wait until it is gone.
-    pub(crate) async fn kill(&mut self) -> Result<()> {
+    pub async fn kill(&mut self) -> Result<()> {
         if let Some(mut child) = self.child.take() {
             child.kill().await?;
         }
@@ -74,13 +74,13 @@ impl Process {
     }
 
     /// Wait until it has ended by itself; says whether it ended well.
-    pub(crate) async fn ended(&mut self) -> Result<bool> {
+    pub async fn ended(&mut self) -> Result<bool> {
         let mut child = self.child.take().context("nothing runs")?;
         Ok(child.wait().await?.success())
     }
 
     /// Send a signal by its name.
-    pub(crate) async fn signal(&self, name: &str) -> Result<()> {
+    pub async fn signal(&self, name: &str) -> Result<()> {
         let id = self.id()?.to_string();
         let sent = Command::new("kill").arg(format!("-{name}")).arg(id).status().await?;
         if !sent.success() {
@@ -90,7 +90,7 @@ impl Process {
     }
 
     /// The memory it holds, in KiB.
-    pub(crate) fn memory(&self) -> Result<u64> {
+    pub fn memory(&self) -> Result<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.id()?))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
         let text = line.context("a process has memory")?.trim().trim_end_matches(" kB");
@@ -99,7 +99,7 @@ impl Process {
 }
 
 /// Everything in one folder but what is given, copied to another that is made.
-pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+pub fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     std::fs::create_dir_all(to)?;
     for entry in std::fs::read_dir(from)? {
         let entry = entry?;

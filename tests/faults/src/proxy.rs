@@ -6,7 +6,7 @@ mod pump;
 
 use anyhow::Result;
 use line::Line;
-pub(crate) use line::{Direction, Flow, Weather};
+pub use line::{Direction, Flow, Weather};
 use std::{
     net::{Ipv4Addr, SocketAddr},
     sync::Arc,
@@ -18,7 +18,7 @@ use tokio::{
 
 /// A proxy on a loopback port of its own. Ends when dropped.
 #[derive(Debug)]
-pub(crate) struct Proxy {
+pub struct Proxy {
     address: SocketAddr,
     line: Arc<Line>,
     accepting: JoinHandle<()>,
@@ -26,7 +26,7 @@ pub(crate) struct Proxy {
 
 impl Proxy {
     /// Stands before `upstream` from now on.
-    pub(crate) async fn start(upstream: SocketAddr) -> Result<Self> {
+    pub async fn start(upstream: SocketAddr) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
         let line = Arc::new(Line::default());
@@ -35,42 +35,42 @@ impl Proxy {
     }
 
     /// Where it listens.
-    pub(crate) fn address(&self) -> SocketAddr {
+    pub fn address(&self) -> SocketAddr {
         self.address
     }
 
     /// From now on all connections, old and new, fare like this.
-    pub(crate) fn weather(&self, weather: Weather) {
+    pub fn weather(&self, weather: Weather) {
         self.line.set(weather);
     }
 
     /// Cut every connection now. Does not count when there is none.
-    pub(crate) fn cut(&self) {
+    pub fn cut(&self) {
         self.line.cut();
     }
 
     /// The server's side of every connection breaks; the desktop is not told.
-    pub(crate) fn half_open(&self) {
+    pub fn half_open(&self) {
         self.line.half_open();
     }
 
     /// Cut every connection once so many more bytes went this way.
-    pub(crate) fn cut_after(&self, direction: Direction, bytes: u64) {
+    pub fn cut_after(&self, direction: Direction, bytes: u64) {
         self.line.cut_after(direction, bytes);
     }
 
     /// Cut every connection just before these bytes would reach the desktop, so many times.
-    pub(crate) fn cut_before(&self, words: &'static [u8], times: u64) {
+    pub fn cut_before(&self, words: &'static [u8], times: u64) {
         self.line.cut_before(words, times);
     }
 
     /// How often the line was cut while something was connected.
-    pub(crate) fn cuts(&self) -> u64 {
+    pub fn cuts(&self) -> u64 {
         self.line.cuts()
     }
 
     /// Waits until it was cut so often.
-    pub(crate) async fn until_cut(&self, times: u64) {
+    pub async fn until_cut(&self, times: u64) {
         self.line.until_cut(times).await;
     }
 }

@@ -5,7 +5,7 @@ mod log;
 
 use crate::process::{Process, program};
 use anyhow::{Context, Result, bail};
-pub(crate) use log::{Log, Logged};
+pub use log::{Log, Logged};
 use std::{
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
@@ -19,11 +19,11 @@ const GLANCE: Duration = Duration::from_millis(10);
 
 /// What a server is told at its start, besides where.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Extras(pub(crate) Vec<String>);
+pub struct Extras(pub Vec<String>);
 
 /// A server that can be killed and started again.
 #[derive(Debug)]
-pub(crate) struct Server {
+pub struct Server {
     process: Process,
     data: PathBuf,
     address: SocketAddr,
@@ -32,7 +32,7 @@ pub(crate) struct Server {
 
 impl Server {
     /// A server that does not run yet.
-    pub(crate) fn new(folder: &Path, Extras(arguments): Extras) -> Result<Self> {
+    pub fn new(folder: &Path, Extras(arguments): Extras) -> Result<Self> {
         // A port that was free a moment ago; it stays the server's for the whole run.
         let free = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         Ok(Self {
@@ -44,27 +44,27 @@ impl Server {
     }
 
     /// Where it answers, when it does.
-    pub(crate) fn address(&self) -> SocketAddr {
+    pub fn address(&self) -> SocketAddr {
         self.address
     }
 
     /// The folder of its database.
-    pub(crate) fn data(&self) -> &Path {
+    pub fn data(&self) -> &Path {
         &self.data
     }
 
     /// Its process.
-    pub(crate) fn process(&mut self) -> &mut Process {
+    pub fn process(&mut self) -> &mut Process {
         &mut self.process
     }
 
     /// One more name that it may be called by.
-    pub(crate) fn also_called(&mut self, address: SocketAddr) {
+    pub fn also_called(&mut self, address: SocketAddr) {
         self.arguments.extend(["--host".to_owned(), address.to_string()]);
     }
 
     /// Start it and wait until it answers.
-    pub(crate) async fn start(&mut self) -> Result<()> {
+    pub async fn start(&mut self) -> Result<()> {
         self.begin()?;
         let until = Instant::now() + PATIENCE;
         while TcpStream::connect(self.address).await.is_err() {
@@ -77,7 +77,7 @@ impl Server {
     }
 
     /// Start it without waiting.
-    pub(crate) fn begin(&mut self) -> Result<()> {
+    pub fn begin(&mut self) -> Result<()> {
         let mut command = Command::new(program("trajectory-server")?);
         command
             .arg("--listen")
@@ -94,18 +94,18 @@ impl Server {
     }
 
     /// `kill -9`, and start again.
-    pub(crate) async fn restart(&mut self) -> Result<()> {
+    pub async fn restart(&mut self) -> Result<()> {
         self.process.kill().await?;
         self.start().await
     }
 
     /// What is wrong with its database file, if anything is.
-    pub(crate) fn damage(&self) -> Result<Option<String>> {
+    pub fn damage(&self) -> Result<Option<String>> {
         log::damage(&self.data.join("server.db"))
     }
 
     /// What is in its log and where each channel stands.
-    pub(crate) fn log(&self) -> Result<Log> {
+    pub fn log(&self) -> Result<Log> {
         log::read(&self.data.join("server.db")).context("the server's log can be read")
     }
 }

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 /// Which way bytes go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Direction {
+pub enum Direction {
     /// Desktop to server.
     Up,
     /// Server to desktop.
@@ -20,7 +20,7 @@ pub(crate) enum Direction {
 
 /// How bytes fare on their way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Flow {
+pub enum Flow {
     /// They arrive.
     #[default]
     Pass,
@@ -34,26 +34,25 @@ pub(crate) enum Flow {
 
 /// How all connections fare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Weather {
+pub struct Weather {
     /// Whether new connections are taken.
-    pub(crate) open: bool,
+    pub open: bool,
     /// Desktop to server.
-    pub(crate) up: Flow,
+    pub up: Flow,
     /// Server to desktop.
-    pub(crate) down: Flow,
+    pub down: Flow,
     /// How late everything comes.
-    pub(crate) delay: Duration,
+    pub delay: Duration,
 }
 
 impl Weather {
     /// Everything arrives at once.
-    pub(crate) const FAIR: Self =
+    pub const FAIR: Self =
         Self { open: true, up: Flow::Pass, down: Flow::Pass, delay: Duration::ZERO };
     /// Connections stand, new ones too, and nothing comes through.
-    pub(crate) const BLACK_HOLE: Self =
-        Self { up: Flow::Swallow, down: Flow::Swallow, ..Self::FAIR };
+    pub const BLACK_HOLE: Self = Self { up: Flow::Swallow, down: Flow::Swallow, ..Self::FAIR };
     /// Nobody answers.
-    pub(crate) const CLOSED: Self = Self { open: false, ..Self::BLACK_HOLE };
+    pub const CLOSED: Self = Self { open: false, ..Self::BLACK_HOLE };
 }
 
 /// When a cut is due.

@@ -8,26 +8,26 @@ use uuid::Uuid;
 
 /// An event of the log.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Logged {
+pub struct Logged {
     /// Its number.
-    pub(crate) seq: u64,
+    pub seq: u64,
     /// Its id.
-    pub(crate) id: Uuid,
+    pub id: Uuid,
     /// The key of the write that caused it.
-    pub(crate) cause: Option<Uuid>,
+    pub cause: Option<Uuid>,
     /// What happened.
-    pub(crate) name: String,
+    pub name: String,
     /// To what.
-    pub(crate) data: serde_json::Value,
+    pub data: serde_json::Value,
 }
 
 /// All channels of a server with one account.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Log {
+pub struct Log {
     /// Epoch and newest number by channel.
-    pub(crate) tops: BTreeMap<Channel, (Uuid, u64)>,
+    pub tops: BTreeMap<Channel, (Uuid, u64)>,
     /// The events by channel, in order.
-    pub(crate) events: BTreeMap<Channel, Vec<Logged>>,
+    pub events: BTreeMap<Channel, Vec<Logged>>,
 }
 
 fn open(path: &Path) -> Result<Connection> {
