@@ -23,7 +23,7 @@ export function PlacedTimeline({
   const slot = useTimelineSlot();
   if (slot && width !== "labelled") {
     const place =
-      "absolute top-2 left-2 right-2 max-h-[40vh] rail:right-auto rail:left-4 rail:w-80";
+      "absolute top-2 left-2 right-2 max-h-[32vh] rail:right-auto rail:max-h-[45vh] rail:left-4 rail:w-80";
     return createPortal(<JobTimeline jobs={jobs} timeline={timeline} className={place} />, slot);
   }
   const place =

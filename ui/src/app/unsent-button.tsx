@@ -5,10 +5,9 @@ import { useTranslation } from "react-i18next";
 import { useBootstrap } from "../data/queries";
 import { classNames } from "../lib/class-names";
 
-const UnsentDialog = lazy(async () => {
-  const { UnsentDialog } = await import("../features/unsent/unsent-dialog");
-  return { default: UnsentDialog };
-});
+const UnsentDialog = lazy(async () => ({
+  default: (await import("../features/unsent/unsent-dialog")).UnsentDialog,
+}));
 
 /** The counts by what they wait for, or only the most serious when `short`; nothing when all is sent. */
 export function UnsentButton({ short = false }: { readonly short?: boolean }) {

@@ -1,22 +1,11 @@
-// A dialog above the window. Focus moves in and returns to where it came from; Esc closes it.
-import { Dialog as Base } from "@base-ui/react/dialog";
-import { X } from "lucide-react";
-import type { ReactNode, RefObject } from "react";
-import { useTranslation } from "react-i18next";
-import { classNames } from "../lib/class-names";
-import { buttonClass } from "./button";
+// A dialog above the window. What it is drawn with is fetched when the first one opens, so that the
+// first paint does not wait for it.
+import { lazy, type ReactNode, type RefObject, Suspense, useState } from "react";
 
-/** A dialog whose title is a question or a name. */
-export function Dialog({
-  open,
-  onClose,
-  title,
-  actions,
-  wide = false,
-  testId,
-  initialFocus,
-  children,
-}: {
+const DialogFrame = lazy(async () => ({ default: (await import("./dialog-frame")).DialogFrame }));
+
+/** What a dialog says and does. */
+export interface DialogProps {
   readonly open: boolean;
   onClose(): void;
   readonly title: string;
@@ -26,41 +15,16 @@ export function Dialog({
   /** What has the focus at first; the first control unless given. */
   readonly initialFocus?: RefObject<HTMLElement | null>;
   readonly children: ReactNode;
-}) {
-  const { t } = useTranslation();
+}
+
+/** A dialog whose title is a question or a name. */
+export function Dialog(props: DialogProps) {
+  const [used, setUsed] = useState(props.open);
+  if (props.open && !used) setUsed(true);
+  if (!used) return null;
   return (
-    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
-      <Base.Portal>
-        <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
-        <Base.Popup
-          data-testid={testId}
-          {...(initialFocus && { initialFocus })}
-          className={classNames(
-            "rise fixed inset-x-4 top-[12vh] z-50 mx-auto flex max-h-[76vh] flex-col rounded-[14px] bg-raised shadow-3 outline-none",
-            wide ? "max-w-3xl" : "max-w-md",
-          )}
-        >
-          <header className="flex items-center gap-3 px-5 pt-4 pb-2">
-            <Base.Title className="flex-1 font-semibold text-16">{title}</Base.Title>
-            <Base.Close
-              aria-label={t("action.close")}
-              className={buttonClass({
-                kind: "quiet",
-                small: true,
-                square: true,
-              })}
-            >
-              <X aria-hidden className="size-4" />
-            </Base.Close>
-          </header>
-          <div className="min-h-0 overflow-y-auto px-5 pb-5">{children}</div>
-          {actions && (
-            <footer className="flex justify-end gap-2 border-line-subtle border-t px-5 py-3">
-              {actions}
-            </footer>
-          )}
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense>
+      <DialogFrame {...props} />
+    </Suspense>
   );
 }

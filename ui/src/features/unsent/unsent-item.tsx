@@ -45,7 +45,7 @@ export function UnsentItem({
       className="flex flex-col gap-0.5 border-line-subtle border-t py-2.5"
     >
       <div className="flex items-baseline gap-2">
-        <span className="font-medium">{kind}</span>
+        <span className="shrink-0 font-medium">{kind}</span>
         {session_id && title && (
           <Link
             to="/interview/$sessionId"
