@@ -48,7 +48,10 @@ struct Options {
 #[tokio::main]
 async fn main() -> Result<()> {
     let told = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(std::io::stderr);
-    let level = EnvFilter::new("info");
+    let level = EnvFilter::builder()
+        .with_env_var("TRAJECTORY_LOG")
+        .try_from_env()
+        .unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::registry()
         .with(applied::Saying.with_filter(applied::only()))
         .with(told.with_filter(level))

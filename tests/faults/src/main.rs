@@ -36,6 +36,9 @@ struct Options {
     /// Decides everything that is left to chance.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Keep the folders of all runs.
+    #[arg(long)]
+    keep: bool,
     /// Where the report goes, and the folders of runs that went wrong.
     #[arg(long, default_value = "target/faults")]
     out: PathBuf,
@@ -74,10 +77,13 @@ async fn run(case: &Case, options: &Options) -> Result<Row> {
         world::clear(&folder);
         let seed = options.seed.wrapping_mul(1_000_003) ^ (u64::from(case.letter) << 40) ^ number;
         let setting = Setting::new(std::path::absolute(folder)?, seed);
-        let (case, turns) = (*case, Arc::clone(&turns));
+        let (case, keep, turns) = (*case, options.keep, Arc::clone(&turns));
         running.spawn(async move {
             let _turn = turns.acquire().await?;
-            one(&case, number, setting).await
+            let folder = setting.folder.clone();
+            let outcome = cases::run(&case, number, setting).await;
+            show(&folder, &outcome, keep);
+            outcome
         });
     }
     let mut outcomes = Vec::new();
@@ -87,16 +93,14 @@ async fn run(case: &Case, options: &Options) -> Result<Row> {
     Ok(Row::of(case, &outcomes, began.elapsed().as_secs()))
 }
 
-/// One run. What went wrong is printed and its folder kept.
-async fn one(case: &Case, number: u64, setting: Setting) -> Result<Outcome> {
-    let folder = setting.folder.clone();
-    let outcome = cases::run(case, number, setting).await;
-    match &outcome {
-        Ok(outcome) if outcome.tally.is_clean() => world::clear(&folder),
-        Ok(outcome) => complain(&folder, &outcome.wrong),
-        Err(error) => complain(&folder, &[format!("{error:#}")]),
+/// What went wrong is printed and its folder kept.
+fn show(folder: &Path, outcome: &Result<Outcome>, keep: bool) {
+    match outcome {
+        Ok(outcome) if outcome.tally.is_clean() && keep => {}
+        Ok(outcome) if outcome.tally.is_clean() => world::clear(folder),
+        Ok(outcome) => complain(folder, &outcome.wrong),
+        Err(error) => complain(folder, &[format!("{error:#}")]),
     }
-    outcome
 }
 
 fn complain(folder: &Path, wrong: &[String]) {
