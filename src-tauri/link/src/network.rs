@@ -17,6 +17,9 @@ use url::{Host, Url};
 
 /// Reaching a server by HTTP takes at most this.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
+/// A connection that nobody used for so long is not used again: it may have died without a word
+/// while the machine slept, and whoever asks on it waits in vain.
+const IDLE_LIMIT: Duration = Duration::from_secs(5);
 /// No whole answer is larger than this, in bytes.
 const ANSWER_LIMIT: usize = 16 * 1024 * 1024;
 /// The largest frame of a server, 1 MiB, and what its envelope may add.
@@ -35,9 +38,14 @@ impl Network {
     ///
     /// When the machine's TLS certificates cannot be read.
     pub fn new(server: &Url) -> Self {
+        Self::with_idle_limit(server, IDLE_LIMIT)
+    }
+
+    fn with_idle_limit(server: &Url, limit: Duration) -> Self {
         crate::tls::install();
         let mut builder = Client::builder()
             .connect_timeout(CONNECT_LIMIT)
+            .pool_idle_timeout(limit)
             .redirect(reqwest::redirect::Policy::none());
         if is_loopback(server) {
             builder = builder.no_proxy();
@@ -138,6 +146,14 @@ fn is_loopback(server: &Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    };
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpListener,
+    };
 
     #[test]
     fn only_this_machine_is_loopback() {
@@ -150,5 +166,39 @@ mod tests {
         ] {
             assert_eq!(is_loopback(&Url::parse(text).expect("a good address")), expected, "{text}");
         }
+    }
+
+    /// Answers every request on every connection with an empty page; gives how many connections
+    /// there were.
+    async fn connections(idle_limit: Duration) -> usize {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("it listens"));
+        let count = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&count);
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                counted.fetch_add(1, Ordering::Relaxed);
+                tokio::spawn(async move {
+                    let mut buffer = [0; 1_024];
+                    while let Ok(1..) = stream.read(&mut buffer).await {
+                        let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
+                        stream.write_all(answer).await.expect("the client reads");
+                    }
+                });
+            }
+        });
+        let network = Network::with_idle_limit(&Url::parse(&url).expect("a good url"), idle_limit);
+        for _ in 0..2 {
+            let request = Request::get(&url).body(Bytes::new()).expect("a good request");
+            network.request(request).await.expect("it is answered");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        count.load(Ordering::Relaxed)
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_was_idle_too_long_is_not_used_again() {
+        assert_eq!(connections(Duration::from_millis(10)).await, 2);
+        assert_eq!(connections(Duration::from_mins(10)).await, 1);
     }
 }
