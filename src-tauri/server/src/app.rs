@@ -5,12 +5,12 @@ use crate::{
     auth::Tokens,
     fanout::Doorbell,
     origin::Names,
-    realtime::Hub,
-    storage::{Batch, Committed, Idempotency, Storage, StorageError, View},
+    realtime::{Hub, SharedPages},
+    storage::{Batch, Committed, Idempotency, Position, Storage, StorageError, View},
 };
-use protocol::{Clock, Ids, Problem, ServerId, UserId};
+use protocol::{Channel, Clock, Ids, Problem, ServerId, UserId};
 use secrecy::SecretString;
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use tokio::sync::{Mutex, Notify};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -28,6 +28,8 @@ pub(crate) struct App {
     pub(crate) server_id: ServerId,
     /// Wakes connections.
     pub(crate) doorbell: Doorbell,
+    /// What they have just read.
+    pub(crate) pages: SharedPages,
     /// The open connections.
     pub(crate) hub: Hub,
     /// Makes and reads tokens.
@@ -53,6 +55,12 @@ pub(crate) struct App {
 }
 
 impl App {
+    /// Tell an owner's listeners where channels stand now, in what is committed.
+    pub(crate) fn moved(&self, owner: UserId, moved: &BTreeMap<Channel, Position>) {
+        self.pages.forget(owner, moved);
+        self.doorbell.ring(owner, moved);
+    }
+
     /// Make a change for an owner: `plan` says what is to be committed, given what is stored. It
     /// may run several times. Listeners are told after the commit.
     pub(crate) async fn change(
@@ -94,7 +102,7 @@ impl App {
             }
             match self.storage.commit(owner, batch, attempt.cloned()).await {
                 Ok(committed) => {
-                    self.doorbell.ring(owner, &committed.moved);
+                    self.moved(owner, &committed.moved);
                     return Ok(Some(committed));
                 }
                 Err(StorageError::Conflict) => {}

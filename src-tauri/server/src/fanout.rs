@@ -46,9 +46,12 @@ impl Bell {
         self.heard.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Hear these channels from now on and no others.
-    pub(crate) fn hear(&self, channels: impl Iterator<Item = Channel>) {
+    /// Hear these channels, in their order, from now on and no others.
+    pub(crate) fn hear(&self, channels: impl Iterator<Item = Channel> + Clone) {
         let mut heard = self.lock();
+        if heard.channels.keys().copied().eq(channels.clone()) {
+            return;
+        }
         let mut before = std::mem::take(&mut heard.channels);
         heard.channels =
             channels.map(|channel| (channel, before.remove(&channel).flatten())).collect();

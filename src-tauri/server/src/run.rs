@@ -7,7 +7,7 @@ use crate::{
     fanout::Doorbell,
     jobs,
     origin::Names,
-    realtime::{self, Hub, Socket},
+    realtime::{self, Hub, SharedPages, Socket},
     routes,
     storage::Storage,
 };
@@ -81,6 +81,7 @@ async fn assemble(config: Config, storage: Storage) -> Result<App, StartError> {
         tokens: Tokens::open(storage.clone(), config.access, clock, ids).await?,
         storage,
         doorbell: Doorbell::default(),
+        pages: SharedPages::default(),
         hub: Hub::new(config.connections),
         embedded_secret: config.embedded_secret,
         names: Names::new(config.listen, &config.hosts),

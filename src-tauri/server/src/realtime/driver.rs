@@ -53,7 +53,8 @@ pub(crate) async fn serve<P: Peer>(app: Arc<App>, access: Access, mut peer: P) -
     let began = Instant::now();
     let machine = Machine::new(setup, moment(&app, began));
     let questions = FuturesUnordered::new();
-    let mut driver = Driver { app, access, place, bell, began, machine, questions };
+    let is_alive = false;
+    let mut driver = Driver { app, access, is_alive, place, bell, began, machine, questions };
     let code = driver.run(&mut peer).await;
     if P::CARRIER != Carrier::Poll {
         driver.app.doorbell.leave(&driver.bell);
@@ -76,6 +77,8 @@ fn moment(app: &App, began: Instant) -> Moment {
 struct Driver {
     app: Arc<App>,
     access: Access,
+    /// Whether the sign-in was found alive since the hub knows this connection.
+    is_alive: bool,
     place: Place,
     bell: Arc<Bell>,
     began: Instant,
@@ -143,6 +146,7 @@ impl Driver {
             Answer::Fresh(access) => {
                 self.place.change_family(access.family);
                 self.access = access;
+                self.is_alive = false;
                 Input::Token(Ok(access.expires_at))
             }
         }
@@ -176,12 +180,21 @@ impl Driver {
                     )
                 })
             }),
-            Action::Read { next, bound } => self.ask(async move {
-                let from = LogPlace { epoch: next.epoch, after: next.after, last: next.last };
-                let (channel, ticket) = (next.channel, next.ticket);
-                let page = app.storage.events(reader, channel, from, bound).await;
-                answer(page, |page| Input::Paged { channel, ticket, page })
-            }),
+            Action::Read { next, bound } => {
+                // The first read under a sign-in is the connection's own and finds out whether it
+                // is alive. If it ends after that, the hub knows this connection and ends it.
+                let is_alive = std::mem::replace(&mut self.is_alive, true);
+                self.ask(async move {
+                    let from = LogPlace { epoch: next.epoch, after: next.after, last: next.last };
+                    let (channel, ticket) = (next.channel, next.ticket);
+                    let page = if is_alive {
+                        app.pages.read(&app.storage, reader, (channel, from), bound).await
+                    } else {
+                        app.storage.events(reader, channel, from, bound).await
+                    };
+                    answer(page, |page| Input::Paged { channel, ticket, page })
+                });
+            }
             Action::ReadTops { n, channels } => self.ask(async move {
                 let tops = app.storage.tops(reader, channels).await;
                 answer(tops, |tops| Input::Tops { n, tops })
@@ -220,7 +233,7 @@ async fn unless_over(
 fn tell_renewed(app: &App, reader: Reader, renewed: Vec<Channel>) {
     let old = |channel| (channel, Position::unknown(app.ids.next()));
     let moved: BTreeMap<Channel, Position> = renewed.into_iter().map(old).collect();
-    app.doorbell.ring(reader.owner, &moved);
+    app.moved(reader.owner, &moved);
 }
 
 fn answer<T>(result: Result<Option<T>, StorageError>, input: impl FnOnce(T) -> Input) -> Answer {

@@ -76,7 +76,7 @@ impl Machine {
     }
 
     /// The channels it wants to hear about.
-    pub(crate) fn channels(&self) -> impl Iterator<Item = Channel> {
+    pub(crate) fn channels(&self) -> impl Iterator<Item = Channel> + Clone {
         self.subscriptions.channels()
     }
 

@@ -2,6 +2,7 @@
 
 use super::exchange::Input;
 use crate::storage::StoredEvent;
+use axum::extract::ws::Utf8Bytes;
 use protocol::frame::ServerFrame;
 
 /// How frames are carried.
@@ -26,10 +27,10 @@ pub(crate) enum Outgoing {
 
 impl Outgoing {
     /// The frame as text.
-    pub(super) fn into_text(self) -> String {
+    pub(super) fn into_text(self) -> Utf8Bytes {
         match self {
             Self::Frame(frame) => {
-                serde_json::to_string(&frame).expect("every frame has a JSON form")
+                serde_json::to_string(&frame).expect("every frame has a JSON form").into()
             }
             Self::Event(event) => event.frame,
         }

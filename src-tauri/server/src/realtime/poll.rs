@@ -5,6 +5,7 @@ use super::{
     exchange::{Input, Window},
     peer::{Carrier, Outgoing, Peer},
 };
+use axum::extract::ws::Utf8Bytes;
 use protocol::frame::{ClientFrame, ServerFrame, SubscriptionMode};
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
@@ -23,7 +24,7 @@ pub(crate) struct PollPeer {
     until: Instant,
     is_at_rest: bool,
     is_due: bool,
-    frames: Vec<String>,
+    frames: Vec<Utf8Bytes>,
     close: Option<u16>,
 }
 
@@ -42,7 +43,8 @@ impl PollPeer {
 
     /// The answer, a [`protocol::frame::PollAnswer`] in JSON.
     pub(crate) fn into_answer(self) -> String {
-        let frames = self.frames.join(",");
+        let frames: Vec<&str> = self.frames.iter().map(Utf8Bytes::as_str).collect();
+        let frames = frames.join(",");
         match self.close {
             Some(code) => format!("{{\"frames\":[{frames}],\"close\":{code}}}"),
             None => format!("{{\"frames\":[{frames}]}}"),

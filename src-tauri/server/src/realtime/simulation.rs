@@ -292,7 +292,7 @@ fn page(channel: Channel, log: &Log, after: u64, bound: Bound) -> Page {
     let events = events.map(|(index, size)| {
         let seq = u64::try_from(index + 1).unwrap();
         let id = EventId(Uuid::from_u64_pair(log.epoch, seq));
-        let frame = "x".repeat(usize::try_from(*size).unwrap());
+        let frame = "x".repeat(usize::try_from(*size).unwrap()).into();
         StoredEvent { channel, epoch: epoch(log.epoch), seq, id, frame }
     });
     let events = events.take_while(|event| {

@@ -50,7 +50,7 @@ impl<S: Socket> Peer for SocketPeer<S> {
     }
 
     async fn send(&mut self, outgoing: Outgoing) -> Option<()> {
-        let message = Message::Text(outgoing.into_text().into());
+        let message = Message::Text(outgoing.into_text());
         timeout(WRITE, self.0.feed(message)).await.ok()?.ok()
     }
 

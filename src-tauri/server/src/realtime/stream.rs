@@ -161,7 +161,7 @@ mod tests {
     fn event(seq: u64) -> Outgoing {
         let (epoch, id) = (Epoch(Uuid::nil()), EventId(Uuid::nil()));
         let frame = "x".repeat(PIECE);
-        Outgoing::Event(StoredEvent { channel: CHANNEL, epoch, seq, id, frame })
+        Outgoing::Event(StoredEvent { channel: CHANNEL, epoch, seq, id, frame: frame.into() })
     }
 
     #[tokio::test(start_paused = true)]

@@ -60,7 +60,7 @@ pub(super) struct Subscriptions {
 }
 
 impl Subscriptions {
-    pub(super) fn channels(&self) -> impl Iterator<Item = Channel> {
+    pub(super) fn channels(&self) -> impl Iterator<Item = Channel> + Clone {
         self.followed.keys().copied()
     }
 

@@ -160,10 +160,10 @@ fn a_store_that_went_back_under_a_connection_closes_it() {
 fn an_event_that_no_frame_can_hold_is_read_with_the_resource() {
     let channel = Channel::Job(JobId(Uuid::nil()));
     let (mut machine, next) = following(channel, 1);
-    let frame = "x".repeat(1024 * 1024 + 1);
+    let frame = "x".repeat(1024 * 1024 + 1).into();
     let (epoch, id) = (Epoch(Uuid::nil()), EventId(Uuid::nil()));
     let event = StoredEvent { channel, epoch, seq: 1, id, frame };
-    let page = Page::Events { events: vec![event], top: 1 };
+    let page = Page::Events { events: [event].into(), top: 1 };
     let resync = ServerFrame::Resync { ch: channel, reason: ResyncReason::Trimmed };
     assert_eq!(machine.handle(paged(&next, page), at(0)), vec![Action::Send(resync)]);
 }

@@ -1,13 +1,14 @@
 //! Reading the logs: whether a subscription can go on from where it stands, and the next events.
 
 use super::{Storage, StorageError, View, blob, number, stored, uuid};
+use axum::extract::ws::Utf8Bytes;
 use protocol::{
     Channel, Envelope, Epoch, EventId, IdempotencyKey, RawEvent, Timestamp, UserId,
     frame::{ResyncReason, ServerFrame, Subscription},
     records::{Job, Session},
 };
 use rusqlite::{OptionalExtension, params};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
 
 /// An event as it goes to a client.
@@ -21,8 +22,8 @@ pub(crate) struct StoredEvent {
     pub(crate) seq: u64,
     /// Its id.
     pub(crate) id: EventId,
-    /// The whole frame.
-    pub(crate) frame: String,
+    /// The whole frame; clones share its text.
+    pub(crate) frame: Utf8Bytes,
 }
 
 /// Who reads logs: an owner, by a sign-in that must not have ended.
@@ -83,10 +84,19 @@ pub(crate) enum Page {
     /// They follow each other without a hole.
     Events {
         /// In order.
-        events: Vec<StoredEvent>,
+        events: Arc<[StoredEvent]>,
         /// The newest number there is.
         top: u64,
     },
+}
+
+impl Page {
+    /// Whether it has events, and no more bytes than twice the bound that it was read with.
+    pub(crate) fn is_usual(&self, bound: Bound) -> bool {
+        let Self::Events { events, .. } = self else { return false };
+        let bytes: usize = events.iter().map(|event| event.frame.len()).sum();
+        !events.is_empty() && bytes <= 2 * bound.bytes
+    }
 }
 
 struct Log {
@@ -280,7 +290,7 @@ impl View<'_> {
         if !follow || (events.is_empty() && after < log.top) {
             return Ok(Page::Resync(ResyncReason::Trimmed));
         }
-        Ok(Page::Events { events, top: log.top })
+        Ok(Page::Events { events: events.into(), top: log.top })
     }
 
     fn page_of_events(
@@ -303,7 +313,7 @@ impl View<'_> {
             let frame = serde_json::to_string(&ServerFrame::Ev(envelope))
                 .expect("every frame has a JSON form");
             bytes += frame.len();
-            events.push(StoredEvent { channel, epoch, seq, id, frame });
+            events.push(StoredEvent { channel, epoch, seq, id, frame: frame.into() });
             if bytes >= bound.bytes {
                 break;
             }

@@ -46,6 +46,33 @@ async fn a_reader_that_comes_and_goes_gets_every_event_once_while_others_write()
     server.stop().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn all_who_follow_a_channel_get_every_event_once_while_others_write() {
+    let world = World::new();
+    let server = world.start().await;
+    let mut readers = Vec::new();
+    for _ in 0..12 {
+        // Each by a sign-in of its own.
+        let client = sign_in(&server).await;
+        let place = client.position("/v1/state", client.user()).await;
+        let mut socket = client.socket(vec![place]).await;
+        readers.push(tokio::spawn(async move {
+            for seq in 1..=u64::from(WRITERS * EACH) {
+                let envelope = socket.event().await;
+                assert_eq!(envelope.seq, seq, "a hole or a repeat");
+                assert_eq!(envelope.event.data["version"].as_u64(), Some(seq));
+            }
+        }));
+    }
+    let client = sign_in(&server).await;
+    let writers: Vec<_> =
+        (0..WRITERS).map(|writer| tokio::spawn(write_all(client.clone(), writer))).collect();
+    for task in writers.into_iter().chain(readers) {
+        task.await.unwrap();
+    }
+    server.stop().await;
+}
+
 #[tokio::test]
 async fn a_reader_that_acks_nothing_gets_the_window_and_the_rest_after_its_ack() {
     use protocol::frame::{ClientFrame, ServerFrame};

@@ -94,7 +94,7 @@ impl Machine {
             Page::Events { events, top } => (events, top),
         };
         self.refused = 0;
-        for event in events {
+        for event in events.iter() {
             let size = event.frame.len();
             if size > FRAME_OUT {
                 // No client takes such a frame; what it tells is in the resource itself.
@@ -107,7 +107,7 @@ impl Machine {
             }
             if self.subscriptions.advance(channel, (event.seq, event.id)) {
                 self.credit.spend(channel, event.seq, size);
-                actions.push(Action::Event(event));
+                actions.push(Action::Event(event.clone()));
             }
         }
         if let Some(seq) = self.subscriptions.reached(channel, top) {

@@ -1,0 +1,196 @@
+//! What was just read of a log, for all who stand at the same place in it: the many who follow one
+//! channel wake together, and the first of them reads for the others. A page is forgotten before
+//! anybody is told that its channel has moved, so what is given out was read after the last move.
+
+use crate::storage::{Bound, LogPlace, Page, Position, Reader, Storage, StorageError};
+use protocol::{Channel, Epoch, EventId, UserId};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+use tokio::sync::OnceCell;
+
+/// How much is read for all. Who has less room, or more to catch up with, reads alone.
+const PAGE: Bound = Bound { events: 64, bytes: 32 * 1024 };
+/// Pages that are kept at a time.
+const MOST: usize = 128;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Wanted {
+    owner: UserId,
+    channel: Channel,
+    epoch: Epoch,
+    after: u64,
+    last: Option<EventId>,
+}
+
+type Pages = HashMap<Wanted, Arc<OnceCell<Page>>>;
+
+/// Pages that others may want as well.
+#[derive(Debug, Default)]
+pub(crate) struct SharedPages {
+    pages: Mutex<Pages>,
+}
+
+/// Why there is no page for all.
+enum Unshared {
+    Failed(StorageError),
+    /// The sign-in of the one who read has ended.
+    Ended,
+    /// It says something that is seldom so for several.
+    Special(Page),
+}
+
+impl SharedPages {
+    fn lock(&self) -> MutexGuard<'_, Pages> {
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next events of a log, for a reader whose sign-in is known to be alive. `None` when it has
+    /// ended all the same.
+    pub(super) async fn read(
+        &self,
+        storage: &Storage,
+        reader: Reader,
+        (channel, from): (Channel, LogPlace),
+        bound: Bound,
+    ) -> Result<Option<Page>, StorageError> {
+        if bound.events < PAGE.events || bound.bytes < PAGE.bytes {
+            return storage.events(reader, channel, from, bound).await;
+        }
+        let LogPlace { epoch, after, last } = from;
+        let wanted = Wanted { owner: reader.owner, channel, epoch, after, last };
+        let page = self.place(wanted);
+        let reading = page.get_or_try_init(async || {
+            match storage.events(reader, channel, from, PAGE).await {
+                Ok(Some(page)) if page.is_usual(PAGE) => Ok(page),
+                Ok(Some(page)) => Err(Unshared::Special(page)),
+                Ok(None) => Err(Unshared::Ended),
+                Err(error) => Err(Unshared::Failed(error)),
+            }
+        });
+        match reading.await {
+            Ok(page) => Ok(Some(page.clone())),
+            Err(Unshared::Special(page)) => Ok(Some(page)),
+            Err(Unshared::Ended) => Ok(None),
+            Err(Unshared::Failed(error)) => Err(error),
+        }
+    }
+
+    fn place(&self, wanted: Wanted) -> Arc<OnceCell<Page>> {
+        let mut pages = self.lock();
+        if pages.len() >= MOST && !pages.contains_key(&wanted) {
+            pages.clear();
+        }
+        Arc::clone(pages.entry(wanted).or_default())
+    }
+
+    /// These channels have moved.
+    pub(crate) fn forget(&self, owner: UserId, moved: &BTreeMap<Channel, Position>) {
+        self.lock()
+            .retain(|wanted, _| wanted.owner != owner || !moved.contains_key(&wanted.channel));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::{Batch, Family};
+    use protocol::{DeviceId, Event, Ids, SystemClock, SystemIds, records::LifeState};
+
+    const ROOM: Bound = Bound { events: 300, bytes: 1024 * 1024 };
+
+    struct World {
+        storage: Storage,
+        reader: Reader,
+        pages: SharedPages,
+        _folder: tempfile::TempDir,
+    }
+
+    impl World {
+        async fn new() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let (clock, ids) = (Arc::new(SystemClock), Arc::new(SystemIds));
+            let file = folder.path().join("server.db");
+            let storage = Storage::open(&db::Disk::files(), &file, clock, ids).unwrap();
+            let owner = storage.embedded_account().await.unwrap();
+            let (family, device) = (SystemIds.next(), DeviceId(SystemIds.next()));
+            storage.add_family(Family { id: family, owner, device }, [1; 32]).await.unwrap();
+            let reader = Reader { owner, family };
+            Self { storage, reader, pages: SharedPages::default(), _folder: folder }
+        }
+
+        fn channel(&self) -> Channel {
+            Channel::User(self.reader.owner)
+        }
+
+        async fn write(&self) -> BTreeMap<Channel, Position> {
+            let mut batch = Batch::default();
+            batch.tell(self.channel(), Event::StateUpdated(LifeState::default()));
+            self.storage.commit(self.reader.owner, batch, None).await.unwrap().moved
+        }
+
+        async fn read(&self, bound: Bound) -> Option<Page> {
+            let tops = self.storage.tops(self.reader, vec![self.channel()]).await.unwrap()?;
+            let (epoch, _) = tops[&self.channel()];
+            let place = (self.channel(), LogPlace { epoch, after: 0, last: None });
+            self.pages.read(&self.storage, self.reader, place, bound).await.unwrap()
+        }
+
+        /// How many events are read from the beginning.
+        async fn count(&self, bound: Bound) -> usize {
+            match self.read(bound).await {
+                Some(Page::Events { events, .. }) => events.len(),
+                other => panic!("{other:?} has no events"),
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_page_serves_others_until_its_channel_has_moved() {
+        let world = World::new().await;
+        world.write().await;
+        assert_eq!(world.count(ROOM).await, 1);
+        let moved = world.write().await;
+        assert_eq!(world.count(ROOM).await, 1, "nobody has said yet that it moved");
+        world.pages.forget(UserId(SystemIds.next()), &moved);
+        assert_eq!(world.count(ROOM).await, 1, "it moved for somebody else");
+        world.pages.forget(world.reader.owner, &moved);
+        assert_eq!(world.count(ROOM).await, 2);
+    }
+
+    #[tokio::test]
+    async fn who_has_little_room_reads_no_more_than_fits() {
+        let world = World::new().await;
+        for _ in 0..3 {
+            world.write().await;
+        }
+        assert_eq!(world.count(ROOM).await, 3);
+        assert_eq!(world.count(Bound { events: 2, ..ROOM }).await, 2);
+        assert_eq!(world.count(Bound { bytes: 1, ..ROOM }).await, 1);
+    }
+
+    #[tokio::test]
+    async fn pages_without_events_are_not_kept() {
+        let world = World::new().await;
+        assert_eq!(world.count(ROOM).await, 0);
+        world.write().await;
+        assert_eq!(world.count(ROOM).await, 1);
+    }
+
+    #[tokio::test]
+    async fn so_many_pages_are_kept_and_no_more() {
+        let world = World::new().await;
+        let wanted = Wanted {
+            owner: world.reader.owner,
+            channel: world.channel(),
+            epoch: Epoch(SystemIds.next()),
+            after: 0,
+            last: None,
+        };
+        for after in 0..1_000 {
+            world.pages.place(Wanted { after, ..wanted });
+            assert!(world.pages.lock().len() <= MOST);
+        }
+    }
+}
