@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Job } from "../../bindings/Job";
 import type { MessageView } from "../../bindings/MessageView";
-import { useJobText } from "../../data/queries";
+import { useJobs, useJobText } from "../../data/queries";
 import { classNames } from "../../lib/class-names";
 import { formatTime } from "../../lib/format";
 import { messageText } from "../../lib/message-text";
@@ -23,8 +23,8 @@ export function OpeningQuestion({ text }: { readonly text: string }) {
 
 /** A message of the interviewer. */
 export function AssistantMessage({ view }: { readonly view: MessageView }) {
-  const { t } = useTranslation("interview");
   const { message } = view;
+  const job = useJobs().data?.find((one) => one.id === message.job_id);
   const text = messageText(message);
   return (
     <Words
@@ -36,27 +36,44 @@ export function AssistantMessage({ view }: { readonly view: MessageView }) {
       }}
       text={text}
     >
-      {message.stopped && (
-        <>
-          <Square aria-hidden className="size-3" />
-          {t("message.stopped")}
-        </>
-      )}
+      {message.stopped && <EndedEarly byPerson={job?.status === "cancelled"} />}
       <time dateTime={message.created_at}>{formatTime(message.created_at)}</time>
       <CopyButton text={text} />
     </Words>
   );
 }
 
-/** The answer the interviewer is writing. */
+/** The answer the interviewer is writing, or what there is of one that ended early. */
 export function StreamingMessage({ job }: { readonly job: Job }) {
   const { t } = useTranslation("interview");
   const text = useJobText(job.id).data?.text ?? "";
+  const early = job.status === "failed" || job.status === "cancelled";
+  const testId = early ? "unfinished" : "streaming";
   return (
-    <Words attributes={{ "data-testid": "streaming", "data-job-id": job.id }} text={text} writing>
-      <LoaderCircle aria-hidden className="spin size-3 text-info" />
-      {t(`streaming.${job.step}`)}
+    <Words
+      attributes={{ "data-testid": testId, "data-job-id": job.id }}
+      text={text}
+      writing={!early}
+    >
+      {early ? (
+        <EndedEarly byPerson={job.status === "cancelled"} />
+      ) : (
+        <>
+          <LoaderCircle aria-hidden className="spin size-3 text-info" />
+          {t(`streaming.${job.step}`)}
+        </>
+      )}
     </Words>
+  );
+}
+
+function EndedEarly({ byPerson }: { readonly byPerson: boolean }) {
+  const { t } = useTranslation("interview");
+  return (
+    <>
+      <Square aria-hidden className="size-3" />
+      {byPerson ? t("message.stopped") : t("message.cutOff")}
+    </>
   );
 }
 

@@ -122,6 +122,33 @@ test("Escape stops the answer", async () => {
   expect(fake.commands).toContainEqual({ type: "stop_job", id: "j1", session_id: "s1" });
 });
 
+test("stopped before its first word, an answer says so and nothing turns", async () => {
+  const data = oneSession();
+  data.jobs = [job({ id: "j1", message_id: "m2", reply_id: "m3", step: "thinking" })];
+  const { user } = await renderApp("/interview/s1", data);
+  await user.click(await screen.findByTestId("stop"));
+  const row = await screen.findByTestId("unfinished");
+  expect(row).toHaveTextContent(/^Stopped by you$/);
+  expect(row).not.toHaveAttribute("aria-busy");
+  expect(screen.queryByTestId("streaming")).not.toBeInTheDocument();
+  expect(screen.queryByTestId("stop")).not.toBeInTheDocument();
+});
+
+test("a failed answer keeps what there is of it", async () => {
+  const data = oneSession();
+  const ended_at = "2026-11-20T09:01:00Z";
+  const half = { id: "j1", message_id: "m2", reply_id: "m3" };
+  data.jobs = [job({ ...half, status: "failed", ended_at })];
+  data.jobTexts = { j1: "Half an" };
+  const { fake } = await renderApp("/interview/s1", data);
+  const row = await screen.findByTestId("unfinished");
+  await waitFor(() => expect(row).toHaveTextContent("Half anEnded early"));
+  const reply = { id: "m3", ordinal: 3, role: "assistant", job_id: "j1", stopped: true } as const;
+  fake.emit({ type: "interview_message", view: sent(said(reply, "Half an")) });
+  await waitFor(() => expect(screen.queryByTestId("unfinished")).not.toBeInTheDocument());
+  expect(screen.getByText("Half an").closest("article")).toHaveTextContent("Ended early");
+});
+
 test("an Enter of an input method does not send", async () => {
   const { fake } = await renderApp("/interview/s1", oneSession());
   const field = await screen.findByTestId("composer");

@@ -34,14 +34,15 @@ export function logRows(messages: readonly MessageView[], job: Job | null): LogR
   return rows;
 }
 
-/** The job whose answer is still to be shown: it works, or its message is not stored here yet. */
+/** The job whose answer is still to be shown: it works, or its message is not stored here, be it yet
+ * or because it ended without a word. */
 export function answeringJob(
   jobs: readonly Job[],
   sessionId: string,
   messages: readonly MessageView[],
 ): Job | null {
   const last = newestOf(jobs, sessionId);
-  if (!last || last.status === "failed") return null;
+  if (!last) return null;
   if (messages.some((view) => view.message.id === last.reply_id)) return null;
   if (isAtWork(last)) return last;
   const newest = messages.findLast((view) => view.delivery.state === "sent");
