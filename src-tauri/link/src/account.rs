@@ -18,7 +18,10 @@ use std::{
 };
 use stored::Stored;
 use thiserror::Error;
-use tokio::{sync::Mutex, time::Instant};
+use tokio::{
+    sync::{Mutex, watch},
+    time::Instant,
+};
 
 /// An access token with less time than this is replaced; of one that lives shorter than an hour,
 /// the last quarter counts.
@@ -96,6 +99,7 @@ pub struct Account {
     clock: Arc<dyn Clock>,
     state: Mutex<State>,
     attempts: AtomicU64,
+    renewals: watch::Sender<u64>,
 }
 
 impl Account {
@@ -109,7 +113,8 @@ impl Account {
     ) -> Self {
         let secrets = PatientSecrets::new(secrets);
         let (state, attempts) = (Mutex::default(), AtomicU64::new(0));
-        Self { rest, secrets, identity, device, clock, state, attempts }
+        let renewals = watch::Sender::new(0);
+        Self { rest, secrets, identity, device, clock, state, attempts, renewals }
     }
 
     /// The way to its server.
@@ -153,6 +158,11 @@ impl Account {
         Ok(state.who())
     }
 
+    /// How often an access token took the place of another.
+    pub(crate) fn renewals(&self) -> watch::Receiver<u64> {
+        self.renewals.subscribe()
+    }
+
     /// How long the present access token may still be used, zero without one.
     pub(crate) async fn time_left(&self) -> Duration {
         let state = self.state.lock().await;
@@ -188,6 +198,9 @@ impl Account {
         let stored = Stored::from(&held);
         self.secrets.set(&self.secret_name(), &stored.encoded()).await;
         let access = held.access.clone();
+        if state.held.is_some() {
+            self.renewals.send_modify(|count| *count += 1);
+        }
         (state.held, state.stored) = (Some(held), Some(stored));
         Ok(access)
     }

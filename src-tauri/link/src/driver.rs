@@ -1,18 +1,21 @@
-//! Does what the state machine says: one task per link owns the machine, its timer and the one
-//! socket, and hands the machine's outputs to the owner without ever letting a slow owner delay a
+//! Does what the state machine says: one task per link owns the machine, its timer and its
+//! connection, and hands the machine's outputs to the owner without ever letting a slow owner delay a
 //! heartbeat.
 
+mod carrier;
+mod event_stream;
+mod requests;
 mod socket;
 
 use crate::{
     Account, Output,
     machine::{Action, Input, Introduction, Machine, Now},
 };
+use carrier::{Carrier, Dial};
 use protocol::{
     Channel, Clock, DeviceId,
     frame::{ClientFrame, Subscription},
 };
-use socket::{Outgoing, Socket};
 use std::{
     collections::{BTreeMap, VecDeque},
     sync::{
@@ -78,7 +81,7 @@ impl Link {
             clock,
             started: Instant::now(),
             incoming,
-            socket: None,
+            carriers: BTreeMap::new(),
             tasks: JoinSet::new(),
             waiting: VecDeque::new(),
             connections: Arc::clone(&connections),
@@ -111,13 +114,18 @@ impl Link {
         self.wish(Input::RetryNow).await;
     }
 
+    /// The machine has a network, perhaps another than before, or it has none.
+    pub async fn network_changed(&self, is_up: bool) {
+        self.wish(if is_up { Input::NetworkUp } else { Input::NetworkDown }).await;
+    }
+
     /// Disconnects for good, and returns when the socket is closed.
     pub async fn stop(&self) {
         self.wish(Input::Stop).await;
         self.stopped.cancelled().await;
     }
 
-    /// How many sockets were opened since the start.
+    /// How many connections were made since the start.
     pub fn connections(&self) -> u64 {
         self.connections.load(Ordering::Relaxed)
     }
@@ -136,7 +144,8 @@ struct Driver {
     clock: Arc<dyn Clock>,
     started: Instant,
     incoming: mpsc::Sender<Input>,
-    socket: Option<Socket>,
+    /// The connection by the number of its dial, and perhaps a second one that may replace it.
+    carriers: BTreeMap<u64, Carrier>,
     tasks: JoinSet<()>,
     waiting: VecDeque<Output>,
     connections: Arc<AtomicU64>,
@@ -149,30 +158,40 @@ impl Driver {
         mut arrived: mpsc::Receiver<Input>,
         out: mpsc::Sender<Output>,
     ) {
+        let mut renewals = self.account.renewals();
         self.take(Input::Start);
         loop {
             let due = self.machine.next_deadline().map(|due| self.started + due);
+            let takes = self.waiting.len() < WAITING_OUTPUTS && !self.machine.is_full();
             tokio::select! {
                 wish = wished.recv() => match wish {
                     None | Some(Input::Stop) => break,
                     Some(wish) => self.take(wish),
                 },
-                Some(input) = arrived.recv(), if self.waiting.len() < WAITING_OUTPUTS => {
-                    self.take(input);
-                }
+                Some(input) = arrived.recv(), if takes => self.take(input),
                 permit = out.reserve(), if !self.waiting.is_empty() => {
                     let Ok(permit) = permit else { break };
                     if let Some(output) = self.waiting.pop_front() {
                         permit.send(output);
                     }
                 }
-                () = until(due), if due.is_some() => self.take(Input::Tick),
+                () = until(due), if due.is_some() => self.tick(!arrived.is_empty()),
+                Ok(()) = renewals.changed() => self.take(Input::TokenRenewed),
                 Some(_) = self.tasks.join_next(), if !self.tasks.is_empty() => {}
                 () = out.closed() => break,
             }
         }
         self.take(Input::Stop);
         self.finish(&out).await;
+    }
+
+    /// What waits to be read because the owner is slow is a sign of life.
+    fn tick(&mut self, is_something_unread: bool) {
+        if is_something_unread {
+            let attempts: Vec<u64> = self.carriers.keys().copied().collect();
+            attempts.into_iter().for_each(|attempt| self.take(Input::Heard { attempt }));
+        }
+        self.take(Input::Tick);
     }
 
     /// Lets sockets say goodbye, and tells the owner what it has room for.
@@ -189,11 +208,11 @@ impl Driver {
     }
 
     fn take(&mut self, input: Input) {
-        if let Input::Opened { .. } = input {
-            self.connections.fetch_add(1, Ordering::Relaxed);
-        }
         let mut inputs = VecDeque::from([input]);
         while let Some(input) = inputs.pop_front() {
+            if let Input::Closed { attempt, .. } | Input::DialFailed { attempt, .. } = &input {
+                self.carriers.remove(attempt);
+            }
             let now = Now { elapsed: self.started.elapsed(), wall: self.clock.now() };
             for action in self.machine.step(input, now) {
                 inputs.extend(self.carry_out(action));
@@ -203,54 +222,47 @@ impl Driver {
 
     fn carry_out(&mut self, action: Action) -> Option<Input> {
         match action {
-            Action::Dial { attempt, renew } => {
-                tracing::debug!(attempt, "dialling");
+            Action::Dial { attempt, transport, renew } => {
+                tracing::debug!(attempt, ?transport, "dialling");
                 let account = Arc::clone(&self.account);
-                let incoming = self.incoming.clone();
-                let dial = socket::Dial { account, attempt, renew };
-                self.socket = Some(Socket::open(dial, incoming, &mut self.tasks));
-                None
+                let dial = Dial { account, attempt, transport, renew };
+                let carrier = Carrier::open(dial, self.incoming.clone(), &mut self.tasks);
+                self.carriers.insert(attempt, carrier);
             }
-            Action::Send(frame) => self.send(frame),
-            Action::Authorise => {
-                self.authorise();
-                None
-            }
-            Action::Close => {
-                self.socket = None;
-                None
-            }
-            Action::Tell(output) => {
-                self.tell(output);
-                None
-            }
+            Action::Send { attempt, frame } => return self.send(attempt, frame),
+            Action::Authorise { attempt } => self.authorise(attempt),
+            Action::Close { attempt } => drop(self.carriers.remove(&attempt)),
+            Action::Tell(output) => self.tell(output),
         }
+        None
     }
 
-    /// A socket that does not take frames any more is as good as closed.
-    fn send(&mut self, frame: ClientFrame) -> Option<Input> {
-        let socket = self.socket.as_ref()?;
-        let attempt = socket.attempt();
-        if socket.send(Outgoing::Frame(frame)) {
-            return None;
-        }
-        self.socket = None;
-        Some(Input::Closed { attempt, code: None })
+    /// A connection that does not take frames any more is as good as closed.
+    fn send(&mut self, attempt: u64, frame: ClientFrame) -> Option<Input> {
+        let is_stuck = self.carriers.get(&attempt).is_some_and(|carrier| !carrier.send(frame));
+        is_stuck.then_some(Input::Closed { attempt, code: None })
     }
 
-    fn authorise(&mut self) {
-        let Some(socket) = &self.socket else { return };
-        let (attempt, outgoing) = (socket.attempt(), socket.outgoing());
+    fn authorise(&mut self, attempt: u64) {
+        let Some(carrier) = self.carriers.get(&attempt) else { return };
+        let (outgoing, is_over) = (carrier.outgoing(), carrier.is_over());
         let (account, incoming) = (Arc::clone(&self.account), self.incoming.clone());
-        let is_over = socket.is_over();
         self.tasks.spawn(async move {
-            let work = socket::authorise(attempt, &account, &outgoing, &incoming);
-            tokio::select! { () = work => {}, () = is_over.cancelled() => {} }
+            let work = carrier::authorise(attempt, &account, &outgoing, &incoming);
+            is_over.run_until_cancelled(work).await;
         });
     }
 
-    /// Of several statuses in a row only the newest counts.
+    /// Of several statuses in a row only the newest counts, and an owner that takes nothing wants
+    /// no log.
     fn tell(&mut self, output: Output) {
+        match &output {
+            Output::Ready { .. } => {
+                self.connections.fetch_add(1, Ordering::Relaxed);
+            }
+            Output::Logged(_) if self.waiting.len() >= WAITING_OUTPUTS => return,
+            _ => {}
+        }
         if let (Output::Status(_), Some(last @ Output::Status(_))) =
             (&output, self.waiting.back_mut())
         {

@@ -1,10 +1,7 @@
 //! The connection to the server: a pure state machine and its driver for the one WebSocket of the
-//! process, REST for commands and reads, and the account whose tokens both use. What the frames
-//! and records mean is left to the engine; where tokens are kept is left to a [`SecretStore`].
-//!
-//! The slower means of the protocol (server-sent events and long polls after five failures) are
-//! not built yet: from then on the status says *degraded*, and the socket is tried again at the
-//! same delays.
+//! process and for what stands in for it where none gets through (server-sent events, long polls),
+//! REST for commands and reads, and the account whose tokens all of them use. What the frames and
+//! records mean is left to the engine; where tokens are kept is left to a [`SecretStore`].
 
 pub mod machine;
 

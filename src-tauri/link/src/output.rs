@@ -3,6 +3,7 @@
 use protocol::{
     Channel, Envelope, Epoch, ServerId, Timestamp,
     app_event::LinkStatus,
+    connection::ConnectionStep,
     frame::{ResyncReason, SubscriptionMode},
 };
 
@@ -11,7 +12,10 @@ use protocol::{
 pub enum Output {
     /// The connection changed. Only the newest counts.
     Status(LinkStatus),
-    /// The server greeted: from here on frames flow.
+    /// Something happened to the connection, for its log: each step, in order.
+    Logged(ConnectionStep),
+    /// The server greeted: from here on frames flow. Told again when the database behind it
+    /// is another.
     Ready {
         /// The database behind the server.
         server_id: ServerId,

@@ -1,13 +1,15 @@
-//! All followed channels: turns frames into what the owner is told and what the server is asked.
+//! All followed channels: turns frames into what the owner is told and what the server is asked. A
+//! socket is asked channel by channel; a connection by requests is asked anew for all of them.
 
 use super::{
-    Action,
     acknowledgement::Acknowledgement,
     followed::{Followed, Stage, Verdict},
+    turn::Turn,
 };
 use crate::Output;
 use protocol::{
     Channel, Envelope, Epoch,
+    connection::ConnectionStep,
     frame::{ClientFrame, Limits, ResyncReason, ServerFrame, Subscription},
 };
 use std::{
@@ -25,6 +27,10 @@ pub(super) struct Channels {
     unwanted: BTreeSet<Channel>,
     acknowledgement: Acknowledgement,
     limits: Option<Limits>,
+    /// The connection is one by requests.
+    by_requests: bool,
+    /// It must be asked anew.
+    has_changed: bool,
     dropped: u64,
 }
 
@@ -45,23 +51,49 @@ impl Channels {
         self.acknowledgement = Acknowledgement::default();
         self.unwanted.clear();
         self.limits = None;
+        (self.by_requests, self.has_changed) = (false, false);
     }
 
-    /// Everything to follow, for `hello`.
+    /// Everything to follow, for the `hello` of a socket.
     pub(super) fn hello(&mut self) -> Vec<Subscription> {
         let wanted = self.followed.iter_mut().filter(|(_, place)| place.stage != Stage::Lost);
         wanted.map(|(channel, place)| place.ask(*channel)).collect()
     }
 
+    /// The same for a request, which is the first one of its connection or one more.
+    pub(super) fn request(&mut self) -> Vec<Subscription> {
+        (self.by_requests, self.has_changed) = (true, false);
+        let is_wanted = |place: &Followed| place.stage != Stage::Lost && place.again_at.is_none();
+        let wanted = self.followed.iter_mut().filter(|(_, place)| is_wanted(place));
+        wanted.map(|(channel, place)| place.stand(*channel)).collect()
+    }
+
+    /// Whether another request must be sent.
+    pub(super) fn has_changed(&self) -> bool {
+        self.has_changed
+    }
+
+    /// Whether so much waits to be stored that nothing more is to be read. The server of a socket
+    /// sees to that itself.
+    pub(super) fn is_full(&self) -> bool {
+        self.by_requests && self.is_held_back()
+    }
+
     /// What changed between `hello` and `ready`.
-    pub(super) fn ready(&mut self, limits: Limits, actions: &mut Vec<Action>) {
+    pub(super) fn ready(&mut self, limits: Limits, turn: &mut Turn) {
         self.limits = Some(limits);
-        for ch in std::mem::take(&mut self.unwanted) {
-            actions.push(Action::Send(ClientFrame::Unsub { ch }));
+        let unwanted = std::mem::take(&mut self.unwanted);
+        if self.by_requests {
+            let is_unsent = |place: &Followed| place.stage == Stage::Unsent;
+            self.has_changed |= !unwanted.is_empty() || self.followed.values().any(is_unsent);
+            return;
+        }
+        for ch in unwanted {
+            turn.send(ClientFrame::Unsub { ch });
         }
         for (channel, place) in &mut self.followed {
             if place.stage == Stage::Unsent {
-                actions.push(Action::Send(ClientFrame::Sub(place.ask(*channel))));
+                turn.send(ClientFrame::Sub(place.ask(*channel)));
             }
         }
     }
@@ -70,22 +102,28 @@ impl Channels {
         self.limits.is_some()
     }
 
-    pub(super) fn follow(&mut self, place: &Subscription, actions: &mut Vec<Action>) {
-        let is_ready = self.is_ready();
+    pub(super) fn follow(&mut self, place: &Subscription, turn: &mut Turn) {
         self.acknowledgement.forget(place.ch);
         let followed = self.followed.entry(place.ch).or_insert_with(|| Followed::new(place));
         followed.moved(place);
-        if is_ready {
-            actions.push(Action::Send(ClientFrame::Sub(followed.ask(place.ch))));
+        if self.by_requests {
+            self.has_changed = true;
+        } else if self.limits.is_some() {
+            turn.send(ClientFrame::Sub(followed.ask(place.ch)));
         }
     }
 
-    pub(super) fn unfollow(&mut self, ch: Channel, actions: &mut Vec<Action>) {
+    pub(super) fn unfollow(&mut self, ch: Channel, turn: &mut Turn) {
         self.acknowledgement.forget(ch);
         let Some(followed) = self.followed.remove(&ch) else { return };
-        if followed.is_known_to_server() && self.is_ready() {
-            actions.push(Action::Send(ClientFrame::Unsub { ch }));
-        } else if followed.is_known_to_server() {
+        if !followed.is_known_to_server() {
+            return;
+        }
+        if self.by_requests {
+            self.has_changed = true;
+        } else if self.is_ready() {
+            turn.send(ClientFrame::Unsub { ch });
+        } else {
             self.unwanted.insert(ch);
         }
     }
@@ -93,7 +131,9 @@ impl Channels {
     pub(super) fn acknowledge(&mut self, places: &BTreeMap<Channel, u64>, at: Duration) {
         for (channel, seq) in places {
             let Some(followed) = self.followed.get_mut(channel) else { continue };
-            if let Some(stored) = followed.acknowledge(*seq) {
+            if let Some(stored) = followed.acknowledge(*seq)
+                && !self.by_requests
+            {
                 self.acknowledgement.add(*channel, stored, at);
             }
         }
@@ -105,63 +145,70 @@ impl Channels {
         self.acknowledgement.due().into_iter().chain(again).min()
     }
 
-    pub(super) fn tick(&mut self, at: Duration, actions: &mut Vec<Action>) {
-        actions.extend(self.acknowledgement.take(at).map(Action::Send));
+    pub(super) fn tick(&mut self, turn: &mut Turn) {
+        let at = turn.at();
+        if let Some(frame) = self.acknowledgement.take(at) {
+            turn.send(frame);
+        }
         for (channel, place) in &mut self.followed {
-            if place.again_at.is_some_and(|again_at| again_at <= at) {
-                actions.push(Action::Send(ClientFrame::Sub(place.ask(*channel))));
+            if place.again_at.is_none_or(|again_at| again_at > at) {
+                continue;
+            }
+            if self.by_requests {
+                place.again_at = None;
+                self.has_changed = true;
+            } else {
+                turn.send(ClientFrame::Sub(place.ask(*channel)));
             }
         }
     }
 
-    /// A frame about channels, on a ready connection.
-    pub(super) fn frame(
-        &mut self,
-        frame: ServerFrame,
-        bytes: usize,
-        at: Duration,
-        actions: &mut Vec<Action>,
-    ) {
+    /// A frame about channels, on a ready connection; `true` when it was an event that is new.
+    pub(super) fn frame(&mut self, frame: ServerFrame, bytes: usize, turn: &mut Turn) -> bool {
+        let at = turn.at();
         match frame {
-            ServerFrame::Ev(event) => self.event(event, bytes, at, actions),
+            ServerFrame::Ev(event) => return self.event(event, bytes, turn),
             ServerFrame::SubOk { ch: channel, epoch, mode, from, top } => {
                 let told = Output::Following { channel, epoch, top, mode };
-                self.judge(channel, told, actions, |place| {
+                self.judge(channel, told, turn, |place| {
                     place.stands((epoch, mode), (from, top), at)
                 });
             }
             ServerFrame::CaughtUp { ch: channel, seq } => {
                 let told = Output::CaughtUp { channel, seq };
-                self.judge(channel, told, actions, |place| place.caught_up(seq, at));
+                self.judge(channel, told, turn, |place| place.caught_up(seq, at));
             }
-            ServerFrame::Resync { ch, reason } => self.resync(ch, reason, actions),
-            ServerFrame::Pong { top, .. } => self.pong(&top, at, actions),
+            ServerFrame::Resync { ch, reason } => self.resync(ch, reason, turn),
+            ServerFrame::Pong { top, .. } => self.pong(&top, turn),
             ServerFrame::Err { name, retryable, ch, .. } => {
-                self.refused(ch, name, retryable.then_some(at), actions);
+                self.refused(ch, name, retryable.then_some(at), turn);
             }
             // Nobody is shown yet who else is there.
             ServerFrame::Typing { .. } | ServerFrame::Presence { .. } => {}
             ServerFrame::Ready { .. } | ServerFrame::Drain { .. } => self.dropped += 1,
         }
+        false
     }
 
-    fn event(&mut self, event: Envelope, bytes: usize, at: Duration, actions: &mut Vec<Action>) {
+    fn event(&mut self, event: Envelope, bytes: usize, turn: &mut Turn) -> bool {
         let Some(place) = self.followed.get_mut(&event.channel) else {
             self.dropped += 1;
-            return;
+            return false;
         };
-        let verdict = place.event(&event, bytes, at);
-        self.carry_out(event.channel, verdict, actions);
-        if verdict == Verdict::Deliver {
-            actions.push(Action::Tell(Output::Event(event)));
+        let verdict = place.event(&event, bytes, turn.at());
+        self.carry_out(event.channel, verdict, turn);
+        let is_new = verdict == Verdict::Deliver;
+        if is_new {
+            turn.tell(Output::Event(event));
         }
+        is_new
     }
 
     fn judge(
         &mut self,
         channel: Channel,
         told: Output,
-        actions: &mut Vec<Action>,
+        turn: &mut Turn,
         rule: impl FnOnce(&mut Followed) -> Verdict,
     ) {
         let Some(place) = self.followed.get_mut(&channel) else {
@@ -169,32 +216,39 @@ impl Channels {
             return;
         };
         let verdict = rule(place);
-        self.carry_out(channel, verdict, actions);
+        self.carry_out(channel, verdict, turn);
         if verdict == Verdict::Deliver {
-            actions.push(Action::Tell(told));
+            turn.tell(told);
         }
     }
 
-    fn carry_out(&mut self, channel: Channel, verdict: Verdict, actions: &mut Vec<Action>) {
+    fn carry_out(&mut self, channel: Channel, verdict: Verdict, turn: &mut Turn) {
         let Some(place) = self.followed.get_mut(&channel) else { return };
         match verdict {
             Verdict::Deliver => {}
             Verdict::Drop => self.dropped += 1,
+            Verdict::Again if self.by_requests => {
+                place.stand(channel);
+                self.has_changed = true;
+            }
             Verdict::Again => {
                 self.acknowledgement.forget(channel);
-                actions.push(Action::Send(ClientFrame::Sub(place.ask(channel))));
+                turn.send(ClientFrame::Sub(place.ask(channel)));
             }
             Verdict::GiveUp => {
-                let reason = ResyncReason::Trimmed;
                 self.acknowledgement.forget(channel);
                 place.lose();
-                actions.push(Action::Send(ClientFrame::Unsub { ch: channel }));
-                actions.push(Action::Tell(Output::Resync { channel, reason }));
+                if self.by_requests {
+                    self.has_changed = true;
+                } else {
+                    turn.send(ClientFrame::Unsub { ch: channel });
+                }
+                lost(channel, ResyncReason::Trimmed, turn);
             }
         }
     }
 
-    fn resync(&mut self, channel: Channel, reason: ResyncReason, actions: &mut Vec<Action>) {
+    fn resync(&mut self, channel: Channel, reason: ResyncReason, turn: &mut Turn) {
         let Some(place) = self.followed.get_mut(&channel) else {
             self.dropped += 1;
             return;
@@ -205,24 +259,19 @@ impl Channels {
         }
         self.acknowledgement.forget(channel);
         place.lose();
-        actions.push(Action::Tell(Output::Resync { channel, reason }));
+        lost(channel, reason, turn);
     }
 
     /// While the owner is slow the server holds events back: standing still is then no sign.
-    fn pong(
-        &mut self,
-        top: &BTreeMap<Channel, (Epoch, u64)>,
-        at: Duration,
-        actions: &mut Vec<Action>,
-    ) {
+    fn pong(&mut self, top: &BTreeMap<Channel, (Epoch, u64)>, turn: &mut Turn) {
         if self.is_held_back() {
             return;
         }
         for (channel, (epoch, newest)) in top {
             let Some(place) = self.followed.get_mut(channel) else { continue };
-            match place.pong(*epoch, *newest, at) {
+            match place.pong(*epoch, *newest, turn.at()) {
                 Verdict::Drop => {}
-                verdict => self.carry_out(*channel, verdict, actions),
+                verdict => self.carry_out(*channel, verdict, turn),
             }
         }
     }
@@ -242,10 +291,10 @@ impl Channels {
         channel: Option<Channel>,
         name: String,
         again: Option<Duration>,
-        actions: &mut Vec<Action>,
+        turn: &mut Turn,
     ) {
         let Some(ch) = channel else {
-            actions.push(Action::Tell(Output::Refused { channel, name }));
+            turn.tell(Output::Refused { channel, name });
             return;
         };
         let Some(place) = self.followed.get_mut(&ch) else {
@@ -259,7 +308,13 @@ impl Channels {
         } else {
             self.acknowledgement.forget(ch);
             self.followed.remove(&ch);
-            actions.push(Action::Tell(Output::Refused { channel, name }));
+            turn.tell(Output::Refused { channel, name });
         }
     }
+}
+
+/// The owner must read the channel whole.
+fn lost(channel: Channel, reason: ResyncReason, turn: &mut Turn) {
+    turn.log(ConnectionStep::Resynced { channel: channel.to_string(), reason });
+    turn.tell(Output::Resync { channel, reason });
 }

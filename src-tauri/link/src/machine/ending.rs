@@ -1,83 +1,125 @@
 //! How a connection or a dial ends, and what comes after: another dial at once, a delay, or nothing.
 
-use super::{Action, DialFailure, Machine, Phase, problem};
+use super::{Action, DialFailure, Machine, Phase, Turn, problem};
 use crate::Output;
-use protocol::{ErrorCode, Problem, frame::close};
+use protocol::{Problem, connection::ConnectionStep, frame::close};
 use std::time::Duration;
 
 impl Machine {
-    pub(super) fn dial_failed(
-        &mut self,
-        failure: DialFailure,
-        at: Duration,
-        actions: &mut Vec<Action>,
-    ) {
+    pub(super) fn stop(&mut self, turn: &mut Turn) {
+        self.is_stopped = true;
+        self.problem = None;
+        self.hang_up(turn);
+        self.phase = Phase::Offline;
+    }
+
+    pub(super) fn dial_failed(&mut self, failure: DialFailure, turn: &mut Turn) {
+        let problem = match &failure {
+            DialFailure::Unreachable => problem::unreachable(),
+            DialFailure::Busy { .. } => problem::busy(),
+            DialFailure::Unauthorized => problem::expired(),
+            DialFailure::Refused(problem) => problem.clone(),
+        };
+        self.over(problem.clone(), turn);
         match failure {
-            DialFailure::Unreachable => self.fail(problem::unreachable(), None, at),
+            DialFailure::Unreachable => self.fail(problem, turn),
             DialFailure::Busy { retry_after } => {
                 let delay = self.delays.after(retry_after);
-                self.fail(problem::busy(), Some(delay), at);
+                self.delays.failed();
+                self.problem = Some(problem);
+                self.wait(turn.at() + delay, true, turn);
             }
-            DialFailure::Unauthorized => self.token_refused(at, actions),
-            DialFailure::Refused(problem) => self.end(close::TOKEN_REVOKED, problem, actions),
+            DialFailure::Unauthorized => self.token_refused(turn),
+            DialFailure::Refused(problem) => self.end(close::TOKEN_REVOKED, problem, turn),
         }
     }
 
-    pub(super) fn closed(&mut self, code: Option<u16>, at: Duration, actions: &mut Vec<Action>) {
+    pub(super) fn closed(&mut self, code: Option<u16>, turn: &mut Turn) {
+        turn.log(ConnectionStep::Closed { code });
         match code {
             Some(code) if code >= close::TOKEN_REVOKED => {
-                self.end(code, problem::ended(code), actions);
+                self.end(code, problem::ended(code), turn);
             }
-            Some(close::TOKEN_EXPIRED) => self.token_refused(at, actions),
+            Some(close::TOKEN_EXPIRED) => self.token_refused(turn),
             _ => match self.leave_at {
-                Some(leave_at) => self.wait(leave_at.max(at), true),
+                Some(leave_at) => self.wait(leave_at.max(turn.at()), true, turn),
                 None if code == Some(close::DRAIN) => {
                     let delay = self.delays.next();
-                    self.wait(at + delay, false);
+                    self.wait(turn.at() + delay, false, turn);
                 }
-                None => self.fail(problem::unreachable(), None, at),
+                None => self.fail(problem::unreachable(), turn),
             },
         }
     }
 
     /// Not a failure the first time; a server that refuses fresh tokens too must not be hammered.
-    pub(super) fn token_refused(&mut self, at: Duration, actions: &mut Vec<Action>) {
+    /// Another transport would not help.
+    fn token_refused(&mut self, turn: &mut Turn) {
         self.renew = true;
-        if self.is_excused {
-            let expired = Problem::temporary(ErrorCode::TokenExpired, "The sign-in has expired.");
-            self.fail(expired, None, at);
-            return;
+        if std::mem::replace(&mut self.is_excused, true) {
+            let delay = self.delays.next();
+            self.delays.failed();
+            self.problem = Some(problem::expired());
+            self.wait(turn.at() + delay, false, turn);
+        } else {
+            self.gone(turn);
+            self.dial(turn);
         }
-        self.is_excused = true;
-        self.channels.disconnected();
-        self.dial(at, actions);
     }
 
-    pub(super) fn end(&mut self, code: u16, problem: Problem, actions: &mut Vec<Action>) {
-        self.channels.disconnected();
+    fn end(&mut self, code: u16, problem: Problem, turn: &mut Turn) {
+        self.gone(turn);
         self.phase = Phase::Offline;
         self.renew = code == close::TOKEN_REVOKED;
         self.problem = Some(problem);
-        actions.push(Action::Tell(Output::Ended { code }));
+        turn.log(ConnectionStep::Ended { code });
+        turn.tell(Output::Ended { code });
     }
 
-    pub(super) fn fail(&mut self, problem: Problem, advice: Option<Duration>, at: Duration) {
-        let delay = advice.unwrap_or_else(|| self.delays.next());
+    /// The connection, or the try to make one, failed. Servers that cannot be reached by this
+    /// transport may be by another.
+    pub(super) fn fail(&mut self, problem: Problem, turn: &mut Turn) {
+        let delay = self.delays.next();
         self.delays.failed();
+        self.ladder.failed(self.delays.failures());
         self.problem = Some(problem);
-        self.wait(at + delay, advice.is_some());
+        self.wait(turn.at() + delay, false, turn);
     }
 
-    pub(super) fn wait(&mut self, until: Duration, is_advised: bool) {
-        self.channels.disconnected();
+    pub(super) fn wait(&mut self, until: Duration, is_advised: bool, turn: &mut Turn) {
+        self.gone(turn);
         self.phase = Phase::Waiting { until, is_advised };
+        turn.log(ConnectionStep::Waiting { retry_at: turn.now.wall_at(until) });
     }
 
-    /// Gives the present socket or dial up, if there is one.
-    pub(super) fn hang_up(&mut self, actions: &mut Vec<Action>) {
-        if let Phase::Connecting { .. } | Phase::Ready(_) = self.phase {
-            self.channels.disconnected();
-            actions.push(Action::Close);
+    /// Gives a connection up that answers and is of no use.
+    pub(super) fn lose(&mut self, problem: Problem, turn: &mut Turn) {
+        self.hang_up(turn);
+        self.fail(problem, turn);
+    }
+
+    /// Gives the present connection or dial up, if there is one.
+    pub(super) fn hang_up(&mut self, turn: &mut Turn) {
+        if let Phase::Ready(_) = self.phase {
+            turn.log(ConnectionStep::Closed { code: None });
         }
+        if let Phase::Connecting { .. } | Phase::Ready(_) = self.phase {
+            turn.actions.push(Action::Close { attempt: self.current });
+        }
+        self.gone(turn);
+    }
+
+    /// There is no connection any more, and nothing beside it.
+    fn gone(&mut self, turn: &mut Turn) {
+        self.channels.disconnected();
+        self.stop_climbing(turn);
+    }
+
+    /// What was live is closed; what was a try has failed.
+    fn over(&self, problem: Problem, turn: &mut Turn) {
+        turn.log(match self.phase {
+            Phase::Ready(_) => ConnectionStep::Closed { code: None },
+            _ => ConnectionStep::Failed { problem },
+        });
     }
 }

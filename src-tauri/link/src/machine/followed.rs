@@ -96,13 +96,19 @@ impl Followed {
         self.unacknowledged.clear();
     }
 
-    /// The question to the server, from where the channel stands.
+    /// The question to the server, from where the channel stands. It releases the credit of what
+    /// waits to be stored.
     pub(super) fn ask(&mut self, channel: Channel) -> Subscription {
+        self.unacknowledged.clear();
+        self.stand(channel)
+    }
+
+    /// The same where the server keeps no credit: what waits to be stored still counts here.
+    pub(super) fn stand(&mut self, channel: Channel) -> Subscription {
         self.stage = Stage::Sent;
         self.is_asked = true;
         self.again_at = None;
         self.earlier_top = None;
-        self.unacknowledged.clear();
         Subscription { ch: channel, epoch: self.epoch, seq: self.seq, last: self.last }
     }
 

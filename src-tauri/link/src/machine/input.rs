@@ -3,6 +3,7 @@
 use crate::Output;
 use protocol::{
     Channel, Problem, Timestamp,
+    app_event::Transport,
     frame::{ClientFrame, ServerFrame, Subscription},
 };
 use std::{collections::BTreeMap, time::Duration};
@@ -16,7 +17,15 @@ pub struct Now {
     pub wall: Timestamp,
 }
 
-/// Why a dial did not lead to an open socket.
+impl Now {
+    /// The time of day at a later moment of the monotonic clock.
+    pub(super) fn wall_at(self, elapsed: Duration) -> Timestamp {
+        let left = elapsed.saturating_sub(self.elapsed);
+        self.wall.checked_add(left).unwrap_or(Timestamp::MAX)
+    }
+}
+
+/// Why a dial did not lead to a connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DialFailure {
     /// Nothing answered, or not this protocol.
@@ -33,7 +42,7 @@ pub enum DialFailure {
 }
 
 /// Something that happened. Those with an `attempt` belong to the dial of that number and are
-/// ignored when it is not the present one.
+/// ignored when it leads nowhere any more.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Input {
     /// Connect, and stay connected.
@@ -42,18 +51,24 @@ pub enum Input {
     Stop,
     /// The person asks to try now.
     RetryNow,
+    /// The machine has a network, or another than before.
+    NetworkUp,
+    /// The machine has no network.
+    NetworkDown,
+    /// The access token was replaced by a fresh one.
+    TokenRenewed,
     /// Follow a channel from a place, or again from another place.
     Follow(Subscription),
     /// Follow it no longer.
     Unfollow(Channel),
     /// Everything up to these numbers is stored.
     Acknowledge(BTreeMap<Channel, u64>),
-    /// The socket is open.
+    /// `hello` can be said.
     Opened {
         /// The dial.
         attempt: u64,
     },
-    /// There will be no socket.
+    /// There will be no connection, or no further request on it.
     DialFailed {
         /// The dial.
         attempt: u64,
@@ -69,16 +84,22 @@ pub enum Input {
         /// Its size in bytes.
         bytes: usize,
     },
-    /// A frame came that this version does not know. It is a sign of life.
-    Unreadable {
+    /// Something came that says no more than that the other side lives: a frame that this version
+    /// does not know, an empty line.
+    Heard {
         /// The dial.
         attempt: u64,
     },
-    /// The socket is closed.
+    /// The long poll that the last `hello` began is answered, and all its frames were given.
+    Answered {
+        /// The dial.
+        attempt: u64,
+    },
+    /// The connection is closed.
     Closed {
         /// The dial.
         attempt: u64,
-        /// The close code, when there was a close frame.
+        /// The close code, when there was one.
         code: Option<u16>,
     },
     /// A fresh token was sent over the socket.
@@ -97,22 +118,63 @@ pub enum Input {
     Tick,
 }
 
+impl Input {
+    /// The dial it belongs to.
+    pub(super) fn attempt(&self) -> Option<u64> {
+        match self {
+            Self::Opened { attempt }
+            | Self::DialFailed { attempt, .. }
+            | Self::Frame { attempt, .. }
+            | Self::Heard { attempt }
+            | Self::Answered { attempt }
+            | Self::Closed { attempt, .. }
+            | Self::Authorised { attempt, .. }
+            | Self::NotAuthorised { attempt } => Some(*attempt),
+            Self::Start
+            | Self::Stop
+            | Self::RetryNow
+            | Self::NetworkUp
+            | Self::NetworkDown
+            | Self::TokenRenewed
+            | Self::Follow(_)
+            | Self::Unfollow(_)
+            | Self::Acknowledge(_)
+            | Self::Tick => None,
+        }
+    }
+}
+
 /// Something to do, in order.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
-    /// Open a socket. There is none now.
+    /// Open a connection. There is none now, or this one is a try to get back to a WebSocket
+    /// beside one by a slower transport.
     Dial {
         /// Its number; goes into every input about it.
         attempt: u64,
+        /// How frames are to come.
+        transport: Transport,
         /// Whether the token must be renewed before.
         renew: bool,
     },
-    /// Send a frame on the open socket.
-    Send(ClientFrame),
-    /// Send a fresh access token on the open socket.
-    Authorise,
-    /// Close the socket, or give up the dial.
-    Close,
+    /// Send a frame. On a slower transport only `hello` is sent, as often as the places or the
+    /// token change and after each answered poll; it replaces the request before.
+    Send {
+        /// The connection.
+        attempt: u64,
+        /// What to say.
+        frame: ClientFrame,
+    },
+    /// Send a fresh access token on a socket.
+    Authorise {
+        /// The connection.
+        attempt: u64,
+    },
+    /// Close the connection, or give up the dial.
+    Close {
+        /// Which.
+        attempt: u64,
+    },
     /// Tell the owner.
     Tell(Output),
 }

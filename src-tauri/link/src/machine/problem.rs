@@ -14,6 +14,14 @@ pub(super) fn busy() -> Problem {
     Problem::temporary(ErrorCode::RateLimited, "The server asks to come again later.")
 }
 
+pub(super) fn expired() -> Problem {
+    Problem::temporary(ErrorCode::TokenExpired, "The sign-in has expired.")
+}
+
+pub(super) fn no_network() -> Problem {
+    Problem::temporary(ErrorCode::Unavailable, "This device has no network.")
+}
+
 /// The server's word that ended the connection for good.
 pub(super) fn ended(code: u16) -> Problem {
     let (code, title) = match code {

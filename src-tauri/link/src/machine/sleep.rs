@@ -25,12 +25,15 @@ impl SleepWatch {
         self.last.map_or(Duration::ZERO, |last| last.elapsed + LOOK)
     }
 
-    /// Whether the machine slept since the last look: the time of day ran ahead of the monotonic
-    /// clock, or no look came for a long time on systems whose monotonic clock counts sleep.
-    pub(super) fn slept(&mut self, now: Now) -> bool {
-        let Some(last) = self.last.replace(now) else { return false };
+    /// How long the machine slept since the last look, if it did: the time of day ran ahead of the
+    /// monotonic clock, or no look came for a long time on systems whose monotonic clock counts
+    /// sleep.
+    pub(super) fn slept(&mut self, now: Now) -> Option<Duration> {
+        let last = self.last.replace(now)?;
         let elapsed = now.elapsed.saturating_sub(last.elapsed);
-        wall_between(last.wall, now.wall).saturating_sub(elapsed) > JUMP || elapsed > LOOK + JUMP
+        let between = wall_between(last.wall, now.wall);
+        let slept = between.saturating_sub(elapsed) > JUMP || elapsed > LOOK + JUMP;
+        slept.then_some(between.max(elapsed))
     }
 }
 

@@ -8,7 +8,8 @@ use link::{
 use protocol::{
     Channel, ConnectionId, DeviceId, Envelope, Epoch, EventId, RawEvent, ServerId, Timestamp,
     UserId,
-    app_event::{LinkState, LinkStatus},
+    app_event::{LinkState, LinkStatus, Transport},
+    connection::ConnectionStep,
     frame::{ClientFrame, Limits, ReconnectAdvice, ServerFrame, Subscription, SubscriptionMode},
 };
 use std::{collections::BTreeMap, time::Duration};
@@ -74,8 +75,10 @@ pub(crate) struct Bench {
     /// The number of the last dial.
     pub(crate) attempt: u64,
     pub(crate) status: LinkStatus,
-    /// Everything since the last look.
+    /// Everything since the last look, but for the log.
     pub(crate) done: Vec<Action>,
+    /// The log of the connection.
+    pub(crate) log: Vec<ConnectionStep>,
 }
 
 impl Bench {
@@ -93,6 +96,7 @@ impl Bench {
             attempt: 0,
             status: LinkStatus::default(),
             done: Vec::new(),
+            log: Vec::new(),
         }
     }
 
@@ -117,7 +121,14 @@ impl Bench {
 
     pub(crate) fn give(&mut self, input: Input) -> Vec<Action> {
         let now = Now { elapsed: self.elapsed, wall: self.wall() };
-        let actions = self.machine.step(input, now);
+        let mut actions = self.machine.step(input, now);
+        actions.retain(|action| match action {
+            Action::Tell(Output::Logged(step)) => {
+                self.log.push(step.clone());
+                false
+            }
+            _ => true,
+        });
         for action in &actions {
             match action {
                 Action::Dial { attempt, .. } => self.attempt = *attempt,
@@ -202,7 +213,7 @@ pub(crate) fn sent(actions: &[Action]) -> Vec<ClientFrame> {
     actions
         .iter()
         .filter_map(|action| match action {
-            Action::Send(frame) => Some(frame.clone()),
+            Action::Send { frame, .. } => Some(frame.clone()),
             _ => None,
         })
         .collect()
@@ -237,12 +248,23 @@ pub(crate) fn dials(actions: &[Action]) -> Vec<(u64, bool)> {
     actions
         .iter()
         .filter_map(|action| match action {
-            Action::Dial { attempt, renew } => Some((*attempt, *renew)),
+            Action::Dial { attempt, renew, .. } => Some((*attempt, *renew)),
             _ => None,
         })
         .collect()
 }
 
 pub(crate) fn closes(actions: &[Action]) -> usize {
-    actions.iter().filter(|action| **action == Action::Close).count()
+    actions.iter().filter(|action| matches!(action, Action::Close { .. })).count()
+}
+
+/// By which transports it dialled.
+pub(crate) fn transports(actions: &[Action]) -> Vec<Transport> {
+    actions
+        .iter()
+        .filter_map(|action| match action {
+            Action::Dial { transport, .. } => Some(*transport),
+            _ => None,
+        })
+        .collect()
 }

@@ -1,17 +1,16 @@
 //! What holds after any sequence of inputs, however senseless: an observer watches every action of
 //! the machine and knows nothing of its inside.
 
-use crate::bench::{Bench, EPOCH, OTHER_EPOCH, channel, event, place, pong, ready_frame, sub_ok};
-use jiff::SignedDuration;
-use link::{
-    Output,
-    machine::{Action, DialFailure, Input},
+use crate::{
+    bench::{Bench, EPOCH, OTHER_EPOCH, channel, event, place, pong, ready_frame, sub_ok},
+    observer::Observer,
 };
+use jiff::SignedDuration;
+use link::machine::{DialFailure, Input};
 use proptest::prelude::*;
 use protocol::{
-    Channel, ErrorCode, Problem,
-    app_event::LinkState,
-    frame::{ClientFrame, ResyncReason, ServerFrame},
+    ErrorCode, Problem,
+    frame::{ResyncReason, ServerFrame},
 };
 use std::{collections::BTreeMap, time::Duration};
 
@@ -38,6 +37,14 @@ enum Step {
     Unfollow { number: u128 },
     Acknowledge { number: u128, seq: u64 },
     RetryNow,
+    NetworkUp,
+    NetworkDown,
+    Heard,
+    Answered,
+    Climb,
+    ClimbFails(u8),
+    ClimbCloses(u16),
+    TimesOut,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -49,7 +56,7 @@ fn step() -> impl Strategy<Value = Step> {
         6 => Just(Step::Connect),
         1 => Just(Step::Open),
         1 => Just(Step::Ready),
-        2 => (0_u8..4).prop_map(Step::DialFails),
+        6 => (0_u8..6).prop_map(Step::DialFails),
         2 => code.prop_map(Step::Closes),
         1 => Just(Step::LateClose),
         8 => (number.clone(), offset.clone(), prop::bool::weighted(0.1))
@@ -71,129 +78,15 @@ fn step() -> impl Strategy<Value = Step> {
         1 => number.clone().prop_map(|number| Step::Unfollow { number }),
         3 => (number, 0_u64..300).prop_map(|(number, seq)| Step::Acknowledge { number, seq }),
         1 => Just(Step::RetryNow),
+        1 => Just(Step::NetworkUp),
+        1 => Just(Step::NetworkDown),
+        2 => Just(Step::Heard),
+        3 => Just(Step::Answered),
+        2 => Just(Step::Climb),
+        1 => (0_u8..4).prop_map(Step::ClimbFails),
+        1 => (4000_u16..4600).prop_map(Step::ClimbCloses),
+        2 => Just(Step::TimesOut),
     ]
-}
-
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Socket {
-    #[default]
-    None,
-    Dialled,
-    Open,
-    Ready,
-}
-
-/// What an observer knows.
-#[derive(Debug, Default)]
-struct Observer {
-    places: BTreeMap<Channel, u64>,
-    socket: Socket,
-    is_ended: bool,
-    heard_at: Duration,
-    last_ping: Duration,
-    woken_at: Option<Duration>,
-}
-
-impl Observer {
-    fn see(&mut self, at: Duration, actions: &[Action]) -> Result<(), TestCaseError> {
-        for action in actions {
-            match action {
-                Action::Dial { .. } => {
-                    prop_assert_eq!(self.socket, Socket::None, "it dialled twice at once");
-                    prop_assert!(!self.is_ended, "it dialled after the end");
-                    *self = Self {
-                        places: std::mem::take(&mut self.places),
-                        socket: Socket::Dialled,
-                        ..Self::default()
-                    };
-                }
-                Action::Close => {
-                    prop_assert!(self.has_socket(), "there is nothing to close");
-                    self.gone();
-                }
-                Action::Authorise => prop_assert!(self.is_ready()),
-                Action::Send(frame) => self.sends(at, frame)?,
-                Action::Tell(output) => self.hears(output)?,
-            }
-        }
-        self.is_alive(at)
-    }
-
-    fn gone(&mut self) {
-        self.socket = Socket::None;
-        self.woken_at = None;
-    }
-
-    fn has_socket(&self) -> bool {
-        self.socket != Socket::None
-    }
-
-    fn is_open(&self) -> bool {
-        self.socket >= Socket::Open
-    }
-
-    fn is_ready(&self) -> bool {
-        self.socket == Socket::Ready
-    }
-
-    fn sends(&mut self, at: Duration, frame: &ClientFrame) -> Result<(), TestCaseError> {
-        prop_assert!(self.is_open(), "there is no socket to send on");
-        match frame {
-            ClientFrame::Hello { .. } => prop_assert!(!self.is_ready()),
-            ClientFrame::Ping { .. } => self.last_ping = at,
-            ClientFrame::Sub(_)
-            | ClientFrame::Unsub { .. }
-            | ClientFrame::Ack { .. }
-            | ClientFrame::Auth { .. }
-            | ClientFrame::Typing { .. } => {}
-        }
-        let is_hello = matches!(frame, ClientFrame::Hello { .. });
-        prop_assert!(is_hello || self.is_ready(), "only ready is a permission to send");
-        Ok(())
-    }
-
-    fn hears(&mut self, output: &Output) -> Result<(), TestCaseError> {
-        match output {
-            Output::Event(event) => {
-                let place = self.places.get_mut(&event.channel);
-                prop_assert!(place.is_some(), "nobody follows this channel");
-                let place = place.expect("it was checked");
-                prop_assert_eq!(event.epoch, EPOCH);
-                prop_assert_eq!(event.seq, *place + 1, "a hole or a repeat");
-                *place = event.seq;
-            }
-            Output::Resync { channel, .. } | Output::Refused { channel: Some(channel), .. } => {
-                self.places.remove(channel);
-            }
-            Output::Ended { code } => {
-                prop_assert!(*code >= 4500);
-                self.is_ended = true;
-                self.gone();
-            }
-            Output::Status(status) => {
-                let waits = status.retry_at.is_some();
-                prop_assert!(!waits || !self.has_socket(), "it waits with a socket open");
-                prop_assert_eq!(status.state == LinkState::Ready, self.is_ready());
-            }
-            Output::Ready { .. }
-            | Output::Following { .. }
-            | Output::CaughtUp { .. }
-            | Output::Refused { channel: None, .. } => {}
-        }
-        Ok(())
-    }
-
-    /// Heartbeats never stop, and a dead connection is noticed in time.
-    fn is_alive(&self, at: Duration) -> Result<(), TestCaseError> {
-        if self.is_ready() {
-            prop_assert!(at <= self.last_ping + Duration::from_secs(33), "the heartbeat stopped");
-            prop_assert!(at <= self.heard_at + Duration::from_secs(43), "it is dead");
-            if let Some(woken_at) = self.woken_at {
-                prop_assert!(at <= woken_at + Duration::from_secs(10), "dead since it woke up");
-            }
-        }
-        Ok(())
-    }
 }
 
 struct World {
@@ -203,7 +96,7 @@ struct World {
 
 impl World {
     fn new(seed: u64, is_embedded: bool) -> Self {
-        Self { bench: Bench::with(seed, is_embedded), observer: Observer::default() }
+        Self { bench: Bench::with(seed, is_embedded), observer: Observer::new(is_embedded) }
     }
 
     fn give(&mut self, input: Input) -> Result<(), TestCaseError> {
@@ -211,33 +104,36 @@ impl World {
         self.observer.see(self.bench.elapsed, &actions)
     }
 
+    /// A frame on the present connection.
     fn frame(&mut self, frame: ServerFrame) -> Result<(), TestCaseError> {
-        if !self.observer.is_open() {
-            return Ok(());
-        }
         let at = self.bench.elapsed;
-        if matches!(frame, ServerFrame::Ready { .. }) && !self.observer.is_ready() {
-            (self.observer.socket, self.observer.last_ping) = (Socket::Ready, at);
-        }
-        (self.observer.heard_at, self.observer.woken_at) = (at, None);
-        let actions = self.bench.frame(frame);
-        self.observer.see(at, &actions)
+        let Some(attempt) = self.observer.hears_frame(&frame, at) else { return Ok(()) };
+        self.give(Input::Frame { attempt, frame: Box::new(frame), bytes: 100 })
     }
 
     fn open(&mut self) -> Result<(), TestCaseError> {
-        if !self.observer.has_socket() || self.observer.is_open() {
-            return Ok(());
-        }
-        self.observer.socket = Socket::Open;
-        self.give(Input::Opened { attempt: self.bench.attempt })
+        let Some(attempt) = self.observer.opens() else { return Ok(()) };
+        self.give(Input::Opened { attempt })
     }
 
-    fn ends(&mut self, input: Input) -> Result<(), TestCaseError> {
-        if !self.observer.has_socket() {
-            return Ok(());
-        }
-        self.observer.gone();
-        self.give(input)
+    /// The present connection ends.
+    fn ends(&mut self, input: impl Fn(u64) -> Input) -> Result<(), TestCaseError> {
+        let Some(attempt) = self.observer.ends(self.bench.elapsed) else { return Ok(()) };
+        self.give(input(attempt))
+    }
+
+    /// The person asks for a socket, and it is found.
+    fn climb(&mut self) -> Result<(), TestCaseError> {
+        self.asked(Input::RetryNow)?;
+        let Some(attempt) = self.observer.climb_opens() else { return Ok(()) };
+        self.give(Input::Opened { attempt })?;
+        self.observer.climb_is_greeted(self.bench.elapsed);
+        self.give(Input::Frame { attempt, frame: Box::new(ready_frame()), bytes: 100 })
+    }
+
+    fn climb_ends(&mut self, input: impl Fn(u64) -> Input) -> Result<(), TestCaseError> {
+        let Some(attempt) = self.observer.climb_ends() else { return Ok(()) };
+        self.give(input(attempt))
     }
 
     fn pass(&mut self, time: Duration) -> Result<(), TestCaseError> {
@@ -252,13 +148,17 @@ impl World {
         self.observer.is_alive(end)
     }
 
+    fn to_deadline(&mut self) -> Result<(), TestCaseError> {
+        let due = self.bench.machine.next_deadline().unwrap_or_default();
+        self.pass(due.saturating_sub(self.bench.elapsed))
+    }
+
     fn near(&self, number: u128, offset: i64) -> u64 {
-        let place = self.observer.places.get(&channel(number)).copied().unwrap_or(5);
+        let place = self.observer.place(channel(number)).unwrap_or(5);
         place.saturating_add_signed(offset)
     }
 
     fn take(&mut self, step: Step) -> Result<(), TestCaseError> {
-        let attempt = self.bench.attempt;
         match step {
             Step::Connect => {
                 self.open()?;
@@ -266,19 +166,29 @@ impl World {
             }
             Step::Open => self.open(),
             Step::Ready => self.frame(ready_frame()),
-            Step::DialFails(_) if self.observer.is_open() => Ok(()),
             Step::DialFails(kind) => {
-                self.ends(Input::DialFailed { attempt, failure: dial_failure(kind) })
+                if kind == 2 {
+                    self.observer.excuse(self.bench.elapsed);
+                }
+                self.ends(|attempt| Input::DialFailed { attempt, failure: dial_failure(kind) })
             }
-            Step::Closes(code) => self.ends(Input::Closed { attempt, code: Some(code) }),
+            Step::Closes(code) => {
+                if code == 4005 {
+                    self.observer.excuse(self.bench.elapsed);
+                }
+                self.ends(|attempt| Input::Closed { attempt, code: Some(code) })
+            }
             Step::LateClose => {
-                self.give(Input::Closed { attempt: attempt.wrapping_sub(1), code: Some(4500) })
+                let attempt = self.bench.attempt + 7;
+                self.give(Input::Closed { attempt, code: Some(4500) })
             }
             Step::Pass(time) => self.pass(Duration::from_millis(time)),
+            Step::TimesOut => self.to_deadline(),
             Step::Sleep(time) => {
                 self.bench.sleep(SignedDuration::from_secs(time));
+                self.observer.excuse(self.bench.elapsed);
                 if time > 30 {
-                    self.observer.woken_at = Some(self.bench.elapsed);
+                    self.observer.wakes(self.bench.elapsed);
                 }
                 Ok(())
             }
@@ -288,9 +198,37 @@ impl World {
                 self.bench.sleep(SignedDuration::from_secs(-time));
                 self.pass(Duration::from_secs(5))
             }
-            Step::RetryNow => {
-                self.observer.is_ended = false;
-                self.give(Input::RetryNow)
+            Step::RetryNow => self.asked(Input::RetryNow),
+            Step::NetworkUp => self.asked(Input::NetworkUp),
+            Step::NetworkDown => self.asked(Input::NetworkDown),
+            other => self.take_slower(other),
+        }
+    }
+
+    /// Something from outside that is a reason not to wait.
+    fn asked(&mut self, input: Input) -> Result<(), TestCaseError> {
+        self.observer.excuse(self.bench.elapsed);
+        if input == Input::RetryNow {
+            self.observer.is_ended = false;
+        }
+        self.give(input)
+    }
+
+    fn take_slower(&mut self, step: Step) -> Result<(), TestCaseError> {
+        match step {
+            Step::Heard => match self.observer.hears(self.bench.elapsed) {
+                Some(attempt) => self.give(Input::Heard { attempt }),
+                None => Ok(()),
+            },
+            Step::Answered => match self.observer.answers(self.bench.elapsed) {
+                Some(attempt) => self.give(Input::Answered { attempt }),
+                None => Ok(()),
+            },
+            Step::Climb => self.climb(),
+            Step::ClimbFails(kind) => self
+                .climb_ends(|attempt| Input::DialFailed { attempt, failure: dial_failure(kind) }),
+            Step::ClimbCloses(code) => {
+                self.climb_ends(|attempt| Input::Closed { attempt, code: Some(code) })
             }
             other => self.take_channel(other),
         }
@@ -330,13 +268,16 @@ impl World {
                     (1..4).map(|number| (channel(number), (EPOCH, self.near(number, offset))));
                 self.frame(pong(top.collect()))
             }
-            Step::Drain(from, to) => self.frame(ServerFrame::Drain { in_ms: (from, to) }),
+            Step::Drain(from, to) => {
+                self.observer.excuse(self.bench.elapsed);
+                self.frame(ServerFrame::Drain { in_ms: (from, to) })
+            }
             Step::Follow { number, seq } => {
-                self.observer.places.insert(channel(number), seq);
+                self.observer.follows(channel(number), seq);
                 self.give(Input::Follow(place(channel(number), seq)))
             }
             Step::Unfollow { number } => {
-                self.observer.places.remove(&channel(number));
+                self.observer.leaves(channel(number));
                 self.give(Input::Unfollow(channel(number)))
             }
             Step::Acknowledge { number, seq } => {
@@ -349,10 +290,10 @@ impl World {
 
 fn dial_failure(kind: u8) -> DialFailure {
     match kind {
-        0 => DialFailure::Unreachable,
         1 => DialFailure::Busy { retry_after: Duration::from_secs(45) },
         2 => DialFailure::Unauthorized,
-        _ => DialFailure::Refused(Problem::refused(ErrorCode::WrongCredentials, "Wrong.")),
+        3 => DialFailure::Refused(Problem::refused(ErrorCode::WrongCredentials, "Wrong.")),
+        _ => DialFailure::Unreachable,
     }
 }
 
@@ -362,11 +303,17 @@ proptest! {
     #[test]
     fn the_laws_hold_after_any_sequence(
         seed: u64,
-        is_embedded: bool,
+        is_embedded in prop::bool::weighted(0.2),
+        failures in prop_oneof![Just(0), Just(5), Just(6)],
         steps in prop::collection::vec(step(), 1..120),
     ) {
         let mut world = World::new(seed, is_embedded);
         world.give(Input::Start)?;
+        // So many failures lead to each of the transports.
+        for _ in 0..failures {
+            world.take(Step::DialFails(4))?;
+            world.pass(Duration::from_secs(30))?;
+        }
         for step in steps {
             world.take(step)?;
         }
@@ -374,14 +321,14 @@ proptest! {
         // unless the server ended it.
         if !world.observer.is_ended {
             let mut left = 100;
-            while !world.observer.is_ready() && left > 0 {
+            while !world.observer.is_live() && left > 0 {
                 world.take(Step::Connect)?;
-                let due = world.bench.machine.next_deadline();
-                let wait = due.map_or(Duration::ZERO, |due| due.saturating_sub(world.bench.elapsed));
-                world.pass(if world.observer.is_ready() { Duration::ZERO } else { wait })?;
+                if !world.observer.is_live() {
+                    world.to_deadline()?;
+                }
                 left -= 1;
             }
-            prop_assert!(world.observer.is_ready(), "it never came back");
+            prop_assert!(world.observer.is_live(), "it never came back");
         }
     }
 }

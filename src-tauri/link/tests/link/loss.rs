@@ -1,20 +1,22 @@
-//! A server that keeps its log well and loses, repeats and swaps what it sends live: every event
-//! must still come, in order and once.
+//! A server that keeps its log well, and all that may happen on the way from it: live events that are
+//! lost, repeated and swapped, connections that are cut, transports that come and go, slow ones whose
+//! old answers still arrive. Every event must come, in order and once.
 
-use crate::bench::{Bench, EPOCH, channel, event, place, pong, ready_frame, sub_ok};
+use crate::{
+    bench::{Bench, EPOCH, channel, event, place},
+    server::Server,
+};
 use link::{
     Output,
-    machine::{Action, Input},
+    machine::{Action, DialFailure, Input},
 };
 use proptest::prelude::*;
 use protocol::{
     Channel,
-    frame::{ClientFrame, ServerFrame, Subscription},
+    app_event::{LinkState, Transport},
+    frame::ServerFrame,
 };
-use std::{
-    collections::{BTreeMap, VecDeque},
-    time::Duration,
-};
+use std::{collections::BTreeMap, time::Duration};
 
 #[derive(Debug, Clone, Copy)]
 enum Fate {
@@ -24,12 +26,36 @@ enum Fate {
     Swapped,
 }
 
+/// How a transport treats a dial.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Open,
+    Refused,
+    /// No answer ever comes.
+    Hangs,
+    /// It opens, and nothing comes through.
+    Swallows,
+}
+
 #[derive(Debug, Clone, Copy)]
 enum Step {
     Commit(u128, Fate),
     Arrive,
+    ArriveSome(usize),
     Cut,
     Pass(u64),
+    Block(Transport, Way),
+    RetryNow,
+    NetworkUp,
+    Refollow(u128),
+}
+
+fn transport() -> impl Strategy<Value = Transport> {
+    prop_oneof![
+        3 => Just(Transport::WebSocket),
+        1 => Just(Transport::ServerSentEvents),
+        1 => Just(Transport::LongPoll),
+    ]
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -39,152 +65,165 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Fate::Repeated),
         1 => Just(Fate::Swapped),
     ];
+    let way = prop_oneof![
+        2 => Just(Way::Open),
+        3 => Just(Way::Refused),
+        2 => Just(Way::Hangs),
+        1 => Just(Way::Swallows),
+    ];
     prop_oneof![
         12 => (1_u128..4, fate).prop_map(|(number, fate)| Step::Commit(number, fate)),
         6 => Just(Step::Arrive),
-        1 => Just(Step::Cut),
-        1 => (0_u64..40_000).prop_map(Step::Pass),
+        3 => (0_usize..6).prop_map(Step::ArriveSome),
+        2 => Just(Step::Cut),
+        2 => (0_u64..40_000).prop_map(Step::Pass),
+        1 => (0_u64..600_000).prop_map(Step::Pass),
+        3 => (transport(), way).prop_map(|(transport, way)| Step::Block(transport, way)),
+        1 => Just(Step::RetryNow),
+        1 => Just(Step::NetworkUp),
+        1 => (1_u128..4).prop_map(Step::Refollow),
     ]
 }
 
 struct World {
     bench: Bench,
-    log: BTreeMap<Channel, u64>,
+    server: Server,
+    ways: BTreeMap<Transport, Way>,
     received: BTreeMap<Channel, Vec<u64>>,
-    /// On its way to the client.
-    wire: VecDeque<ServerFrame>,
-    held: Vec<ServerFrame>,
-    is_open: bool,
 }
 
 impl World {
     fn new(seed: u64) -> Self {
         let mut world = Self {
-            bench: Bench::new(seed),
-            log: (1..4).map(|number| (channel(number), 0)).collect(),
+            bench: Bench::with(seed, false),
+            server: Server::new((1..4).map(channel)),
+            ways: BTreeMap::new(),
             received: BTreeMap::new(),
-            wire: VecDeque::new(),
-            held: Vec::new(),
-            is_open: false,
         };
-        for channel in world.log.keys().copied().collect::<Vec<_>>() {
-            world.bench.give(Input::Follow(place(channel, 0)));
+        for number in 1..4 {
+            world.give(Input::Follow(place(channel(number), 0)));
         }
-        let actions = world.bench.give(Input::Start);
-        world.react(actions);
+        world.give(Input::Start);
         world
     }
 
-    fn react(&mut self, actions: Vec<Action>) {
+    fn give(&mut self, input: Input) {
+        let actions = self.bench.give(input);
         for action in actions {
             match action {
-                Action::Dial { attempt, .. } => {
-                    self.wire.clear();
-                    self.held.clear();
-                    self.is_open = true;
-                    let opened = self.bench.give(Input::Opened { attempt });
-                    self.react(opened);
+                Action::Dial { attempt, transport, .. } => self.dialled(attempt, transport),
+                Action::Close { attempt } => self.server.close(attempt),
+                Action::Send { attempt, frame } => {
+                    let swallows = self.server.transport(attempt).map(|way| self.way(way));
+                    if swallows != Some(Way::Swallows) {
+                        self.server.hear(attempt, frame, self.bench.elapsed);
+                    }
                 }
-                Action::Close => self.is_open = false,
-                Action::Send(frame) => self.answer(frame),
                 Action::Tell(Output::Event(event)) => {
                     self.received.entry(event.channel).or_default().push(event.seq);
+                    let stored = BTreeMap::from([(event.channel, event.seq)]);
+                    self.give(Input::Acknowledge(stored));
                 }
                 Action::Tell(output) => {
                     let is_resync = matches!(output, Output::Resync { .. });
                     assert!(!is_resync, "there is no need to read anything");
                 }
-                Action::Authorise => {}
-            }
-        }
-    }
-
-    fn answer(&mut self, frame: ClientFrame) {
-        match frame {
-            ClientFrame::Hello { subs, .. } => {
-                self.wire.push_back(ready_frame());
-                for wish in subs {
-                    self.replay(wish);
+                Action::Authorise { attempt } => {
+                    let valid_for = Duration::from_hours(1);
+                    self.give(Input::Authorised { attempt, valid_for });
                 }
             }
-            ClientFrame::Sub(wish) => self.replay(wish),
-            ClientFrame::Ping { .. } => {
-                let tops = self.log.iter().map(|(channel, top)| (*channel, (EPOCH, *top)));
-                self.wire.push_back(pong(tops.collect()));
-            }
-            ClientFrame::Unsub { .. }
-            | ClientFrame::Ack { .. }
-            | ClientFrame::Auth { .. }
-            | ClientFrame::Typing { .. } => {}
         }
     }
 
-    fn replay(&mut self, wish: Subscription) {
-        let top = self.log[&wish.ch];
-        self.wire.push_back(sub_ok(wish.ch, wish.seq + 1, top));
-        let events = (wish.seq + 1..=top).map(|seq| ServerFrame::Ev(event(wish.ch, EPOCH, seq)));
-        self.wire.extend(events);
-        self.wire.push_back(ServerFrame::CaughtUp { ch: wish.ch, seq: top });
+    fn way(&self, transport: Transport) -> Way {
+        self.ways.get(&transport).copied().unwrap_or(Way::Open)
+    }
+
+    fn dialled(&mut self, attempt: u64, transport: Transport) {
+        match self.way(transport) {
+            Way::Open | Way::Swallows => {
+                self.server.open(attempt, transport);
+                self.give(Input::Opened { attempt });
+            }
+            Way::Refused => {
+                self.give(Input::DialFailed { attempt, failure: DialFailure::Unreachable });
+            }
+            Way::Hangs => {}
+        }
     }
 
     fn commit(&mut self, number: u128, fate: Fate) {
         let channel = channel(number);
-        let top = self.log.entry(channel).or_default();
-        *top += 1;
-        let frame = ServerFrame::Ev(event(channel, EPOCH, *top));
+        let seq = self.server.commit(channel);
+        let frame = ServerFrame::Ev(event(channel, EPOCH, seq));
         match fate {
-            Fate::Lost => {}
-            Fate::Swapped => self.held.push(frame),
-            Fate::Sent => self.wire.push_back(frame),
-            Fate::Repeated => self.wire.extend([frame.clone(), frame]),
-        }
-        if !matches!(fate, Fate::Swapped) {
-            self.wire.extend(self.held.drain(..));
+            Fate::Lost => self.server.tell(Vec::new(), true),
+            Fate::Swapped => self.server.hold(frame),
+            Fate::Sent => self.server.tell(vec![frame], false),
+            Fate::Repeated => self.server.tell(vec![frame.clone(), frame], false),
         }
     }
 
-    fn arrive(&mut self) {
-        while self.is_open
-            && let Some(frame) = self.wire.pop_front()
-        {
-            let actions = self.bench.frame(frame);
-            self.react(actions);
+    fn arrive(&mut self, most: usize) {
+        for _ in 0..most {
+            let Some(input) = self.server.next() else { return };
+            self.give(input);
         }
     }
 
     fn pass(&mut self, time: Duration) {
         let end = self.bench.elapsed + time;
-        while let Some(due) = self.bench.machine.next_deadline()
-            && due <= end
-        {
+        loop {
+            let due = self.bench.machine.next_deadline().into_iter().chain(self.server.due());
+            let Some(due) = due.min().filter(|due| *due <= end) else { break };
             self.bench.elapsed = due.max(self.bench.elapsed);
-            let actions = self.bench.give(Input::Tick);
-            self.react(actions);
-            self.arrive();
+            self.server.tick(self.bench.elapsed);
+            self.give(Input::Tick);
+            self.arrive(usize::MAX);
         }
         self.bench.elapsed = end;
+    }
+
+    fn is_complete(&self) -> Result<(), TestCaseError> {
+        for (channel, top) in &self.server.log {
+            let received = self.received.get(channel).cloned().unwrap_or_default();
+            prop_assert_eq!(received, (1..=*top).collect::<Vec<_>>());
+        }
+        Ok(())
     }
 
     fn take(&mut self, step: Step) {
         match step {
             Step::Commit(number, fate) => self.commit(number, fate),
-            Step::Arrive => self.arrive(),
-            Step::Cut if self.is_open => {
-                self.is_open = false;
-                let actions = self.bench.close(1006);
-                self.react(actions);
+            Step::Arrive => self.arrive(usize::MAX),
+            Step::ArriveSome(most) => self.arrive(most),
+            Step::Cut => {
+                for attempt in self.server.cut() {
+                    self.give(Input::Closed { attempt, code: Some(1006) });
+                }
             }
-            Step::Cut => {}
             Step::Pass(time) => self.pass(Duration::from_millis(time)),
+            Step::Block(transport, way) => {
+                self.ways.insert(transport, way);
+            }
+            Step::RetryNow => self.give(Input::RetryNow),
+            Step::NetworkUp => self.give(Input::NetworkUp),
+            // The owner follows again from where it has stored.
+            Step::Refollow(number) => {
+                let channel = channel(number);
+                let seq = self.received.get(&channel).and_then(|all| all.last()).copied();
+                self.give(Input::Follow(place(channel, seq.unwrap_or(0))));
+            }
         }
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 250, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_event_comes_once_and_in_order_however_badly_it_is_sent(
+    fn every_event_comes_once_and_in_order_however_badly_and_by_whatever_transport_it_is_sent(
         seed: u64,
         steps in prop::collection::vec(step(), 1..150),
     ) {
@@ -192,11 +231,49 @@ proptest! {
         for step in steps {
             world.take(step);
         }
-        // A dial, and two heartbeats to find what nothing else tells of.
-        world.pass(Duration::from_mins(2));
-        for (channel, top) in &world.log {
-            let received = world.received.remove(channel).unwrap_or_default();
-            prop_assert_eq!(received, (1..=*top).collect::<Vec<_>>());
+        // A slower transport brings everything too, not only the socket at the end.
+        let before = world.bench.status.transport;
+        world.pass(Duration::from_mins(1));
+        let is_slow = world.bench.status.state == LinkState::Degraded;
+        if is_slow && before == world.bench.status.transport {
+            world.is_complete()?;
         }
+        // With every way open, a socket is found again; two heartbeats find what nothing else tells.
+        world.ways.clear();
+        world.pass(Duration::from_mins(12));
+        prop_assert_eq!(world.bench.status.state, LinkState::Ready);
+        world.is_complete()?;
     }
+}
+
+/// The law above is worth nothing if the slower transports are never used in it.
+#[test]
+fn without_sockets_and_then_without_streams_events_go_on_and_a_socket_is_found_again() {
+    let mut world = World::new(1);
+    let mut count = 0;
+    let mut commits = |world: &mut World| {
+        for _ in 0..5 {
+            world.take(Step::Commit(1, Fate::Sent));
+            world.take(Step::Arrive);
+            world.pass(Duration::from_secs(1));
+            count += 1;
+        }
+        let received = world.received.get(&channel(1)).cloned().unwrap_or_default();
+        assert_eq!(received, (1..=count).collect::<Vec<u64>>());
+    };
+    commits(&mut world);
+    for (blocked, expected) in [
+        (vec![Transport::WebSocket], Transport::ServerSentEvents),
+        (vec![Transport::WebSocket, Transport::ServerSentEvents], Transport::LongPoll),
+        (vec![], Transport::WebSocket),
+    ] {
+        world.ways = blocked.iter().map(|transport| (*transport, Way::Refused)).collect();
+        if !blocked.is_empty() {
+            world.take(Step::Cut);
+        }
+        world.pass(Duration::from_mins(5));
+        assert_eq!(world.bench.status.transport, Some(expected));
+        commits(&mut world);
+    }
+    assert_eq!(world.bench.status.state, LinkState::Ready);
 }
