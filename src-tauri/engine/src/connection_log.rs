@@ -1,9 +1,7 @@
-//! What happened to the connection, the last 200 steps of it, in memory. From the link's own account
-//! of it only what its status says is known here.
+//! What happened to the connection as the link tells it, the last 200 steps of it, in memory.
 
 use protocol::{
     Timestamp,
-    app_event::{LinkState, LinkStatus, Transport},
     connection::{ConnectionEntry, ConnectionStep},
 };
 use std::{
@@ -43,29 +41,6 @@ impl ConnectionLog {
         let ring = self.ring.lock().unwrap_or_else(PoisonError::into_inner);
         ring.entries.iter().cloned().collect()
     }
-}
-
-/// The steps that lie between two statuses.
-pub(crate) fn steps(before: &LinkStatus, now: &LinkStatus) -> Vec<ConnectionStep> {
-    let mut steps = Vec::new();
-    if before.transport.is_some() && now.transport.is_none() {
-        steps.push(ConnectionStep::Closed { code: None });
-    }
-    if now.attempt > before.attempt
-        && let Some(problem) = &now.problem
-    {
-        steps.push(ConnectionStep::Failed { problem: problem.clone() });
-    }
-    if let Some(transport) = now.transport.filter(|_| now.transport != before.transport) {
-        steps.push(ConnectionStep::Live { transport });
-    }
-    if now.state == LinkState::Connecting && before.state != LinkState::Connecting {
-        steps.push(ConnectionStep::Dialling { transport: Transport::WebSocket });
-    }
-    if let Some(retry_at) = now.retry_at.filter(|_| now.attempt != before.attempt) {
-        steps.push(ConnectionStep::Waiting { retry_at });
-    }
-    steps
 }
 
 #[cfg(test)]

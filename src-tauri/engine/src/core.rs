@@ -1,15 +1,11 @@
 //! What all parts of the engine share.
 
-use crate::{
-    HostPort,
-    announce::Hub,
-    connection_log::{self, ConnectionLog},
-    follow::Following,
-};
+use crate::{HostPort, announce::Hub, connection_log::ConnectionLog, follow::Following};
 use link::{Account, Link, Rest};
 use protocol::{
     AppEvent, Clock, Ids,
     app_event::{LinkStatus, OutboxStatus},
+    connection::ConnectionStep,
     records::EscapeIndex,
 };
 use std::{
@@ -95,10 +91,6 @@ impl Core {
     pub(crate) fn link_changed(&self, status: LinkStatus) {
         let before = self.with_now(|now| std::mem::replace(&mut now.link, status.clone()));
         let became_ready = before.transport.is_none() && status.transport.is_some();
-        for step in connection_log::steps(&before, &status) {
-            let entry = self.connection_log.log(self.clock.now(), step);
-            self.hub.tell(AppEvent::ConnectionLogged { entry });
-        }
         self.hub.tell(AppEvent::LinkChanged { status });
         if became_ready {
             if self.store.identity().is_none() {
@@ -106,6 +98,12 @@ impl Core {
             }
             self.reachable.notify_one();
         }
+    }
+
+    /// Something happened to the connection.
+    pub(crate) fn connection_logged(&self, step: ConnectionStep) {
+        let entry = self.connection_log.log(self.clock.now(), step);
+        self.hub.tell(AppEvent::ConnectionLogged { entry });
     }
 
     /// Tell how much is unsent, when that is another than told last.

@@ -113,6 +113,11 @@ impl Engine {
         self.core.with_now(|now| (now.link.clone(), now.outbox, now.index.clone()))
     }
 
+    /// The machine has a network, perhaps another than before, or it has none.
+    pub async fn network_changed(&self, is_up: bool) {
+        self.core.link.network_changed(is_up).await;
+    }
+
     /// Stop and close the files. Listeners end. Stopping again does nothing.
     pub async fn stop(&self) {
         self.core.stop.cancel();

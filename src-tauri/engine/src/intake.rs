@@ -137,6 +137,7 @@ impl Core {
     async fn steer(self: &Arc<Self>, output: Output) {
         match output {
             Output::Status(status) => self.link_changed(status),
+            Output::Logged(step) => self.connection_logged(step),
             Output::Ready { server_id, .. } => {
                 if self.store.identity().is_some_and(|known| known.server != server_id) {
                     self.to_identify.notify_one();

@@ -189,7 +189,9 @@ impl Driver {
     fn tick(&mut self, is_something_unread: bool) {
         if is_something_unread {
             let attempts: Vec<u64> = self.carriers.keys().copied().collect();
-            attempts.into_iter().for_each(|attempt| self.take(Input::Heard { attempt }));
+            for attempt in attempts {
+                self.take(Input::Heard { attempt });
+            }
         }
         self.take(Input::Tick);
     }

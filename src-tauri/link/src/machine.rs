@@ -70,6 +70,15 @@ enum Phase {
     Waiting { until: Duration, is_advised: bool },
 }
 
+/// What is known of the access token.
+#[derive(Debug, Default)]
+struct Token {
+    /// The next dial renews it before.
+    renew: bool,
+    /// That the server refused it was forgiven since the connection was last good.
+    is_excused: bool,
+}
+
 /// The state machine.
 #[derive(Debug)]
 pub struct Machine {
@@ -89,10 +98,7 @@ pub struct Machine {
     channels: Channels,
     /// When to leave a server that drains, or when to come again if it closes before.
     leave_at: Option<Duration>,
-    /// The next dial renews the token before.
-    renew: bool,
-    /// A refused token was forgiven since the connection was last good.
-    is_excused: bool,
+    token: Token,
     has_no_network: bool,
     is_stopped: bool,
     problem: Option<Problem>,
@@ -114,8 +120,7 @@ impl Machine {
             sleep: SleepWatch::default(),
             channels: Channels::default(),
             leave_at: None,
-            renew: false,
-            is_excused: false,
+            token: Token::default(),
             has_no_network: false,
             is_stopped: false,
             problem: None,

@@ -58,7 +58,7 @@ impl Machine {
             Input::Opened { attempt } => {
                 climb.deadline = turn.at() + GREETING_LIMIT;
                 climb.is_open = true;
-                self.renew = false;
+                self.token.renew = false;
                 let frame = self.introduction.hello(Vec::new());
                 turn.actions.push(Action::Send { attempt, frame });
             }
@@ -92,7 +92,7 @@ impl Machine {
                 self.fall(problem::busy(), wait, turn);
             }
             DialFailure::Unauthorized => {
-                self.renew = true;
+                self.token.renew = true;
                 self.fall(problem::expired(), Duration::ZERO, turn);
             }
             // The connection below will hear of it as well.

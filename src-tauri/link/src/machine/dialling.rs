@@ -46,7 +46,7 @@ impl Machine {
         self.attempt += 1;
         let attempt = self.attempt;
         turn.log(ConnectionStep::Dialling { transport });
-        turn.actions.push(Action::Dial { attempt, transport, renew: self.renew });
+        turn.actions.push(Action::Dial { attempt, transport, renew: self.token.renew });
         attempt
     }
 
@@ -59,7 +59,7 @@ impl Machine {
         let is_socket = *transport == Transport::WebSocket;
         *deadline = turn.at() + if is_socket { GREETING_LIMIT } else { ANSWER_LIMIT };
         *is_greeted = true;
-        self.renew = false;
+        self.token.renew = false;
         let subs = if is_socket { self.channels.hello() } else { self.channels.request() };
         turn.send(self.introduction.hello(subs));
     }
@@ -74,10 +74,9 @@ impl Machine {
         self.failed_climbs = 0;
         let soon = turn.at() + self.delays.up_to(SPREAD);
         match &mut self.phase {
-            Phase::Offline => {}
             Phase::Waiting { .. } => self.come_sooner(soon),
             Phase::Connecting { .. } if was_down => self.dial_again(soon, turn),
-            Phase::Connecting { .. } => {}
+            Phase::Offline | Phase::Connecting { .. } => {}
             Phase::Ready(session) => session.look_soon(soon),
         }
     }

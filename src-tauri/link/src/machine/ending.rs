@@ -55,8 +55,8 @@ impl Machine {
     /// Not a failure the first time; a server that refuses fresh tokens too must not be hammered.
     /// Another transport would not help.
     fn token_refused(&mut self, turn: &mut Turn) {
-        self.renew = true;
-        if std::mem::replace(&mut self.is_excused, true) {
+        self.token.renew = true;
+        if std::mem::replace(&mut self.token.is_excused, true) {
             let delay = self.delays.next();
             self.delays.failed();
             self.problem = Some(problem::expired());
@@ -70,7 +70,7 @@ impl Machine {
     fn end(&mut self, code: u16, problem: Problem, turn: &mut Turn) {
         self.gone(turn);
         self.phase = Phase::Offline;
-        self.renew = code == close::TOKEN_REVOKED;
+        self.token.renew = code == close::TOKEN_REVOKED;
         self.problem = Some(problem);
         turn.log(ConnectionStep::Ended { code });
         turn.tell(Output::Ended { code });

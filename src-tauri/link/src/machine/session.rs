@@ -181,7 +181,7 @@ impl Machine {
     /// The connection is good: what failed before counts no longer.
     fn proved(&mut self, transport: Transport) {
         self.delays.succeeded();
-        self.is_excused = false;
+        self.token.is_excused = false;
         self.ladder.proved(transport);
         if transport == Transport::WebSocket {
             self.failed_climbs = 0;

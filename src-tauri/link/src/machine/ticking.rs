@@ -12,16 +12,14 @@ impl Machine {
             self.woken(slept, turn);
         }
         match &self.phase {
-            Phase::Offline => {}
             Phase::Connecting { deadline, .. } if *deadline <= turn.at() => {
                 self.hang_up(turn);
                 turn.log(ConnectionStep::Failed { problem: problem::silent() });
                 self.fail(problem::silent(), turn);
             }
-            Phase::Connecting { .. } => {}
             Phase::Waiting { until, .. } if *until <= turn.at() => self.dial(turn),
-            Phase::Waiting { .. } => {}
             Phase::Ready(_) => self.live(turn),
+            Phase::Offline | Phase::Connecting { .. } | Phase::Waiting { .. } => {}
         }
     }
 

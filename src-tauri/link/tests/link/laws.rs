@@ -148,7 +148,7 @@ impl World {
         self.observer.is_alive(end)
     }
 
-    fn to_deadline(&mut self) -> Result<(), TestCaseError> {
+    fn time_out(&mut self) -> Result<(), TestCaseError> {
         let due = self.bench.machine.next_deadline().unwrap_or_default();
         self.pass(due.saturating_sub(self.bench.elapsed))
     }
@@ -183,7 +183,7 @@ impl World {
                 self.give(Input::Closed { attempt, code: Some(4500) })
             }
             Step::Pass(time) => self.pass(Duration::from_millis(time)),
-            Step::TimesOut => self.to_deadline(),
+            Step::TimesOut => self.time_out(),
             Step::Sleep(time) => {
                 self.bench.sleep(SignedDuration::from_secs(time));
                 self.observer.excuse(self.bench.elapsed);
@@ -324,7 +324,7 @@ proptest! {
             while !world.observer.is_live() && left > 0 {
                 world.take(Step::Connect)?;
                 if !world.observer.is_live() {
-                    world.to_deadline()?;
+                    world.time_out()?;
                 }
                 left -= 1;
             }

@@ -114,7 +114,9 @@ impl Server {
             ClientFrame::Hello { subs, .. } if wire.transport == Transport::WebSocket => {
                 assert!(wire.wishes.is_none(), "a socket is greeted once");
                 wire.sent.push_back(Sent::Frame(ready_frame()));
-                subs.into_iter().for_each(|wish| wire.replay(wish, &self.log));
+                for wish in subs {
+                    wire.replay(wish, &self.log);
+                }
                 wire.wishes = Some(Vec::new());
             }
             ClientFrame::Hello { subs, .. } => wire.request(subs, &self.log, at),
