@@ -6,7 +6,7 @@ use crate::{
     disk::{Moment, Script},
     memory::File,
 };
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::{
     any::{Any, type_name},
     collections::VecDeque,
@@ -190,7 +190,8 @@ fn commit(connection: &mut Connection, group: Vec<Work>) -> Vec<Done> {
     let mut works = VecDeque::from(group);
     let mut done = Vec::new();
     while !works.is_empty() {
-        match connection.transaction() {
+        // Begun for writing, so that another program on the file is waited for and not run into.
+        match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
             Ok(transaction) => done.push(commit_some(transaction, &mut works)),
             Err(error) => {
                 tracing::warn!(%error, "no write transaction could be opened");

@@ -8,7 +8,7 @@ mod reply;
 mod touched;
 
 pub(crate) use measure::{known_eta, summary};
-pub(crate) use memory::{Interview, Turn};
+pub(crate) use memory::{BeforeReply, Interview, Turn};
 pub(crate) use reading::{Answer, read};
 pub(crate) use reply::plan_reply;
 pub(crate) use touched::{Profile, Word};

@@ -91,6 +91,7 @@ fn sessions_and_jobs() -> Router<Arc<App>> {
         .route("/jobs/{id}", get(jobs::read))
         .route("/jobs/{id}/text", get(jobs::text))
         .route("/jobs/{id}/cancel", post(jobs::cancel))
+        .route("/jobs/{id}/retry", post(jobs::retry))
 }
 
 fn channels() -> Router<Arc<App>> {

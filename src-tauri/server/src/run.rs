@@ -65,6 +65,10 @@ pub async fn start_inside(config: Config) -> Result<(Server, Router), StartError
     config.disk.make_folder(&config.data).map_err(StartError::Folder)?;
     let (clock, ids) = (Arc::clone(&config.clock), Arc::clone(&config.ids));
     let storage = Storage::open(&config.disk, &config.data.join(FILE), clock, ids)?;
+    if config.embedded_secret.is_some() {
+        // The program that holds it is the only one on this database.
+        storage.let_leases_lapse().await?;
+    }
     let address = config.listen;
     let app = Arc::new(assemble(config, storage).await?);
     app.running.spawn(jobs::run(Arc::clone(&app)));

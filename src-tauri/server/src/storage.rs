@@ -5,6 +5,7 @@ mod accounts;
 mod batch;
 mod commit;
 mod error;
+mod lease;
 mod log;
 mod record;
 mod tables;
@@ -14,8 +15,10 @@ mod view;
 pub(crate) use accounts::{Family, Rotation};
 pub(crate) use batch::{Batch, Committed, Idempotency, Position};
 pub use error::StorageError;
+pub(crate) use lease::{Hold, LEASE, Lease, Leaving};
 pub(crate) use log::{Bound, LogPlace, Page, Reader, Standing, StoredEvent};
 pub(crate) use record::{Record, versioned};
+pub(crate) use trim::DueJob;
 pub(crate) use view::View;
 
 use db::{Database, Disk, Durability};

@@ -19,6 +19,18 @@ pub(crate) struct Interview {
     pub(crate) plan: interview::Plan,
     /// η when the session began; absent when the regime was unknown.
     pub(crate) eta_before: Option<f64>,
+    /// Where it stood before the last reply, so that the reply can be made anew.
+    #[serde(default)]
+    pub(crate) before_reply: Option<BeforeReply>,
+}
+
+/// Where an interview stood before a reply.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct BeforeReply {
+    /// The job that made it.
+    pub(crate) job: JobId,
+    /// The plan until then.
+    pub(crate) plan: interview::Plan,
 }
 
 impl Record for Interview {

@@ -1,23 +1,30 @@
-//! Gives due jobs to workers, one at a time for each session, at start also those that an earlier
-//! run of the program left unfinished.
+//! Gives due jobs to workers, one at a time for each session: what is queued here, what an earlier run
+//! of the program left unfinished, and what a worker elsewhere has let lapse.
 
 use super::worker::Worker;
-use crate::app::App;
-use protocol::{SessionId, UserId, records::Job};
+use crate::{app::App, storage::DueJob};
+use protocol::{JobId, UserId};
 use std::{collections::HashMap, sync::Arc, time::Duration};
-use tokio::task::{Id, JoinSet};
+use tokio::{
+    task::{Id, JoinSet},
+    time::sleep,
+};
 
 /// Jobs that run at the same time.
 const WORKERS: usize = 16;
 /// Before asking again a storage that failed.
 const PAUSE: Duration = Duration::from_secs(2);
+/// How often leases of others are looked at that may lapse.
+const LOOK: Duration = Duration::from_secs(1);
+/// How often other servers on the same database may have left a job that nobody took.
+const SELDOM: Duration = Duration::from_secs(15);
 
 /// Run jobs until the server stops; ends when all workers have put down their work.
 pub(crate) async fn run(app: Arc<App>) {
     let mut runner = Runner { app, workers: JoinSet::new(), busy: HashMap::new() };
     while !runner.app.stopping.is_cancelled() {
-        runner.give_out().await;
-        runner.wait().await;
+        let look = runner.give_out().await;
+        runner.wait(look).await;
     }
     while runner.workers.join_next().await.is_some() {}
 }
@@ -25,44 +32,40 @@ pub(crate) async fn run(app: Arc<App>) {
 struct Runner {
     app: Arc<App>,
     workers: JoinSet<()>,
-    busy: HashMap<Id, (UserId, SessionId)>,
+    busy: HashMap<Id, (UserId, JobId)>,
 }
 
 impl Runner {
-    async fn give_out(&mut self) {
+    /// Give out what is free; gives when to look again at the latest.
+    async fn give_out(&mut self) -> Option<Duration> {
         let due = match self.app.storage.due_jobs().await {
             Ok(due) => due,
             Err(error) => {
                 tracing::warn!(%error, "due jobs could not be read");
-                tokio::select! {
-                    () = tokio::time::sleep(PAUSE) => self.app.work.notify_one(),
-                    () = self.app.stopping.cancelled() => {}
-                }
-                return;
+                return Some(PAUSE);
             }
         };
-        for (owner, job) in due {
-            if self.workers.len() >= WORKERS {
-                break;
+        let mut look = self.app.embedded_secret.is_none().then_some(SELDOM);
+        for DueJob { owner, job, lease } in due {
+            if self.busy.values().any(|busy| *busy == (owner, job.id)) {
+                continue;
             }
-            self.start(owner, job);
+            if lease.is_some_and(|lease| lease.is_live(self.app.clock.now())) {
+                look = Some(LOOK);
+            } else if self.workers.len() < WORKERS {
+                let worker = Worker::new(Arc::clone(&self.app), owner, &job);
+                let started = self.workers.spawn(worker.run());
+                self.busy.insert(started.id(), (owner, job.id));
+            }
         }
+        look
     }
 
-    fn start(&mut self, owner: UserId, job: Job) {
-        let place = (owner, job.session_id);
-        if self.busy.values().any(|busy| *busy == place) {
-            return;
-        }
-        let worker = Worker::new(Arc::clone(&self.app), owner, job);
-        let started = self.workers.spawn(worker.run());
-        self.busy.insert(started.id(), place);
-    }
-
-    async fn wait(&mut self) {
+    async fn wait(&mut self, look: Option<Duration>) {
         tokio::select! {
             () = self.app.stopping.cancelled() => {}
             () = self.app.work.notified() => {}
+            () = sleep(look.unwrap_or_default()), if look.is_some() => {}
             Some(ended) = self.workers.join_next_with_id() => match ended {
                 Ok((id, ())) => {
                     self.busy.remove(&id);

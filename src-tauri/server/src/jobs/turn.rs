@@ -2,23 +2,34 @@
 //! without a reply.
 
 use crate::{
-    agent::{Interview, Turn},
+    agent::{BeforeReply, Interview, Turn},
+    app::App,
     changes::put_and_tell,
     storage::{Batch, View},
 };
 use protocol::{
-    Channel, Event, JobId, MessageId, Problem, Timestamp,
+    Channel, ErrorCode, Event, JobId, MessageId, Problem, Timestamp,
     records::{Block, Job, JobKind, JobStatus, JobStep, Message, Role, Session, SessionStatus},
 };
 use sha2::{Digest, Sha256};
 
+/// Messages among which the person's last word is looked for. After it come only cut-off answers.
+const RECENT: u32 = 50;
+
 /// The ids of a job to be queued.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NewJob {
-    /// Its own.
-    pub(crate) id: JobId,
-    /// Its reply's.
-    pub(crate) reply: MessageId,
+    id: JobId,
+    reply: MessageId,
+    queued_at: Timestamp,
+}
+
+impl NewJob {
+    /// A job of its own ids, queued now.
+    pub(crate) fn new(app: &App) -> Self {
+        let (id, reply) = (JobId(app.ids.next()), MessageId(app.ids.next()));
+        Self { id, reply, queued_at: app.clock.now() }
+    }
 }
 
 /// Queue the answer to a message. The session must be put afterwards.
@@ -41,7 +52,7 @@ pub(crate) fn queue(
         percent: 0,
         r#gen: 0,
         problem: None,
-        created_at: message.created_at,
+        created_at: new.queued_at,
         started_at: None,
         ended_at: None,
     };
@@ -50,6 +61,44 @@ pub(crate) fn queue(
     session.error = None;
     batch.open(Channel::Job(job.id));
     put_and_tell(batch, view.owner(), &mut job);
+}
+
+/// Queue the answer to the message of an ended job once more. The session must be put afterwards.
+///
+/// # Errors
+///
+/// A refusal when that message has its answer or is no longer the last word of the person, and while
+/// another answer of the session is under way.
+pub(crate) fn retry(
+    view: &View<'_>,
+    batch: &mut Batch,
+    session: &mut Session,
+    ended: &Job,
+    new: NewJob,
+) -> Result<(), Problem> {
+    let refuse = |title| Err(Problem::refused(ErrorCode::VersionConflict, title));
+    if view.due::<Job>()?.iter().any(|job| job.session_id == session.id) {
+        return refuse("Another answer of this session is under way.");
+    }
+    let jobs = view.everywhere::<Job>()?;
+    let mut of_message = jobs.iter().filter(|job| job.message_id == ended.message_id);
+    if of_message.any(|job| job.status == JobStatus::Completed) {
+        return refuse("The message has its answer.");
+    }
+    let spoken = view.page::<Message>(session.id.0, None, RECENT)?;
+    let last = spoken.into_iter().find(|message| message.role == Role::User);
+    let Some(message) = last.filter(|message| message.id == ended.message_id) else {
+        return refuse("The conversation has gone on.");
+    };
+    if let Some(mut interview) = view.get::<Interview>(session.id.0)?
+        && let Some(before) = interview.before_reply.take_if(|before| before.job == ended.id)
+    {
+        interview.plan = before.plan;
+        session.progress = interview.plan.progress();
+        batch.put(&mut interview);
+    }
+    queue(view, batch, session, &message, new);
+    Ok(())
 }
 
 /// How a turn ends.
@@ -84,6 +133,7 @@ pub(crate) fn end(
         }
         batch.delete(&turn);
     }
+    batch.end_lease(job.id);
     job.ended_at = Some(now);
     (job.status, job.problem) = match ending {
         Ending::Completed => (JobStatus::Completed, None),
@@ -129,7 +179,8 @@ fn keep_plan(
 ) -> Result<(), Problem> {
     session.progress = turn.progress;
     if let Some(mut interview) = view.get::<Interview>(session.id.0)? {
-        interview.plan = turn.plan.clone();
+        let plan = std::mem::replace(&mut interview.plan, turn.plan.clone());
+        interview.before_reply = Some(BeforeReply { job: turn.job, plan });
         batch.put(&mut interview);
     }
     let mut state =

@@ -1,21 +1,19 @@
-//! Takes one job from queued to its end. It holds the job in the version it last wrote: as soon as
-//! somebody else has written the job (stopped it, taken it over), none of its commits counts.
+//! Takes one job from queued to its end, under a lease: as soon as the lease is another's or gone,
+//! none of its commits counts. Whoever takes the job over goes on from what is stored.
 
-use super::{Ending, end, writing};
+use super::{Ending, end, keeping, writing};
 use crate::{
     agent::{self, Answer, Interview, Profile, Turn},
     app::App,
-    changes::{Told, put_and_tell, put_session},
-    storage::{Batch, View},
+    changes::{put_and_tell, put_session},
+    storage::{Batch, Hold, Lease, Leaving, View},
 };
 use protocol::{
-    Channel, ErrorCode, Event, Problem, UserId,
+    Channel, Clock, ErrorCode, Event, Problem, Timestamp, UserId,
     records::{Job, JobStatus, JobStep, Message, Session},
 };
 use std::{sync::Arc, time::Duration};
 
-/// No job runs longer.
-const LONGEST: Duration = Duration::from_mins(10);
 /// Before a job whose worker could not go on is tried again.
 const PAUSE: Duration = Duration::from_secs(2);
 
@@ -24,7 +22,7 @@ const PAUSE: Duration = Duration::from_secs(2);
 pub(super) enum Down {
     /// Somebody else has the job, or it has ended.
     Lost,
-    /// The server stops; the job goes on at the next start.
+    /// The server stops; the job goes on at the next start, or elsewhere.
     Stopping,
     /// It does not work.
     Problem(Problem),
@@ -36,81 +34,108 @@ impl From<Problem> for Down {
     }
 }
 
+/// What a worker finds when it takes a job.
+enum Taken {
+    /// The job is its own; the reply is not yet worded.
+    Unread,
+    /// The job is its own; the reply is worded and perhaps begun.
+    Worded,
+    /// The job was ended instead: too much speaks against it.
+    Ended,
+}
+
 /// One worker with its job.
 #[derive(Debug)]
 pub(super) struct Worker {
     pub(super) app: Arc<App>,
     pub(super) owner: UserId,
-    pub(super) job: Job,
+    pub(super) hold: Hold,
 }
 
 impl Worker {
-    pub(super) fn new(app: Arc<App>, owner: UserId, job: Job) -> Self {
-        Self { app, owner, job }
+    pub(super) fn new(app: Arc<App>, owner: UserId, job: &Job) -> Self {
+        let holder = app.ids.next();
+        Self { app, owner, hold: Hold { job: job.id, holder, generation: job.r#gen + 1 } }
     }
 
     /// Work until the job ends or somebody else has it.
     pub(super) async fn run(mut self) {
-        let worked = tokio::time::timeout(LONGEST, self.work()).await;
-        let problem = match worked {
-            Ok(Ok(()) | Err(Down::Lost | Down::Stopping)) => return,
-            Ok(Err(Down::Problem(problem))) => problem,
-            Err(_) => Problem::temporary(ErrorCode::Stalled, "The answer took too long."),
+        let taken = match self.take().await {
+            Ok(taken) => taken,
+            Err(down) => return self.put_down(down).await,
         };
-        tracing::warn!(job = %self.job.id, %problem, "a job failed");
-        if self.app.stopping.is_cancelled() {
-            return;
-        }
-        if let Err(down) = self.finish(Ending::Failed(problem)).await {
-            tracing::warn!(?down, "the failure of a job could not be stored");
-            // It is still due: the runner must not come back to it at once.
-            tokio::select! {
-                () = tokio::time::sleep(PAUSE) => {}
-                () = self.app.stopping.cancelled() => {}
-            }
+        let keeping = keeping::keep(Arc::clone(&self.app), self.owner, self.hold);
+        let worked = tokio::select! {
+            worked = self.work(taken) => worked,
+            down = keeping => Err(down),
+        };
+        if let Err(down) = worked {
+            self.put_down(down).await;
         }
     }
 
-    async fn work(&mut self) -> Result<(), Down> {
-        let worded = self.take().await?;
-        if !worded {
-            self.step(JobStep::Searching, 20).await?;
-            self.read().await?;
+    async fn put_down(&mut self, down: Down) {
+        let problem = match down {
+            Down::Lost => return,
+            Down::Stopping => return self.leave(Leaving::InOrder).await,
+            Down::Problem(problem) => problem,
+        };
+        tracing::warn!(job = %self.hold.job, %problem, "a job does not go on");
+        // What may pass by itself, as a full disk, does not end a job.
+        let may_pass = problem.retryable && problem.code != ErrorCode::Stalled;
+        if !may_pass {
+            match self.finish(Ending::Failed(problem)).await {
+                Ok(()) | Err(Down::Lost | Down::Stopping) => return,
+                Err(Down::Problem(problem)) => {
+                    tracing::warn!(%problem, "the failure of a job could not be stored");
+                }
+            }
+        }
+        self.leave(Leaving::Lost).await;
+        // It is still due: the runner must not come back to it at once.
+        tokio::select! {
+            () = tokio::time::sleep(PAUSE) => {}
+            () = self.app.stopping.cancelled() => {}
+        }
+    }
+
+    async fn leave(&self, leaving: Leaving) {
+        if let Err(error) = self.app.storage.leave(self.owner, self.hold, leaving).await {
+            tracing::warn!(%error, "a lease could not be given back and will lapse");
+        }
+    }
+
+    async fn work(&mut self, taken: Taken) -> Result<(), Down> {
+        match taken {
+            Taken::Ended => return Ok(()),
+            Taken::Unread => {
+                self.step(JobStep::Searching, 20).await?;
+                self.read().await?;
+            }
+            Taken::Worded => {}
         }
         writing::write(self).await?;
         self.finish(Ending::Completed).await
     }
 
-    /// Make the job this worker's. Gives whether its reply was already worded before.
-    async fn take(&mut self) -> Result<bool, Down> {
-        let id = self.job.id.0;
-        let reading = self.app.storage.read(self.owner, move |view| {
-            Ok::<_, Problem>((view.get::<Job>(id)?, view.has::<Turn>(id)?))
+    /// Take the lease of the job, if it is free and the job is the next of its session.
+    async fn take(&mut self) -> Result<Taken, Down> {
+        let (hold, clock) = (self.hold, Arc::clone(&self.app.clock));
+        self.change(move |view| take(view, hold, clock.as_ref())).await?;
+        let taken = self.app.storage.read(self.owner, move |view| {
+            let is_worded = view.has::<Turn>(hold.job.0)?;
+            Ok::<_, Problem>(match view.holds(hold)? {
+                true if is_worded => Taken::Worded,
+                true => Taken::Unread,
+                false => Taken::Ended,
+            })
         });
-        let (stored, worded) = reading.await?;
-        self.job = stored
-            .filter(|job| matches!(job.status, JobStatus::Queued | JobStatus::Running))
-            .ok_or(Down::Lost)?;
-        let mut next = self.job.clone();
-        next.status = JobStatus::Running;
-        next.r#gen += 1;
-        next.started_at.get_or_insert(self.app.clock.now());
-        if !worded {
-            (next.step, next.percent) = (JobStep::Thinking, 5);
-        }
-        self.commit(next, |view, batch, job| {
-            batch.tell(Channel::User(view.owner()), job.told());
-            batch.tell(Channel::Job(job.id), progress(job));
-            Ok(())
-        })
-        .await?;
-        Ok(worded)
+        Ok(taken.await?)
     }
 
     async fn step(&mut self, step: JobStep, percent: u8) -> Result<(), Down> {
-        let next = Job { step, percent, ..self.job.clone() };
-        self.commit(next, |_, batch, job| {
-            batch.tell(Channel::Job(job.id), progress(job));
+        self.commit(false, move |_, batch, job| {
+            advance(batch, job, step, percent);
             Ok(())
         })
         .await
@@ -119,9 +144,8 @@ impl Worker {
     /// Read the answer: findings, what they support, and the words of the reply, all before the
     /// first word is written.
     async fn read(&mut self) -> Result<(), Down> {
-        let next = Job { step: JobStep::Writing, percent: 40, ..self.job.clone() };
         let now = self.app.clock.now();
-        self.commit(next, move |view, batch, job| {
+        self.commit(true, move |view, batch, job| {
             let gone = || Problem::not_found("session");
             let session = view.get::<Session>(job.session_id.0)?.ok_or_else(gone)?;
             let message = view.get::<Message>(job.message_id.0)?.ok_or_else(gone)?;
@@ -142,7 +166,7 @@ impl Worker {
             }
             profile.put(view, batch);
             batch.put(&mut turn);
-            batch.tell(Channel::Job(job.id), progress(job));
+            advance(batch, job, JobStep::Writing, writing::BEGIN);
             Ok(())
         })
         .await
@@ -150,48 +174,88 @@ impl Worker {
 
     /// Store the end of the job with its reply.
     async fn finish(&mut self, ending: Ending) -> Result<(), Down> {
-        let (id, held) = (self.job.id.0, self.job.version);
         let now = self.app.clock.now();
-        let finishing = self.app.change(self.owner, None, move |view| {
-            let mut batch = Batch::default();
-            let Some(mut job) = view.get::<Job>(id)?.filter(|job| job.version == held) else {
-                return Ok(batch);
-            };
-            let Some(before) = view.get::<Session>(job.session_id.0)? else { return Ok(batch) };
-            let mut session = before.clone();
-            end(view, &mut batch, &mut session, (&mut job, &ending), now)?;
-            put_session(view, &mut batch, Some(&before), &mut session)?;
-            Ok(batch)
-        });
-        if finishing.await?.moved.is_empty() { Err(Down::Lost) } else { Ok(()) }
+        self.commit(true, move |view, batch, job| end_job(view, batch, job, &ending, now)).await
     }
 
-    /// Store the job as `next` together with more, if this worker still has it. More must tell
-    /// something.
+    /// Change something about the job, if this worker still has it. The change must tell something.
     pub(super) async fn commit(
         &mut self,
-        next: Job,
-        more: impl Fn(&View<'_>, &mut Batch, &Job) -> Result<(), Problem> + Send + Sync + 'static,
+        is_progress: bool,
+        more: impl Fn(&View<'_>, &mut Batch, &mut Job) -> Result<(), Problem> + Send + Sync + 'static,
     ) -> Result<(), Down> {
-        let (held, wanted) = (self.job.version, next.clone());
-        let committing = self.app.change(self.owner, None, move |view| {
+        let hold = self.hold;
+        self.change(move |view| {
             let mut batch = Batch::default();
-            if view.get::<Job>(wanted.id.0)?.is_some_and(|stored| stored.version == held) {
-                let mut job = wanted.clone();
-                batch.put(&mut job);
-                more(view, &mut batch, &job)?;
+            if view.holds(hold)?
+                && let Some(mut job) = view.get::<Job>(hold.job.0)?
+            {
+                more(view, &mut batch, &mut job)?;
+                batch.under(hold, is_progress);
             }
             Ok(batch)
-        });
-        if committing.await?.moved.is_empty() {
-            return Err(Down::Lost);
-        }
-        self.job = Job { version: held + 1, ..next };
-        Ok(())
+        })
+        .await
+    }
+
+    async fn change(
+        &self,
+        plan: impl Fn(&View<'_>) -> Result<Batch, Problem> + Send + Sync + 'static,
+    ) -> Result<(), Down> {
+        let committed = self.app.change(self.owner, None, plan).await?;
+        if committed.moved.is_empty() { Err(Down::Lost) } else { Ok(()) }
     }
 }
 
+fn take(view: &View<'_>, hold: Hold, clock: &dyn Clock) -> Result<Batch, Problem> {
+    let (mut batch, now) = (Batch::default(), clock.now());
+    let due = view.due::<Job>()?;
+    let Some(job) = due.iter().find(|job| job.id == hold.job) else { return Ok(batch) };
+    let first = due.iter().find(|other| other.session_id == job.session_id);
+    let before = view.lease(job.id)?;
+    let is_free = !before.is_some_and(|lease| lease.is_live(now));
+    if !is_free || first.map(|job| job.id) != Some(job.id) || job.r#gen + 1 != hold.generation {
+        return Ok(batch);
+    }
+    let mut job = job.clone();
+    let lease = Lease::taken(before, hold, now);
+    if let Some(problem) = keeping::against(&lease) {
+        end_job(view, &mut batch, &mut job, &Ending::Failed(problem), now)?;
+        return Ok(batch);
+    }
+    batch.lease(job.id, lease);
+    job.r#gen = hold.generation;
+    job.status = JobStatus::Running;
+    job.started_at.get_or_insert(now);
+    if !view.has::<Turn>(job.id.0)? {
+        (job.step, job.percent) = (JobStep::Thinking, 5);
+    }
+    put_and_tell(&mut batch, view.owner(), &mut job);
+    batch.tell(Channel::Job(job.id), progress(&job));
+    Ok(batch)
+}
+
+fn end_job(
+    view: &View<'_>,
+    batch: &mut Batch,
+    job: &mut Job,
+    ending: &Ending,
+    now: Timestamp,
+) -> Result<(), Problem> {
+    let Some(before) = view.get::<Session>(job.session_id.0)? else { return Ok(()) };
+    let mut session = before.clone();
+    end(view, batch, &mut session, (job, ending), now)?;
+    put_session(view, batch, Some(&before), &mut session)
+}
+
+/// The job is further now; store and tell it.
+pub(super) fn advance(batch: &mut Batch, job: &mut Job, step: JobStep, percent: u8) {
+    (job.step, job.percent) = (step, percent);
+    batch.put(job);
+    batch.tell(Channel::Job(job.id), progress(job));
+}
+
 /// Where the job is.
-pub(super) fn progress(job: &Job) -> Event {
+fn progress(job: &Job) -> Event {
     Event::JobProgress { job: job.id, step: job.step, percent: job.percent }
 }

@@ -1,10 +1,10 @@
 //! The caller's jobs.
 
-use super::{caller::Caller, mutation::Mutation, place::Id, reading};
+use super::{caller::Caller, mutation::Mutation, place::Id, reading, sessions::find_open};
 use crate::{
     app::App,
     changes::put_session,
-    jobs::{Ending, end},
+    jobs::{self, Ending, NewJob, end},
     refusal::Refusal,
     storage::{Batch, View},
 };
@@ -74,6 +74,27 @@ pub(super) async fn cancel(
     let response = mutation.run_for_user(move |view| plan(view, id, now)).await;
     app.work.notify_one();
     response
+}
+
+/// `POST /v1/jobs/{id}/retry`: the answer once more, as a new job.
+pub(super) async fn retry(
+    State(app): State<Arc<App>>,
+    Id(id): Id<JobId>,
+    mutation: Mutation,
+) -> Result<Response, Refusal> {
+    let new = NewJob::new(&app);
+    let response = mutation.run_for_user(move |view| plan_retry(view, id, new)).await;
+    app.work.notify_one();
+    response
+}
+
+fn plan_retry(view: &View<'_>, id: JobId, new: NewJob) -> Result<Batch, Problem> {
+    let ended = view.get::<Job>(id.0)?.ok_or_else(|| Problem::not_found("job"))?;
+    let before = find_open(view, ended.session_id)?;
+    let (mut batch, mut session) = (Batch::default(), before.clone());
+    jobs::retry(view, &mut batch, &mut session, &ended, new)?;
+    put_session(view, &mut batch, Some(&before), &mut session)?;
+    Ok(batch)
 }
 
 fn plan(view: &View<'_>, id: JobId, now: Timestamp) -> Result<Batch, Problem> {

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     app::App,
     changes::put_session,
+    jobs::NewJob,
     refusal::Refusal,
     storage::{Batch, Record, View},
 };
@@ -30,7 +31,7 @@ fn find(view: &View<'_>, id: SessionId) -> Result<Session, Problem> {
 }
 
 /// The session, unless it is locked.
-fn find_open(view: &View<'_>, id: SessionId) -> Result<Session, Problem> {
+pub(super) fn find_open(view: &View<'_>, id: SessionId) -> Result<Session, Problem> {
     let session = find(view, id)?;
     if session.finalized_at.is_some() {
         let title = "The session is finalized and takes nothing more.";
@@ -100,7 +101,7 @@ pub(super) async fn create(
 ) -> Result<Response, Refusal> {
     let body: CreateSession = mutation.json()?;
     profile::check_message(&body.first_message.text)?;
-    let new = speaking::new_job(&app);
+    let new = NewJob::new(&app);
     let now = app.clock.now();
     let channel = Channel::Session(body.id);
     let response = mutation.run(channel, move |view| speaking::create(view, &body, new, now)).await;
@@ -120,7 +121,7 @@ pub(super) async fn post_message(
         return Err(Problem::invalid("resume", title).into());
     }
     profile::check_message(&body.message.text)?;
-    let new = speaking::new_job(&app);
+    let new = NewJob::new(&app);
     let now = app.clock.now();
     let channel = Channel::Session(id);
     let response =

@@ -1,6 +1,6 @@
 //! One change as it is committed: records, events and the idempotency record, all or nothing.
 
-use super::Record;
+use super::{Hold, Lease, Record};
 use protocol::{Channel, ChannelPosition, Epoch, Event, EventId, IdempotencyKey, JobId};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -54,6 +54,15 @@ pub(crate) struct Batch {
     pub(super) opened: Vec<Channel>,
     pub(super) dropped: Vec<Channel>,
     pub(super) appends: Vec<Append>,
+    pub(super) leases: Vec<(JobId, Option<Lease>)>,
+    pub(super) fence: Option<Fence>,
+}
+
+/// A worker's batch counts only while its lease does.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fence {
+    pub(super) hold: Hold,
+    pub(super) is_progress: bool,
 }
 
 impl Batch {
@@ -99,6 +108,22 @@ impl Batch {
         self.dropped.push(channel);
     }
 
+    /// Take a job: from now on it is worked on under this lease.
+    pub(crate) fn lease(&mut self, job: JobId, lease: Lease) {
+        self.leases.push((job, Some(lease)));
+    }
+
+    /// Nobody needs a lease of this job any more.
+    pub(crate) fn end_lease(&mut self, job: JobId) {
+        self.leases.push((job, None));
+    }
+
+    /// Commit only while the lease is this one. `is_progress` says that the batch brings the job
+    /// nearer to its end.
+    pub(crate) fn under(&mut self, hold: Hold, is_progress: bool) {
+        self.fence = Some(Fence { hold, is_progress });
+    }
+
     /// Add to a job's text.
     pub(crate) fn append(&mut self, job: JobId, generation: u32, text: String) {
         self.appends.push(Append { job, generation, text });
@@ -111,6 +136,7 @@ impl Batch {
             && self.events.is_empty()
             && self.opened.is_empty()
             && self.appends.is_empty()
+            && self.leases.is_empty()
     }
 
     /// How many events it has for a channel so far.

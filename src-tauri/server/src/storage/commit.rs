@@ -73,6 +73,21 @@ impl Work<'_> {
     }
 
     fn run(&self, batch: &Batch, attempt: Option<Idempotency>) -> Result<Committed, StorageError> {
+        if let Some(fence) = batch.fence {
+            // Whoever lost the lease between its reading and this commit writes nothing.
+            if !self.view.holds(fence.hold)? {
+                return Err(StorageError::Conflict);
+            }
+            if fence.is_progress {
+                self.view.progress(fence.hold, self.now)?;
+            }
+        }
+        for (job, lease) in &batch.leases {
+            match lease {
+                Some(lease) => self.view.put_lease(*job, lease)?,
+                None => self.view.drop_lease(*job)?,
+            }
+        }
         self.store(batch)?;
         let mut committed = Committed::default();
         for channel in &batch.opened {
@@ -202,6 +217,7 @@ impl Work<'_> {
         connection
             .execute("DELETE FROM channel WHERE owner = ?1 AND name = ?2", params![owner, name])?;
         if let Channel::Job(job) = channel {
+            self.view.drop_lease(job)?;
             connection.execute(
                 "DELETE FROM job_text WHERE owner = ?1 AND job = ?2",
                 params![owner, blob(&job.0)],

@@ -1,7 +1,8 @@
 //! The tables. Every key begins with the owner, so that a bigger engine can spread them by owner.
 
 /// Applied in order, once each.
-pub(super) const MIGRATIONS: &[&str] = &["
+pub(super) const MIGRATIONS: &[&str] = &[
+    "
 CREATE TABLE meta (
     name TEXT PRIMARY KEY,
     value BLOB NOT NULL
@@ -82,4 +83,18 @@ CREATE TABLE refresh_token (
     generation INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX refresh_token_by_family ON refresh_token (family, generation);
-"];
+",
+    "
+CREATE TABLE job_lease (
+    owner BLOB NOT NULL,
+    job BLOB NOT NULL,
+    holder BLOB,
+    gen INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    takeovers INTEGER NOT NULL,
+    worked INTEGER NOT NULL,
+    idle INTEGER NOT NULL,
+    PRIMARY KEY (owner, job)
+) WITHOUT ROWID;
+",
+];

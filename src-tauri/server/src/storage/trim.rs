@@ -1,9 +1,9 @@
 //! What is kept only for a time, and the jobs that wait for a worker.
 
-use super::{Storage, StorageError, blob, uuid};
+use super::{Lease, Storage, StorageError, blob, lease::lease, uuid};
 use jiff::SignedDuration;
 use protocol::{Channel, JobId, Timestamp, UserId, records::Job};
-use rusqlite::params;
+use rusqlite::{params, types::ValueRef};
 use std::str::FromStr;
 
 const USER_EVENTS_HOURS: i64 = 30 * 24;
@@ -11,21 +11,40 @@ const JOB_EVENTS_HOURS: i64 = 24;
 /// Sign-ins that were not used for so long have ended.
 const UNUSED_SIGN_INS_HOURS: i64 = 90 * 24;
 
+/// A job that waits for a worker or has one.
+#[derive(Debug)]
+pub(crate) struct DueJob {
+    /// Whose.
+    pub(crate) owner: UserId,
+    /// The job.
+    pub(crate) job: Job,
+    /// Who has it, or had it.
+    pub(crate) lease: Option<Lease>,
+}
+
 impl Storage {
-    /// Jobs that have not ended, of all owners, oldest first.
-    pub(crate) async fn due_jobs(&self) -> Result<Vec<(UserId, Job)>, StorageError> {
+    /// The next job of each session that has one that has not ended, of all owners, oldest first.
+    pub(crate) async fn due_jobs(&self) -> Result<Vec<DueJob>, StorageError> {
         self.database
             .read(|connection| {
                 let mut statement = connection.prepare_cached(
-                    "SELECT owner, body FROM record WHERE due = 1 ORDER BY place, id LIMIT 1000",
+                    "SELECT due.owner, due.body, lease.holder, lease.gen, lease.until,
+                     lease.takeovers, lease.worked, lease.idle
+                     FROM (SELECT owner, id, body, place, row_number() OVER (
+                         PARTITION BY owner, json_extract(body, '$.session_id')
+                         ORDER BY place, id) AS turn FROM record WHERE due = 1) AS due
+                     LEFT JOIN job_lease AS lease
+                     ON lease.owner = due.owner AND lease.job = due.id
+                     WHERE due.turn = 1 ORDER BY due.place, due.id LIMIT 1000",
                 )?;
-                let rows = statement
-                    .query_map([], |row| Ok((UserId(uuid(row, 0)?), row.get::<_, String>(1)?)))?;
+                let mut rows = statement.query([])?;
                 let mut jobs = Vec::new();
-                for row in rows {
-                    let (owner, body) = row?;
+                while let Some(row) = rows.next()? {
+                    let body: String = row.get(1)?;
                     let job = serde_json::from_str(&body).map_err(|_| StorageError::Unreadable)?;
-                    jobs.push((owner, job));
+                    let is_leased = row.get_ref(3)? != ValueRef::Null;
+                    let lease = if is_leased { Some(lease(row, 2)?) } else { None };
+                    jobs.push(DueJob { owner: UserId(uuid(row, 0)?), job, lease });
                 }
                 Ok(jobs)
             })

@@ -13,10 +13,16 @@ mod lines;
 #[cfg(test)]
 mod replays;
 #[cfg(test)]
+mod retries;
+#[cfg(test)]
 mod sessions;
+#[cfg(test)]
+mod shared_disk;
 #[cfg(test)]
 mod sockets;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod takeovers;
 #[cfg(test)]
 mod ways;

@@ -3,22 +3,16 @@
 use super::find_open;
 use crate::{
     agent::{self, Interview},
-    app::App,
     changes::put_session,
     jobs::{NewJob, queue},
     storage::{Batch, View},
 };
 use protocol::{
-    Channel, ErrorCode, Event, JobId, MessageId, Problem, SessionId, Timestamp,
+    Channel, ErrorCode, Event, Problem, SessionId, Timestamp,
     ids::opening_id,
     records::{Block, Message, Role, Session},
     write::{CreateSession, NewMessage},
 };
-
-/// Ids for a job and its reply.
-pub(super) fn new_job(app: &App) -> NewJob {
-    NewJob { id: JobId(app.ids.next()), reply: MessageId(app.ids.next()) }
-}
 
 /// A new session with the opening question and the person's answer. The same create twice is the
 /// same create.
@@ -49,7 +43,13 @@ pub(super) fn create(
     session.message_count = message.ordinal;
     session.progress = plan.progress();
     let eta_before = agent::known_eta(view, now)?;
-    batch.put(&mut Interview { session: body.id, version: 0, plan, eta_before });
+    batch.put(&mut Interview {
+        session: body.id,
+        version: 0,
+        plan,
+        eta_before,
+        before_reply: None,
+    });
     let channel = Channel::Session(body.id);
     for message in [&mut opening, &mut message] {
         batch.put(message);
