@@ -1,6 +1,8 @@
 //! Engine and server together, in one process, over real sockets.
 
 #[cfg(test)]
+mod degraded;
+#[cfg(test)]
 mod exporting;
 #[cfg(test)]
 mod interview;

@@ -2,7 +2,7 @@
 
 use crate::{CountingIds, PATIENCE, QuietHost, World};
 use engine::{Announcements, Config, Disk, Engine, Ports};
-use link::{Identity, MemorySecrets, Network, SecretStore};
+use link::{Identity, MemorySecrets, SecretStore, Transport};
 use protocol::{AppEvent, Command, Ids, Problem, Reply, SystemClock};
 use std::{collections::VecDeque, path::PathBuf, sync::Arc, time::Duration};
 use tokio::time::timeout;
@@ -22,58 +22,67 @@ pub struct Desktop {
     heard: Announcements,
     seq: u64,
     last: VecDeque<String>,
+    surroundings: Surroundings,
+}
+
+/// What stays when a desktop quits.
+#[derive(Debug, Clone)]
+struct Surroundings {
     folder: PathBuf,
     server: Url,
+    identity: Identity,
+    network: Arc<dyn Transport>,
     secrets: Arc<dyn SecretStore>,
     ids: Arc<dyn Ids>,
 }
 
 impl Desktop {
-    pub(crate) async fn start(world: &World, name: &str) -> Self {
-        let folder = world.folder(name);
-        let ids = Arc::new(CountingIds::new(name));
-        let secrets = Arc::new(MemorySecrets::default());
-        Self::open(folder, world.url().clone(), secrets, ids).await
+    pub(crate) async fn start(world: &World, name: &str, network: Arc<dyn Transport>) -> Self {
+        Self::open(Surroundings {
+            folder: world.folder(name),
+            server: world.url().clone(),
+            identity: world.identity(),
+            network,
+            secrets: Arc::new(MemorySecrets::default()),
+            ids: Arc::new(CountingIds::new(name)),
+        })
+        .await
     }
 
-    async fn open(
-        folder: PathBuf,
-        server: Url,
-        secrets: Arc<dyn SecretStore>,
-        ids: Arc<dyn Ids>,
-    ) -> Self {
+    async fn open(surroundings: Surroundings) -> Self {
+        let Surroundings { folder, server, identity, network, secrets, ids } = surroundings.clone();
         let config = Config {
             data: folder.clone(),
             disk: Disk::files(),
-            server: server.clone(),
-            identity: Identity::Embedded(World::secret()),
+            server,
+            identity,
             client: "desktop/test".to_owned(),
         };
         let ports = Ports {
-            network: Arc::new(Network::new(&server)),
-            secrets: Arc::clone(&secrets),
-            host: Arc::new(QuietHost::new(folder.clone())),
+            network,
+            secrets,
+            host: Arc::new(QuietHost::new(folder)),
             clock: Arc::new(SystemClock),
-            ids: Arc::clone(&ids),
+            ids,
             seed: 7,
             draws: engine::DRAWS,
         };
         let engine = Engine::start(config, ports).await.expect("the engine starts");
         let heard = engine.subscribe();
-        Self { engine, heard, seq: 0, last: VecDeque::new(), folder, server, secrets, ids }
+        Self { engine, heard, seq: 0, last: VecDeque::new(), surroundings }
     }
 
     /// Quit and start again with the same data and secrets.
     #[must_use = "the desktop goes on as what is returned"]
     pub async fn restart(self) -> Self {
-        let Self { engine, folder, server, secrets, ids, .. } = self;
+        let Self { engine, surroundings, .. } = self;
         engine.stop().await;
-        Self::open(folder, server, secrets, ids).await
+        Self::open(surroundings).await
     }
 
     /// Where its data is.
     pub fn folder(&self) -> &PathBuf {
-        &self.folder
+        &self.surroundings.folder
     }
 
     /// Carry a command out that must succeed.

@@ -2,15 +2,20 @@
 //! address, and the desktops that talk to it.
 
 use crate::Desktop;
+use link::{Identity, Network, Transport};
+use protocol::{DeviceId, rest::SignIn};
 use secrecy::SecretString;
 use server::{Config, Server};
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use url::Url;
+use uuid::Uuid;
 
 /// What the desktops and the server both know.
 const SECRET: &str = "a secret for tests, long enough to be one";
+/// The one account of a shared server.
+const ACCOUNT: (&str, &str) = ("ada", "a password for tests");
 /// How long a crashed server's threads get to let go of what they hold.
 const LET_GO: Duration = Duration::from_secs(10);
 
@@ -26,6 +31,7 @@ struct Running {
 pub struct World {
     folder: TempDir,
     pace: Duration,
+    is_shared: bool,
     url: Url,
     running: Option<Running>,
 }
@@ -46,11 +52,28 @@ impl World {
     ///
     /// When it cannot start.
     pub async fn paced(pace: Duration) -> Self {
+        Self::open(pace, false).await
+    }
+
+    /// A server for several people, of whom one has an account, that waits this long between the
+    /// words of an answer. To its desktops it is a foreign server.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot start.
+    pub async fn shared(pace: Duration) -> Self {
+        let world = Self::open(pace, true).await;
+        register(&world.url).await;
+        world
+    }
+
+    async fn open(pace: Duration, is_shared: bool) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the test");
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
-        let running = run(folder.path().join("server"), any, pace).await;
+        let config = config(any, folder.path().join("server"), is_shared);
+        let running = run(Config { pace, ..config }).await;
         let url = running.server.url();
-        Self { folder, pace, url, running: Some(running) }
+        Self { folder, pace, is_shared, url, running: Some(running) }
     }
 
     /// Where the server is, or was.
@@ -59,8 +82,13 @@ impl World {
     }
 
     /// What desktops sign in with.
-    pub fn secret() -> SecretString {
-        SecretString::from(SECRET)
+    pub(crate) fn identity(&self) -> Identity {
+        let (name, password) = ACCOUNT;
+        if self.is_shared {
+            Identity::Account { name: name.to_owned(), password: password.to_owned().into() }
+        } else {
+            Identity::Embedded(secret())
+        }
     }
 
     /// A folder inside the world's.
@@ -102,7 +130,8 @@ impl World {
         let port = self.url.port().expect("the server's address has a port");
         let address = SocketAddr::from(([127, 0, 0, 1], port));
         let folder = self.folder("server");
-        self.running = Some(run(folder, address, self.pace).await);
+        let config = config(address, folder, self.is_shared);
+        self.running = Some(run(Config { pace: self.pace, ..config }).await);
     }
 
     /// A desktop of the one person, with data of its own.
@@ -111,7 +140,16 @@ impl World {
     ///
     /// When it cannot start.
     pub async fn desktop(&self, name: &str) -> Desktop {
-        Desktop::start(self, name).await
+        self.desktop_over(name, Arc::new(Network::new(&self.url))).await
+    }
+
+    /// The same with another way to the server.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot start.
+    pub async fn desktop_over(&self, name: &str, network: Arc<dyn Transport>) -> Desktop {
+        Desktop::start(self, name, network).await
     }
 }
 
@@ -129,15 +167,36 @@ async fn tear_down(runtime: Runtime) {
     torn.await.expect("a runtime can be torn down");
 }
 
-async fn run(data: PathBuf, listen: SocketAddr, pace: Duration) -> Running {
+fn secret() -> SecretString {
+    SecretString::from(SECRET)
+}
+
+fn config(listen: SocketAddr, data: PathBuf, is_shared: bool) -> Config {
+    let shared = Config::shared(listen, data);
+    if is_shared { shared } else { Config { embedded_secret: Some(secret()), ..shared } }
+}
+
+async fn run(config: Config) -> Running {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .thread_name("server under test")
         .enable_all()
         .build()
         .expect("a runtime for the server");
-    let config = Config { listen, pace, ..Config::embedded(data, World::secret()) };
     let started = runtime.spawn(server::start(config));
     let server = started.await.expect("no panic at the start").expect("the server starts");
     Running { runtime, server }
+}
+
+/// Makes the account of a shared server.
+async fn register(url: &Url) {
+    let (name, password) = (ACCOUNT.0.to_owned(), ACCOUNT.1.to_owned());
+    let body = SignIn { name, password, device: DeviceId(Uuid::nil()) };
+    let body = serde_json::to_vec(&body).expect("a sign-in has a JSON form");
+    let request = http::Request::post(format!("{url}v1/auth/register"))
+        .header("content-type", "application/json")
+        .body(body.into())
+        .expect("a good request");
+    let answer = Network::new(url).request(request).await.expect("the server answers");
+    assert!(answer.status().is_success(), "the account was made");
 }
