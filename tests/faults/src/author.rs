@@ -34,6 +34,7 @@ pub struct Author {
     password: String,
     tokens: Mutex<Tokens>,
     again: AtomicU64,
+    refused_for_room: AtomicU64,
 }
 
 impl Author {
@@ -44,13 +45,25 @@ impl Author {
         let http = Client::builder().no_proxy().timeout(ANSWER).build()?;
         let tokens = enter(&http, server, "register", (name, password)).await?;
         let (name, password) = (name.to_owned(), password.to_owned());
-        let (tokens, again) = (Mutex::new(tokens), AtomicU64::default());
-        Ok(Self { http, server, name, password, tokens, again })
+        Ok(Self {
+            http,
+            server,
+            name,
+            password,
+            tokens: Mutex::new(tokens),
+            again: AtomicU64::default(),
+            refused_for_room: AtomicU64::default(),
+        })
     }
 
     /// How many writes had to be sent again.
     pub fn sent_again(&self) -> u64 {
         self.again.load(Ordering::Relaxed)
+    }
+
+    /// How many tries were refused because the server's disk was full.
+    pub fn refused_for_room(&self) -> u64 {
+        self.refused_for_room.load(Ordering::Relaxed)
     }
 
     /// Send a write until it is accepted.
@@ -75,9 +88,14 @@ impl Author {
                 }
             } else if status == StatusCode::UNAUTHORIZED {
                 self.enter_again().await;
-            } else if !is_temporary(status) || Instant::now() > until {
+            } else {
                 let text = answer.text().await.unwrap_or_default();
-                bail!("a write was refused with {status}: {text}");
+                if !may_succeed_later(&text) || Instant::now() > until {
+                    bail!("a write was refused with {status}: {text}");
+                }
+                if status == StatusCode::INSUFFICIENT_STORAGE {
+                    self.refused_for_room.fetch_add(1, Ordering::Relaxed);
+                }
             }
             self.again.fetch_add(1, Ordering::Relaxed);
             sleep(PAUSE).await;
@@ -141,8 +159,9 @@ impl Author {
     }
 }
 
-fn is_temporary(status: StatusCode) -> bool {
-    status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS
+/// An answer that breaks off says nothing.
+fn may_succeed_later(problem: &str) -> bool {
+    serde_json::from_str(problem).map_or(true, |problem: Value| problem["retryable"] == true)
 }
 
 async fn enter(

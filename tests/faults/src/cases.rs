@@ -1,7 +1,11 @@
 //! The cases, each with what is done in one run of it.
 
+mod answers;
 mod clock;
 mod cuts;
+mod damage;
+mod disk;
+mod keyring;
 mod kills;
 mod outages;
 mod outbox;
@@ -13,7 +17,7 @@ use crate::{
     world::{Setting, World},
 };
 use anyhow::{Result, bail};
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 /// A case of the scoreboard.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +46,10 @@ pub(crate) const ALL: &[Case] = &[
     case('I', "clock jumps 8 h, sleep and wake", 10),
     case('J', "reader stalled", 10),
     case('K', "token expires while cut", 7),
+    case('L', "disk full on either side", 7),
+    case('M', "keyring locked or absent", 7),
+    case('N', "answers broken off", 5),
+    case('O', "database truncated or garbage", 7),
 ];
 
 /// What one run gave.
@@ -57,8 +65,10 @@ pub(crate) struct Outcome {
     pub(crate) servers: Vec<u32>,
     /// The desktop's processes, when it was started again.
     pub(crate) desktops: Vec<u32>,
-    /// What else was measured, in words.
+    /// What else is to be said.
     pub(crate) notes: Vec<String>,
+    /// What else was measured, by its name and unit; the largest of all runs counts.
+    pub(crate) measures: BTreeMap<&'static str, u64>,
 }
 
 impl Outcome {
@@ -72,7 +82,13 @@ impl Outcome {
             servers: restarted(world.server.process().ids()),
             desktops: restarted(world.desktop.process().ids()),
             notes: Vec::new(),
+            measures: BTreeMap::new(),
         }
+    }
+
+    fn measure(mut self, name: &'static str, measured: u64) -> Self {
+        self.measures.insert(name, measured);
+        self
     }
 
     fn note(mut self, note: impl Into<String>) -> Self {
@@ -84,7 +100,7 @@ impl Outcome {
 /// One run of a case. `number` tells the runs of a case apart that have several kinds.
 pub(crate) async fn run(case: &Case, number: u64, setting: Setting) -> Result<Outcome> {
     match case.letter {
-        'A' => cuts::in_a_stream(setting).await,
+        'A' => cuts::in_a_stream(setting, number).await,
         'B' => cuts::before_the_first_event(setting).await,
         'C' => kills::server(setting).await,
         'D' => outages::long(setting, number).await,
@@ -94,6 +110,10 @@ pub(crate) async fn run(case: &Case, number: u64, setting: Setting) -> Result<Ou
         'I' => clock::jumps_and_sleep(setting).await,
         'J' => stall::short(setting, number).await,
         'K' => tokens::expire_while_cut(setting).await,
+        'L' => disk::full(setting, number).await,
+        'M' => keyring::away(setting, number).await,
+        'N' => answers::broken_off(setting).await,
+        'O' => damage::to_a_file(setting, number).await,
         letter => bail!("there is no case {letter}"),
     }
 }

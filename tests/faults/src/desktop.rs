@@ -39,8 +39,8 @@ pub(crate) struct Manner {
     pub(crate) password: String,
     /// Where tokens are kept, as the desktop's option says it.
     pub(crate) secrets: &'static str,
-    /// What it is started under, such as a session bus of its own.
-    pub(crate) under: Vec<String>,
+    /// Variables of its environment, such as a session bus of its own.
+    pub(crate) environment: Vec<(&'static str, String)>,
     /// Decides its delays.
     pub(crate) seed: u64,
 }
@@ -90,11 +90,9 @@ impl Desktop {
 
     /// Start it and wait until it runs, or says why not.
     pub(crate) async fn start(&mut self) -> Result<Result<(), Problem>> {
-        let desktop = program("headless-desktop")?;
-        let mut words = self.manner.under.iter().map(PathBuf::from).chain([desktop]);
-        let mut command = Command::new(words.next().context("there is a program")?);
+        let mut command = Command::new(program("headless-desktop")?);
         command
-            .args(words)
+            .envs(self.manner.environment.iter().map(|(name, value)| (name, value)))
             .arg("--data")
             .arg(&self.data)
             .args(["--server", self.server.as_str()])
@@ -188,6 +186,11 @@ impl Desktop {
     /// What is in its cache; absent while it has none.
     pub(crate) fn cache(&self) -> Result<Option<Cache>> {
         cache::read(&self.data)
+    }
+
+    /// The file of its cache; absent while it has none.
+    pub(crate) fn cache_file(&self) -> Result<Option<PathBuf>> {
+        cache::file(&self.data)
     }
 
     /// From now on its cache itself notes every step of every position, in the transaction of that

@@ -10,14 +10,16 @@ mod report;
 mod verdict;
 mod world;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use cases::{Case, Outcome};
 use clap::Parser;
 use faults::{author, process, proxy, server};
 use report::Row;
 use std::{
+    fs,
+    os::unix::{fs::MetadataExt, process::CommandExt},
     path::{Path, PathBuf},
-    process::ExitCode,
+    process::{Command, ExitCode},
     sync::Arc,
 };
 use tokio::{sync::Semaphore, task::JoinSet, time::Instant};
@@ -36,6 +38,9 @@ struct Options {
     /// Decides everything that is left to chance.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Already in a mount namespace of its own.
+    #[arg(long, hide = true)]
+    apart: bool,
     /// Keep the folders of all runs.
     #[arg(long)]
     keep: bool,
@@ -44,9 +49,31 @@ struct Options {
     out: PathBuf,
 }
 
-#[tokio::main]
-async fn main() -> Result<ExitCode> {
+fn main() -> Result<ExitCode> {
     let options = Options::parse();
+    if !options.apart {
+        return Err(set_apart())
+            .context("the case of the full disk mounts small disks, for which unshare is needed");
+    }
+    tokio::runtime::Runtime::new()?.block_on(all(&options))
+}
+
+/// Become this program again in a mount namespace of its own, as its root: what is mounted there
+/// nobody else sees, and it goes with the last process.
+fn set_apart() -> anyhow::Error {
+    let root = fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0);
+    let mut command = Command::new("unshare");
+    if !root {
+        command.arg("--map-root-user");
+    }
+    command.arg("--mount");
+    match std::env::current_exe() {
+        Ok(own) => command.arg(own).args(std::env::args_os().skip(1)).arg("--apart").exec().into(),
+        Err(error) => error.into(),
+    }
+}
+
+async fn all(options: &Options) -> Result<ExitCode> {
     let wanted = |case: &&Case| options.only.is_empty() || options.only.contains(case.letter);
     let chosen: Vec<&Case> = cases::ALL.iter().filter(wanted).collect();
     ensure!(!chosen.is_empty(), "there is no case {}", options.only);
@@ -54,7 +81,7 @@ async fn main() -> Result<ExitCode> {
     println!("{}", Row::head());
     let mut rows = Vec::new();
     for case in chosen {
-        let row = run(case, &options).await?;
+        let row = run(case, options).await?;
         println!("{}", row.line());
         for note in row.more() {
             println!("    {note}");

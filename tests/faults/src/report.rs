@@ -3,7 +3,7 @@
 use crate::cases::{Case, Outcome};
 use anyhow::Result;
 use serde::Serialize;
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 /// A case with all its runs.
 #[derive(Debug, Clone, Serialize)]
@@ -21,6 +21,7 @@ pub(crate) struct Row {
     server_processes: Vec<Vec<u32>>,
     desktop_processes: Vec<Vec<u32>>,
     notes: Vec<String>,
+    measures: BTreeMap<&'static str, u64>,
     seconds: u64,
 }
 
@@ -38,6 +39,11 @@ impl Row {
                 notes.push(note.clone());
             }
         }
+        let mut measures = BTreeMap::new();
+        for (name, measured) in done.iter().flat_map(|outcome| &outcome.measures) {
+            let most: &mut u64 = measures.entry(*name).or_default();
+            *most = (*most).max(*measured);
+        }
         Self {
             case: case.letter,
             title: case.title,
@@ -52,6 +58,7 @@ impl Row {
             server_processes: processes(|outcome| &outcome.servers),
             desktop_processes: processes(|outcome| &outcome.desktops),
             notes,
+            measures,
             seconds,
         }
     }
@@ -83,6 +90,7 @@ impl Row {
     /// What else is to be said of it.
     pub(crate) fn more(&self) -> Vec<String> {
         let mut more = self.notes.clone();
+        more.extend(self.measures.iter().map(|(name, most)| format!("{name}: at most {most}")));
         if self.by_snapshot > 0 {
             more.push(format!("{} events came by a read of the whole", self.by_snapshot));
         }

@@ -67,6 +67,18 @@ pub(crate) struct Verdict {
 }
 
 impl Verdict {
+    /// One thing is not there.
+    pub(crate) fn missing(&mut self, what: String) {
+        self.tally.missing += 1;
+        self.wrong.push(what);
+    }
+
+    /// One thing is there twice.
+    pub(crate) fn doubled(&mut self, what: String) {
+        self.tally.duplicated += 1;
+        self.wrong.push(what);
+    }
+
     /// With what else was found.
     pub(crate) fn add(&mut self, other: Self) {
         self.tally = self.tally + other.tally;

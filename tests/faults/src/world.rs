@@ -6,11 +6,13 @@ use crate::{
     desktop::{Desktop, Manner},
     load::{self, Book, Load},
     proxy::{Proxy, Weather},
-    server::{Extras, Log, Server},
+    server::{Extras, Server},
     verdict::{self, Evidence, Records, Verdict},
 };
 use anyhow::{Context, Result, bail};
-use protocol::{Channel, Command, IdempotencyKey, Reply};
+use protocol::{
+    Channel, Command, IdempotencyKey, Problem, Reply, records::Category, write::NewSkill,
+};
 use rand::{SeedableRng, rngs::StdRng};
 use serde_json::Value;
 use std::{
@@ -33,6 +35,9 @@ const ASK: Duration = Duration::from_millis(500);
 /// Changes in one run at least; most make one event, some two.
 pub(crate) const CHANGES: u64 = 1_050;
 
+/// Writers at work; in the end the keys of what was accepted.
+pub(crate) type Writing = JoinHandle<Result<Vec<IdempotencyKey>>>;
+
 /// How a run differs from another.
 #[derive(Debug, Clone)]
 pub(crate) struct Setting {
@@ -44,15 +49,15 @@ pub(crate) struct Setting {
     pub(crate) extras: Extras,
     /// Where the desktop keeps its tokens.
     pub(crate) secrets: &'static str,
-    /// What the desktop is started under.
-    pub(crate) under: Vec<String>,
+    /// Variables of the desktop's environment.
+    pub(crate) environment: Vec<(&'static str, String)>,
 }
 
 impl Setting {
     /// The usual.
     pub(crate) fn new(folder: PathBuf, seed: u64) -> Self {
-        let (extras, under) = (Extras::default(), Vec::new());
-        Self { folder, seed, extras, secrets: "file", under }
+        let (extras, environment) = (Extras::default(), Vec::new());
+        Self { folder, seed, extras, secrets: "file", environment }
     }
 }
 
@@ -76,7 +81,7 @@ pub(crate) struct World {
 impl World {
     /// Everything runs, the desktop is live, and its cache notes its steps.
     pub(crate) async fn start(setting: &Setting) -> Result<Self> {
-        let Setting { folder, seed, extras, secrets, under } = setting;
+        let Setting { folder, seed, extras, secrets, environment } = setting;
         std::fs::create_dir_all(folder)?;
         let mut server = Server::new(folder, extras.clone())?;
         let proxy = Proxy::start(server.address()).await?;
@@ -89,7 +94,7 @@ impl World {
             name: name.to_owned(),
             password: password.to_owned(),
             secrets,
-            under: under.clone(),
+            environment: environment.clone(),
             seed: *seed,
         };
         let address = Url::parse(&format!("http://{}", proxy.address()))?;
@@ -101,7 +106,8 @@ impl World {
         Ok(world)
     }
 
-    async fn begin(&mut self) -> Result<()> {
+    /// Wait until the desktop is live with a cache that notes its steps.
+    pub(crate) async fn begin(&mut self) -> Result<()> {
         let until = Instant::now() + PATIENCE;
         while !self.desktop.keep_journal()? {
             if Instant::now() > until {
@@ -113,8 +119,13 @@ impl World {
     }
 
     /// Start writing from elsewhere; gives the keys of what was accepted.
-    pub(crate) fn write(&self, lasting: Duration) -> JoinHandle<Result<Vec<IdempotencyKey>>> {
-        let load = Load { changes: CHANGES, lasting, seed: self.seed };
+    pub(crate) fn write(&self, lasting: Duration) -> Writing {
+        self.write_some(CHANGES, lasting)
+    }
+
+    /// Start writing so many changes from elsewhere.
+    pub(crate) fn write_some(&self, changes: u64, lasting: Duration) -> Writing {
+        let load = Load { changes, lasting, seed: self.seed };
         tokio::spawn(load::write(Arc::clone(&self.author), self.books.clone(), load))
     }
 
@@ -165,6 +176,12 @@ impl World {
         }
     }
 
+    /// A command that changes something; says whether the desktop keeps it.
+    pub(crate) async fn create_skill(&self, name: String) -> Result<Result<Reply, Problem>> {
+        let skill = NewSkill { name, category: Category::Technical, level: 0.5 };
+        self.desktop.ask(Command::CreateSkill { skill }).await
+    }
+
     /// Wait for the end, end the desktop in good order, and compare; the writes with these keys
     /// were accepted.
     pub(crate) async fn verdict(&mut self, keys: &[IdempotencyKey]) -> Result<Verdict> {
@@ -174,25 +191,27 @@ impl World {
         Ok(verdict)
     }
 
-    /// Everything that the run left behind, once both stand at the same place.
+    /// Everything that the run left behind, once both stand at the same place and the desktop has
+    /// ended in good order.
     pub(crate) async fn evidence(&mut self) -> Result<Evidence> {
         self.settle().await?;
-        let log = self.quiet_log().await?;
+        self.quiet().await?;
         self.settle().await?;
         let records = records(&self.author).await?;
+        let log = self.server.log()?;
         self.desktop.stop().await?;
         let cache = self.desktop.cache()?.context("there is a cache")?;
         Ok(Evidence { log, records, cache, lives: self.desktop.record().lives() })
     }
 
-    /// The log, once nothing is added to it any more: jobs run on after the last write.
-    async fn quiet_log(&self) -> Result<Log> {
+    /// Wait until no job runs any more: they go on after the last write.
+    async fn quiet(&self) -> Result<()> {
         loop {
             let jobs = self.author.get("/v1/jobs").await?;
             let items = jobs["items"].as_array().context("jobs are a list")?;
             let open = |job: &Value| job["status"] == "queued" || job["status"] == "running";
             if !items.iter().any(open) {
-                return self.server.log();
+                return Ok(());
             }
             sleep(GLANCE).await;
         }

@@ -2,7 +2,7 @@
 
 use super::{Outcome, between};
 use crate::{
-    proxy::Direction,
+    proxy::{Direction, Flow, Weather},
     world::{Setting, World},
 };
 use anyhow::Result;
@@ -16,9 +16,15 @@ const EARLY_CUTS: u64 = 10;
 /// How the frame of an event begins.
 const EVENT: &[u8] = b"{\"t\":\"ev\"";
 
-/// A: cut after a random number of bytes, again and again.
-pub(super) async fn in_a_stream(setting: Setting) -> Result<Outcome> {
+/// A: cut after a random number of bytes, again and again; by turns on a good, a late and a slow
+/// line.
+pub(super) async fn in_a_stream(setting: Setting, number: u64) -> Result<Outcome> {
     let mut world = World::start(&setting).await?;
+    world.proxy.weather(match number % 3 {
+        0 => Weather::FAIR,
+        1 => Weather { delay: Duration::from_millis(40), ..Weather::FAIR },
+        _ => Weather { down: Flow::Drip(512), ..Weather::FAIR },
+    });
     let before = world.proxy.cuts();
     let writing = world.write(Duration::from_secs(20));
     for cut in 1..=CUTS {
@@ -30,7 +36,8 @@ pub(super) async fn in_a_stream(setting: Setting) -> Result<Outcome> {
         world.retry_now().await?;
     }
     let verdict = world.verdict(&writing.await??).await?;
-    Ok(Outcome::of(&mut world, verdict).note("after each cut somebody asks to try now"))
+    Ok(Outcome::of(&mut world, verdict)
+        .note("on a good line, one 40 ms late, one of 50 KB/s, by turns; after each cut somebody asks to try now"))
 }
 
 /// B: no connection gets as far as its first event.

@@ -33,15 +33,13 @@ pub(super) async fn server_in_a_commit(setting: Setting) -> Result<Outcome> {
         world.server.restart().await?;
     }
     let keys = writing.await??;
-    let again = world.author.sent_again();
     let mut verdict = world.verdict(&keys).await?;
     if let Some(damage) = world.server.damage()? {
         verdict.tally.missing += 1;
         verdict.wrong.push(format!("the server's database is damaged: {damage}"));
     }
-    let note =
-        if again > 0 { "writes that were not answered went again with their keys" } else { "" };
-    Ok(Outcome::of(&mut world, verdict).note(note))
+    let again = world.author.sent_again();
+    Ok(Outcome::of(&mut world, verdict).measure("tries sent again with their keys", again))
 }
 
 /// G: the desktop dies while it takes events in, and comes back at once.

@@ -10,11 +10,16 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 const SHORT: Duration = Duration::from_secs(20);
+const WARM_UP: Duration = Duration::from_secs(8);
+const GROWTH: &str = "server's memory grew meanwhile, KiB";
 const GLANCE: Duration = Duration::from_millis(200);
 
 /// J, in short: the process stands still, or its socket is not read, by turns.
 pub(super) async fn short(setting: Setting, number: u64) -> Result<Outcome> {
     let mut world = World::start(&setting).await?;
+    // What a server needs once, it needs before.
+    let mut keys = world.write(WARM_UP).await??;
+    world.settle().await?;
     let writing = world.write(SHORT * 3 / 4);
     let asleep = number.is_multiple_of(2);
     if asleep {
@@ -28,10 +33,11 @@ pub(super) async fn short(setting: Setting, number: u64) -> Result<Outcome> {
     } else {
         world.proxy.weather(Weather::FAIR);
     }
-    let verdict = world.verdict(&writing.await??).await?;
+    keys.extend(writing.await??);
+    let verdict = world.verdict(&keys).await?;
     let note =
         format!("stalled for {} s (stopped, or its socket not read, by turns)", SHORT.as_secs());
-    Ok(Outcome::of(&mut world, verdict).note(note).note(format!("grown {grown} KiB")))
+    Ok(Outcome::of(&mut world, verdict).note(note).measure(GROWTH, grown))
 }
 
 /// By how many KiB the server's memory grows at most in this time.

@@ -59,7 +59,7 @@ pub(crate) struct Cache {
 }
 
 /// The newest file of a signed-in account in the folder.
-fn file(data: &Path) -> Result<Option<PathBuf>> {
+pub(super) fn file(data: &Path) -> Result<Option<PathBuf>> {
     let mut found = None;
     for entry in std::fs::read_dir(data)? {
         let path = entry?.path();

@@ -1,7 +1,7 @@
 //! What a desktop said, life by life.
 
 use faults::lines::{Applied, Line};
-use protocol::{AppEvent, Problem, Reply, app_event::LinkStatus};
+use protocol::{AppEvent, Problem, Reply};
 use std::{
     collections::BTreeMap,
     sync::{Mutex, MutexGuard, PoisonError},
@@ -24,7 +24,6 @@ struct Inner {
     lives: Vec<Life>,
     started: Option<Result<(), Problem>>,
     answers: BTreeMap<u64, Result<Reply, Problem>>,
-    link: LinkStatus,
 }
 
 /// What a desktop said.
@@ -43,7 +42,6 @@ impl Record {
         let mut inner = self.inner();
         inner.lives.push(Life::default());
         inner.started = None;
-        inner.link = LinkStatus::default();
     }
 
     pub(super) fn add(&self, line: Line) {
@@ -60,9 +58,6 @@ impl Record {
                 }
             }
             Line::Told(announcement) => {
-                if let AppEvent::LinkChanged { status } = &announcement.event {
-                    inner.link = status.clone();
-                }
                 if let Some(life) = inner.lives.last_mut() {
                     life.told.push(announcement.event);
                 }
@@ -98,21 +93,14 @@ impl Record {
         }
     }
 
-    /// The connection as it was told last.
-    pub(crate) fn link(&self) -> LinkStatus {
-        self.inner().link.clone()
+    /// What was said of applied events before now is no longer looked at: the cache it was said of
+    /// is gone.
+    pub(crate) fn forget(&self) {
+        self.inner().lives.iter_mut().for_each(|life| life.applied.clear());
     }
 
     /// All lives so far.
     pub(crate) fn lives(&self) -> Vec<Life> {
         self.inner().lives.clone()
-    }
-
-    /// Waits until something told, in this life, is what is looked for.
-    pub(crate) async fn until_told(&self, wanted: impl Fn(&AppEvent) -> bool) {
-        self.until(|inner| {
-            inner.lives.last().is_some_and(|life| life.told.iter().any(&wanted)).then_some(())
-        })
-        .await;
     }
 }
