@@ -22,7 +22,7 @@ const SIZE: u64 = 24;
 /// How often they are filled.
 const TIMES: usize = 3;
 /// How long may pass until somebody notices that there is no room.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const GLANCE: Duration = Duration::from_millis(50);
 /// How often somebody must have noticed.
 const NOTICED: usize = 5;

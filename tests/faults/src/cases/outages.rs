@@ -29,7 +29,7 @@ pub(super) async fn long(setting: Setting, number: u64) -> Result<Outcome> {
             world.proxy.half_open();
         }
     }
-    let writing = world.write(Duration::from_secs(60));
+    let writing = world.write(Duration::from_mins(1));
     sleep(OUTAGE).await;
     // Whatever still stands goes with the outage.
     world.proxy.cut();

@@ -35,8 +35,8 @@ pub(super) fn is_there() -> bool {
 pub(super) struct Bus {
     address: String,
     home: PathBuf,
-    _bus: Process,
     keyring: Process,
+    _daemon: Process,
 }
 
 impl Bus {
@@ -46,8 +46,8 @@ impl Bus {
         fs::create_dir_all(&home)?;
         let configuration = home.join("bus.conf");
         fs::write(&configuration, CONFIGURATION)?;
-        let mut bus = Process::new(folder.join("bus.log"));
-        let child = bus.start(
+        let mut daemon = Process::new(folder.join("bus.log"));
+        let child = daemon.start(
             Command::new("dbus-daemon")
                 .arg(format!("--config-file={}", configuration.display()))
                 .args(["--print-address=1", "--nofork"]),
@@ -55,7 +55,8 @@ impl Bus {
         let output = child.stdout.take().context("its output is piped")?;
         let address = BufReader::new(output).lines().next_line().await?;
         let address = address.context("a bus says its address")?;
-        Ok(Self { address, home, _bus: bus, keyring: Process::new(folder.join("keyring.log")) })
+        let keyring = Process::new(folder.join("keyring.log"));
+        Ok(Self { address, home, keyring, _daemon: daemon })
     }
 
     /// A keyring that works.
