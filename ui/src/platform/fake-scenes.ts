@@ -134,8 +134,8 @@ function session(data: FakeData, change: Partial<FakeData["sessions"][number]>):
 }
 
 function unsent(data: FakeData, delivery: Delivery, text: string, age = 60_000): void {
-  session(data, { status: "idle", active_job: null });
   const ordinal = data.messages.length + 1;
+  session(data, { status: "idle", active_job: null, message_count: ordinal });
   const id = `m${ordinal}`;
   const created_at = ago(age - ordinal);
   const said = message({ id, session_id: "s1", ordinal, created_at }, text);
