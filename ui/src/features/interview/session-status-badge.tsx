@@ -27,6 +27,7 @@ export function SessionStatusBadge({
   const badge = (
     <Badge tone={tone} icon={icon}>
       {t(`status.${status}`)}
+      {status === "error" && error && <span className="sr-only">{error}</span>}
     </Badge>
   );
   return status === "error" && error ? <Tooltip text={error}>{badge}</Tooltip> : badge;

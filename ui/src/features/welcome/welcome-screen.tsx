@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../../components/button";
 import { controlClass } from "../../components/field";
 import { KeyHint } from "../../components/key-hint";
-import { LinkState } from "../../components/link-state";
+import { LinkAnnouncer, LinkState } from "../../components/link-state";
 import { Rule } from "../../components/rule";
 import { Toaster } from "../../components/toaster";
 import { classNames } from "../../lib/class-names";
@@ -57,6 +57,7 @@ export function WelcomeScreen() {
         >
           {t("welcome.skip")}
         </Button>
+        <LinkAnnouncer />
         <LinkState data-testid="link-status" className="px-2" />
       </header>
       <div className="flex min-h-min flex-col">
