@@ -7,8 +7,16 @@ mod exporting;
 #[cfg(test)]
 mod interview;
 #[cfg(test)]
+mod killed;
+#[cfg(test)]
+mod machine;
+#[cfg(test)]
 mod offline;
 #[cfg(test)]
 mod realtime;
 #[cfg(test)]
+mod resuming;
+#[cfg(test)]
 mod talk;
+#[cfg(test)]
+mod unsent;

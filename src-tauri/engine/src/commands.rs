@@ -47,7 +47,7 @@ impl Core {
             Command::DiscardWrite { key } => self.discard_write(key).await,
             Command::EditMessage { key, text } => self.edit_message(key, text).await,
             Command::ReleaseWrites { keys } => self.release_writes(keys).await,
-            Command::DismissResuming { .. } => Ok(Reply::Done),
+            Command::DismissResuming { job } => self.dismiss_resuming(job).await,
             Command::SaveDraft { session_id, text } => self.save_draft(session_id, text).await,
             Command::GetDraft { session_id } => self.get_draft(session_id).await,
             Command::RenameSession { id, title } => self.rename_session(id, &title).await,

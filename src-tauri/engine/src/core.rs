@@ -1,9 +1,11 @@
 //! What all parts of the engine share.
 
-use crate::{HostPort, announce::Hub, connection_log::ConnectionLog, follow::Following};
+use crate::{
+    HostPort, announce::Hub, connection_log::ConnectionLog, follow::Following, resuming::CutOff,
+};
 use link::{Account, Link, Rest};
 use protocol::{
-    AppEvent, Clock, Ids,
+    AppEvent, Clock, Ids, Problem,
     app_event::{LinkStatus, OutboxStatus},
     connection::ConnectionStep,
     records::EscapeIndex,
@@ -24,8 +26,18 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 #[derive(Debug, Default)]
 pub(crate) struct Now {
     pub(crate) link: LinkStatus,
+    /// Why what comes cannot be stored.
+    pub(crate) disk: Option<Problem>,
     pub(crate) outbox: OutboxStatus,
     pub(crate) index: Option<EscapeIndex>,
+}
+
+impl Now {
+    /// The connection as it is told: one whose events cannot be stored is not well.
+    pub(crate) fn link(&self) -> LinkStatus {
+        let problem = self.disk.clone().or_else(|| self.link.problem.clone());
+        LinkStatus { problem, ..self.link.clone() }
+    }
 }
 
 /// Numbers since the start.
@@ -57,6 +69,7 @@ pub(crate) struct Core {
     pub(crate) now: Mutex<Now>,
     pub(crate) counters: Counters,
     pub(crate) connection_log: ConnectionLog,
+    pub(crate) cut_off: CutOff,
     pub(crate) following: tokio::sync::Mutex<Following>,
     /// Channels that are being read whole.
     pub(crate) reading: Mutex<BTreeSet<protocol::Channel>>,
@@ -88,15 +101,37 @@ impl Core {
         });
     }
 
-    pub(crate) fn link_changed(&self, status: LinkStatus) {
-        let before = self.with_now(|now| std::mem::replace(&mut now.link, status.clone()));
-        let became_ready = before.transport.is_none() && status.transport.is_some();
-        self.hub.tell(AppEvent::LinkChanged { status });
-        if became_ready {
-            if self.store.identity().is_none() {
-                self.to_identify.notify_one();
+    pub(crate) async fn link_changed(&self, status: LinkStatus) {
+        let (before, told) = self.with_now(|now| {
+            let before = std::mem::replace(&mut now.link, status.clone());
+            (before, now.link())
+        });
+        self.hub.tell(AppEvent::LinkChanged { status: told });
+        match (before.transport, status.transport) {
+            (None, Some(_)) => {
+                if self.store.identity().is_none() {
+                    self.to_identify.notify_one();
+                }
+                self.reachable.notify_one();
             }
-            self.reachable.notify_one();
+            (Some(_), None) => {
+                if let Err(error) = self.cut_off().await {
+                    tracing::warn!(%error, "what was cut off could not be read");
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Tell whether what comes can be stored.
+    pub(crate) fn disk_is(&self, problem: Option<Problem>) {
+        let told = self.with_now(|now| {
+            let changed = now.disk != problem;
+            now.disk = problem;
+            changed.then(|| now.link())
+        });
+        if let Some(status) = told {
+            self.hub.tell(AppEvent::LinkChanged { status });
         }
     }
 
@@ -108,6 +143,7 @@ impl Core {
 
     /// Tell how much is unsent, when that is another than told last.
     pub(crate) async fn outbox_changed(&self) -> Result<(), StoreError> {
+        let _turn = self.telling.lock().await;
         let status = self.store.outbox_status().await?;
         let changed = self.with_now(|now| std::mem::replace(&mut now.outbox, status) != status);
         if changed {

@@ -98,7 +98,8 @@ impl Core {
         loop {
             let now = Instant::now();
             if let Err(error) = self.send_due(&mut lanes, &mut sending, now).await {
-                tracing::error!(%error, "the outbox could not be read");
+                tracing::error!(%error, "the outbox could not be used");
+                lanes.missed(self.seed, now);
             }
             let next = lanes.next_try(now).filter(|_| sending.len() < lanes.most(now).max(1));
             tokio::select! {
@@ -134,7 +135,6 @@ impl Core {
             lanes.aged = false;
         }
         for outgoing in self.store.due(lanes.closed(now), most).await? {
-            self.store.mark(outgoing.row.key, RowState::Sending).await?;
             lanes.busy.insert(outgoing.row.lane);
             let core = Arc::clone(self);
             sending.spawn(async move {
@@ -167,6 +167,11 @@ impl Core {
         if who != Some((owner.server, owner.user)) {
             tracing::info!("another account is signed in; the write waits for its own");
             self.to_identify.notify_one();
+            return Answer::Unsent;
+        }
+        // From here on nobody can say that the server does not have it.
+        if let Err(error) = self.store.mark(row.key, RowState::Sending).await {
+            tracing::error!(%error, "a write could not be marked; it waits");
             return Answer::Unsent;
         }
         match self.rest.send(request, row.key, &token).await {

@@ -6,6 +6,7 @@ use crate::{
     connection_log::ConnectionLog,
     core::{Core, Counters, Now},
     follow::Following,
+    resuming::CutOff,
 };
 use link::{Account, Link, Rest, Settings};
 use protocol::{
@@ -69,6 +70,7 @@ impl Engine {
             now: std::sync::Mutex::new(Now { outbox, ..Now::default() }),
             counters: Counters::default(),
             connection_log: ConnectionLog::default(),
+            cut_off: CutOff::default(),
             following: tokio::sync::Mutex::new(Following::default()),
             reading: std::sync::Mutex::default(),
             telling: tokio::sync::Mutex::default(),
@@ -83,6 +85,7 @@ impl Engine {
         core.spawn(Arc::clone(&core).take_in(outputs));
         core.spawn(Arc::clone(&core).keep_identity());
         core.spawn(Arc::clone(&core).drain());
+        core.spawn(Arc::clone(&core).watch_cut_off());
         core.spawn(Arc::clone(&core).keep_index());
         let pacing = Arc::clone(&core);
         core.spawn(async move { pacing.hub.pace(pacing.stop.clone()).await });
@@ -110,7 +113,7 @@ impl Engine {
 
     /// The connection, the unsent work and η as they are now, for the tray.
     pub fn status(&self) -> (LinkStatus, OutboxStatus, Option<EscapeIndex>) {
-        self.core.with_now(|now| (now.link.clone(), now.outbox, now.index.clone()))
+        self.core.with_now(|now| (now.link(), now.outbox, now.index.clone()))
     }
 
     /// The machine has a network, perhaps another than before, or it has none.
@@ -139,6 +142,7 @@ impl Drop for Engine {
 /// Go on where the last run ended.
 async fn resume(core: &Arc<Core>) -> Result<(), StoreError> {
     core.store.settle().await?;
+    core.cut_off().await?;
     if let Some(identity) = core.store.identity() {
         core.follow_user(identity.user).await?;
         core.follow_records().await?;

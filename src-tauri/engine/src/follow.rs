@@ -2,7 +2,7 @@
 //! 32), those that must catch up, and the jobs that run.
 
 use crate::core::Core;
-use protocol::{Channel, JobId, SessionId, UserId, frame::Subscription, records::JobStatus};
+use protocol::{Channel, JobId, SessionId, UserId, frame::Subscription};
 use std::{
     collections::{BTreeSet, VecDeque},
     sync::Arc,
@@ -174,7 +174,7 @@ impl Core {
         let (sessions, _) = self.store.sessions(None, usize::MAX).await?;
         let places = self.store.places().await?;
         for job in self.store.jobs().await? {
-            if matches!(job.status, JobStatus::Queued | JobStatus::Running) {
+            if job.is_active() {
                 self.follow_session(job.session_id).await?;
                 self.follow_job(job.id).await?;
             }

@@ -37,7 +37,9 @@ impl Core {
         let another = self.store.identify(server, user).await?;
         self.follow_user(user).await?;
         if another {
+            self.cut_off().await?;
             self.follow_records().await?;
+            self.outbox_changed().await?;
             self.hub.tell(AppEvent::Resynced);
             self.to_compute.notify_one();
         }

@@ -3,11 +3,7 @@
 
 use crate::core::{Core, Counters};
 use link::Output;
-use protocol::{
-    AppEvent, Channel, Envelope, EventId,
-    frame::ResyncReason,
-    records::{Job, JobStatus},
-};
+use protocol::{AppEvent, Channel, Envelope, frame::ResyncReason};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, atomic::AtomicU64},
@@ -44,24 +40,30 @@ impl Core {
             return;
         }
         let channels: BTreeSet<Channel> = envelopes.iter().map(|event| event.channel).collect();
-        if let Err(error) = self.store_and_tell(envelopes).await {
-            tracing::error!(%error, "events could not be stored");
-            tokio::time::sleep(DISK).await;
-            // They come again from where the disk stands.
-            for channel in channels {
-                self.follow_again(channel).await;
+        let seqs: Vec<u64> = envelopes.iter().map(|event| event.seq).collect();
+        match self.store.apply_all(envelopes).await {
+            Ok(applied) => {
+                self.disk_is(None);
+                self.applied(applied.into_iter().zip(seqs)).await;
+            }
+            Err(error) => {
+                tracing::error!(%error, "events could not be stored");
+                self.disk_is(Some(error.into()));
+                tokio::time::sleep(DISK).await;
+                // They come again from where the disk stands.
+                for channel in channels {
+                    self.follow_again(channel).await;
+                }
             }
         }
     }
 
-    async fn store_and_tell(self: &Arc<Self>, envelopes: Vec<Envelope>) -> Result<(), StoreError> {
-        let names: Vec<(u64, EventId)> = envelopes.iter().map(|e| (e.seq, e.id)).collect();
-        let applied = self.store.apply_all(envelopes).await?;
+    /// What was stored is acknowledged and told, and does what follows from it.
+    async fn applied(self: &Arc<Self>, applied: impl Iterator<Item = (Applied, u64)> + Send) {
         let mut positions: BTreeMap<Channel, u64> = BTreeMap::new();
         let mut gaps = BTreeSet::new();
         let mut changes = Vec::new();
-        for (Applied { channel, outcome, change }, (seq, id)) in applied.into_iter().zip(names) {
-            tracing::trace!(target: "applied", %channel, seq, %id, ?outcome);
+        for (Applied { channel, outcome, change }, seq) in applied {
             self.count(outcome);
             if outcome == Outcome::Gap {
                 gaps.insert(channel);
@@ -72,19 +74,39 @@ impl Core {
             changes.extend(change);
         }
         self.link.acknowledge(positions).await;
+        self.heard(&changes);
         let after = changes.clone();
-        self.tell_changes(changes).await?;
-        let settled = self.store.settle().await?;
-        if !settled.is_empty() {
-            self.tell_settled(settled).await?;
+        if let Err(error) = self.tell_changes(changes).await {
+            tracing::error!(%error, "what changed could not be read");
+            self.hub.tell(AppEvent::Resynced);
         }
         for change in after {
-            self.follow_up(change).await?;
+            if let Err(error) = self.follow_up(change).await {
+                tracing::warn!(%error, "what follows from a change could not be read");
+            }
+        }
+        if let Err(error) = self.settle().await {
+            tracing::error!(%error, "writes whose effect is here could not be dropped");
+            let core = Arc::clone(self);
+            self.spawn(async move { core.settle_until_done().await });
         }
         for channel in gaps {
             self.follow_again(channel).await;
         }
-        Ok(())
+    }
+
+    async fn settle(&self) -> Result<(), StoreError> {
+        let settled = self.store.settle().await?;
+        if settled.is_empty() { Ok(()) } else { self.tell_settled(settled).await }
+    }
+
+    async fn settle_until_done(&self) {
+        loop {
+            tokio::time::sleep(DISK).await;
+            if self.settle().await.is_ok() {
+                return;
+            }
+        }
     }
 
     fn count(&self, outcome: Outcome) {
@@ -109,9 +131,7 @@ impl Core {
     /// What must be read or followed because of a change.
     async fn follow_up(self: &Arc<Self>, change: Change) -> Result<(), StoreError> {
         match change {
-            Change::Job(Job { id, status: JobStatus::Queued | JobStatus::Running, .. }) => {
-                self.follow_job(id).await?;
-            }
+            Change::Job(job) if job.is_active() => self.follow_job(job.id).await?,
             Change::Session(patch) => self.catch_up(patch.id, patch.last_seq).await?,
             Change::SessionWanted(id) => self.read_unknown_session(id),
             Change::SessionRemoved(id) => self.closed(Channel::Session(id)).await,
@@ -136,7 +156,7 @@ impl Core {
 
     async fn steer(self: &Arc<Self>, output: Output) {
         match output {
-            Output::Status(status) => self.link_changed(status),
+            Output::Status(status) => self.link_changed(status).await,
             Output::Logged(step) => self.connection_logged(step),
             Output::Ready { server_id, .. } => {
                 if self.store.identity().is_some_and(|known| known.server != server_id) {

@@ -16,6 +16,7 @@ mod identity;
 mod index;
 mod intake;
 mod read;
+mod resuming;
 mod resync;
 mod tell;
 

@@ -35,12 +35,20 @@ impl Core {
         loop {
             let done = self.read_channel(channel, reason).await;
             match done {
-                Ok(()) => break,
+                Ok(()) => {
+                    self.disk_is(None);
+                    break;
+                }
                 Err(error) if error.is_gone() => {
                     self.gone(channel).await;
                     break;
                 }
-                Err(error) => tracing::warn!(%error, "a channel could not be read"),
+                Err(error) => {
+                    tracing::warn!(%error, "a channel could not be read");
+                    if let ReadError::Store(error) = error {
+                        self.disk_is(Some(error.into()));
+                    }
+                }
             }
             tokio::time::sleep(backoff.next()).await;
             if !self.following.lock().await.wants(channel) {
@@ -103,6 +111,7 @@ impl Core {
             .await?;
         self.hub.tell(AppEvent::Resynced);
         self.to_compute.notify_one();
+        self.review_cut_off().await?;
         self.follow_records().await?;
         Ok(())
     }
@@ -144,6 +153,7 @@ impl Core {
         });
         let (ended, status) = (!text.open, job.status);
         self.store.replace_job(job.clone(), text, place).await?;
+        self.review_cut_off().await?;
         self.hub.tell(AppEvent::JobUpdated { job });
         self.hub.tell_all(shown);
         if ended {

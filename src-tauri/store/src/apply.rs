@@ -154,6 +154,7 @@ fn apply(connection: &Connection, envelope: &Envelope) -> Result<Applied, StoreE
             seq: envelope.seq,
             last: Some(envelope.id),
         },
+        Some(envelope.at),
     )?;
     answer(outcome, change)
 }
@@ -175,7 +176,10 @@ fn take_in(
         Event::InsightReceived(insight) => {
             newer(connection, &insight, Change::Insight(insight.clone()))?
         }
-        Event::JobUpdated(job) => newer(connection, &job, Change::Job(job.clone()))?,
+        Event::JobUpdated(job) => {
+            let job = as_far(connection, job)?;
+            newer(connection, &job, Change::Job(job.clone()))?
+        }
         // The person's own channel tells every change of every session; the session's channel tells
         // the same once more.
         Event::SessionUpdated(_) if matches!(channel, Channel::Session(_)) => None,
@@ -280,6 +284,13 @@ fn progress(
     job.percent = percent;
     record::put(connection, &job)?;
     Ok(Some(Change::Progress { job: id, step, percent }))
+}
+
+/// A job as its own channel has told it already: that channel may be ahead of the person's.
+fn as_far(connection: &Connection, job: Job) -> Result<Job, StoreError> {
+    let Some(known) = record::get::<Job>(connection, &job.id.to_string())? else { return Ok(job) };
+    let behind = job.is_active() && known.r#gen == job.r#gen && known.percent > job.percent;
+    Ok(if behind { Job { step: known.step, percent: known.percent, ..job } } else { job })
 }
 
 fn chunk(

@@ -14,6 +14,7 @@ mod reads;
 mod record;
 mod rescue;
 mod row;
+mod running;
 mod schema;
 mod settle;
 mod snapshot;

@@ -4,7 +4,7 @@ use crate::{
     StoreError,
     record::{signed, unsigned},
 };
-use protocol::{Channel, ChannelPosition, Epoch, EventId};
+use protocol::{Channel, ChannelPosition, Epoch, EventId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
 pub(crate) fn get(
@@ -44,20 +44,40 @@ fn read(
     Ok(ChannelPosition { channel, epoch, seq: unsigned(seq), last })
 }
 
-pub(crate) fn put(connection: &Connection, place: &ChannelPosition) -> Result<(), StoreError> {
+/// Where a channel stands now, and when the event at that place was committed, if one led there.
+pub(crate) fn put(
+    connection: &Connection,
+    place: &ChannelPosition,
+    at: Option<Timestamp>,
+) -> Result<(), StoreError> {
     connection
         .prepare_cached(
-            "INSERT INTO positions (channel, epoch, seq, last) VALUES (?1, ?2, ?3, ?4)
+            "INSERT INTO positions (channel, epoch, seq, last, last_at)
+             VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (channel) DO UPDATE SET
-                 epoch = excluded.epoch, seq = excluded.seq, last = excluded.last",
+                 epoch = excluded.epoch, seq = excluded.seq, last = excluded.last,
+                 last_at = coalesce(excluded.last_at, last_at)",
         )?
         .execute(params![
             place.channel.to_string(),
             place.epoch.to_string(),
             signed(place.seq),
             place.last.map(|id| id.to_string()),
+            at.map(|at| at.to_string()),
         ])?;
     Ok(())
+}
+
+/// When the last event of a channel was committed that is taken in here.
+pub(crate) fn last_at(
+    connection: &Connection,
+    channel: Channel,
+) -> Result<Option<Timestamp>, StoreError> {
+    let at: Option<Option<String>> = connection
+        .prepare_cached("SELECT last_at FROM positions WHERE channel = ?1")?
+        .query_row([channel.to_string()], |row| row.get(0))
+        .optional()?;
+    at.flatten().map(|at| at.parse().map_err(|_| StoreError::Id)).transpose()
 }
 
 pub(crate) fn forget(connection: &Connection, channel: Channel) -> Result<(), StoreError> {

@@ -12,8 +12,7 @@ use protocol::{
     Timestamp, Write,
     app_event::{Delivery, MessageView},
     records::{
-        Constraint, Decision, Finding, Insight, Job, JobStatus, LifeState, Message, Project,
-        Session, Skill,
+        Constraint, Decision, Finding, Insight, Job, LifeState, Message, Project, Session, Skill,
     },
     write::DecideFindings,
 };
@@ -241,7 +240,7 @@ impl Store {
                 jobs.reverse();
                 let mut ended = 0;
                 jobs.retain(|job| {
-                    let runs = is_active(job);
+                    let runs = job.is_active();
                     ended += usize::from(!runs);
                     runs || ended <= ENDED_JOBS
                 });
@@ -277,10 +276,6 @@ impl Store {
             })
             .await
     }
-}
-
-fn is_active(job: &Job) -> bool {
-    matches!(job.status, JobStatus::Queued | JobStatus::Running)
 }
 
 fn profile(connection: &Connection, overlay: &Overlay) -> Result<Profile, StoreError> {

@@ -139,5 +139,5 @@ fn put_place(
     epoch: Epoch,
     seq: u64,
 ) -> Result<(), StoreError> {
-    place::put(connection, &ChannelPosition { channel, epoch, seq, last: None })
+    place::put(connection, &ChannelPosition { channel, epoch, seq, last: None }, None)
 }

@@ -1,9 +1,9 @@
 //! One desktop of a world: an engine with a listener, asked and waited for by tests.
 
-use crate::{CountingIds, PATIENCE, QuietHost, World};
-use engine::{Announcements, Config, Disk, Engine, Ports};
-use link::{Identity, MemorySecrets, SecretStore, Transport};
-use protocol::{AppEvent, Command, Ids, Problem, Reply, SystemClock};
+use crate::{PATIENCE, QuietHost};
+use engine::{Announcements, Config, DRAWS, Disk, Engine, Ports};
+use link::{Identity, SecretStore, Transport};
+use protocol::{AppEvent, Clock, Command, Ids, Problem, Reply};
 use std::{collections::VecDeque, path::PathBuf, sync::Arc, time::Duration};
 use tokio::time::timeout;
 use url::Url;
@@ -13,6 +13,27 @@ const LOOK: Duration = Duration::from_millis(100);
 
 /// How many announcements a failed test shows.
 const LAST: usize = 40;
+
+/// What a desktop stands in, and keeps when its program ends.
+#[derive(Debug, Clone)]
+pub struct Surroundings {
+    /// The folder of its data.
+    pub folder: PathBuf,
+    /// What the folder is on.
+    pub disk: Disk,
+    /// The server.
+    pub server: Url,
+    /// How it signs in there.
+    pub identity: Identity,
+    /// The way to it.
+    pub network: Arc<dyn Transport>,
+    /// Where its tokens are.
+    pub secrets: Arc<dyn SecretStore>,
+    /// The time of day.
+    pub clock: Arc<dyn Clock>,
+    /// New ids.
+    pub ids: Arc<dyn Ids>,
+}
 
 /// An engine and what it announces.
 #[derive(Debug)]
@@ -25,47 +46,29 @@ pub struct Desktop {
     surroundings: Surroundings,
 }
 
-/// What stays when a desktop quits.
-#[derive(Debug, Clone)]
-struct Surroundings {
-    folder: PathBuf,
-    server: Url,
-    identity: Identity,
-    network: Arc<dyn Transport>,
-    secrets: Arc<dyn SecretStore>,
-    ids: Arc<dyn Ids>,
-}
-
 impl Desktop {
-    pub(crate) async fn start(world: &World, name: &str, network: Arc<dyn Transport>) -> Self {
-        Self::open(Surroundings {
-            folder: world.folder(name),
-            server: world.url().clone(),
-            identity: world.identity(),
-            network,
-            secrets: Arc::new(MemorySecrets::default()),
-            ids: Arc::new(CountingIds::new(name)),
-        })
-        .await
-    }
-
-    async fn open(surroundings: Surroundings) -> Self {
-        let Surroundings { folder, server, identity, network, secrets, ids } = surroundings.clone();
+    /// Start the program.
+    ///
+    /// # Panics
+    ///
+    /// When it does not start.
+    pub async fn start(surroundings: Surroundings) -> Self {
+        let folder = surroundings.folder.clone();
         let config = Config {
             data: folder.clone(),
-            disk: Disk::files(),
-            server,
-            identity,
+            disk: surroundings.disk.clone(),
+            server: surroundings.server.clone(),
+            identity: surroundings.identity.clone(),
             client: "desktop/test".to_owned(),
         };
         let ports = Ports {
-            network,
-            secrets,
+            network: Arc::clone(&surroundings.network),
+            secrets: Arc::clone(&surroundings.secrets),
             host: Arc::new(QuietHost::new(folder)),
-            clock: Arc::new(SystemClock),
-            ids,
+            clock: Arc::clone(&surroundings.clock),
+            ids: Arc::clone(&surroundings.ids),
             seed: 7,
-            draws: engine::DRAWS,
+            draws: DRAWS,
         };
         let engine = Engine::start(config, ports).await.expect("the engine starts");
         let heard = engine.subscribe();
@@ -75,9 +78,19 @@ impl Desktop {
     /// Quit and start again with the same data and secrets.
     #[must_use = "the desktop goes on as what is returned"]
     pub async fn restart(self) -> Self {
-        let Self { engine, surroundings, .. } = self;
-        engine.stop().await;
-        Self::open(surroundings).await
+        Self::start(self.quit().await).await
+    }
+
+    /// Quit.
+    pub async fn quit(self) -> Surroundings {
+        self.engine.stop().await;
+        self.surroundings
+    }
+
+    /// End the program as a crash would: nothing is finished, nobody is told.
+    #[must_use = "what a crash leaves is what the next start finds"]
+    pub fn crash(self) -> Surroundings {
+        self.surroundings
     }
 
     /// Where its data is.

@@ -10,7 +10,7 @@ mod host;
 mod world;
 
 pub use ambient::{CountingIds, SetClock};
-pub use desktop::Desktop;
+pub use desktop::{Desktop, Surroundings};
 pub use host::QuietHost;
 pub use world::World;
 

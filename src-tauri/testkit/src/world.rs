@@ -1,9 +1,10 @@
 //! One real server in a folder of its own, which a test can stop, crash and start again at the same
 //! address, and the desktops that talk to it.
 
-use crate::Desktop;
-use link::{Identity, Network, Transport};
-use protocol::{DeviceId, rest::SignIn};
+use crate::{CountingIds, Desktop, Surroundings};
+use engine::Disk;
+use link::{Identity, MemorySecrets, Network, Transport};
+use protocol::{DeviceId, SystemClock, rest::SignIn};
 use secrecy::SecretString;
 use server::{Config, Server};
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
@@ -134,13 +135,28 @@ impl World {
         self.running = Some(run(Config { pace: self.pace, ..config }).await);
     }
 
-    /// A desktop of the one person, with data of its own.
+    /// What a desktop of the one person stands in: data of its own on this machine's disk, this
+    /// machine's network and time.
+    pub fn surroundings(&self, name: &str) -> Surroundings {
+        Surroundings {
+            folder: self.folder(name),
+            disk: Disk::files(),
+            server: self.url.clone(),
+            identity: self.identity(),
+            network: Arc::new(Network::new(&self.url)),
+            secrets: Arc::new(MemorySecrets::default()),
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(CountingIds::new(name)),
+        }
+    }
+
+    /// A desktop of the one person in such surroundings.
     ///
     /// # Panics
     ///
     /// When it cannot start.
     pub async fn desktop(&self, name: &str) -> Desktop {
-        self.desktop_over(name, Arc::new(Network::new(&self.url))).await
+        Desktop::start(self.surroundings(name)).await
     }
 
     /// The same with another way to the server.
@@ -149,7 +165,7 @@ impl World {
     ///
     /// When it cannot start.
     pub async fn desktop_over(&self, name: &str, network: Arc<dyn Transport>) -> Desktop {
-        Desktop::start(self, name, network).await
+        Desktop::start(Surroundings { network, ..self.surroundings(name) }).await
     }
 }
 

@@ -24,11 +24,11 @@ impl Core {
         let bootstrap = Bootstrap {
             preferences: self.store.preferences().await?,
             host,
-            link: self.with_now(|now| now.link.clone()),
+            link: self.with_now(|now| now.link()),
             outbox,
             state,
             index: self.index_of(profile).await?,
-            resuming: Vec::new(),
+            resuming: self.cut_off.list(),
         };
         Ok(Reply::Bootstrap { bootstrap: Box::new(bootstrap) })
     }

@@ -19,4 +19,9 @@ impl Core {
     pub(super) async fn retry_job(&self, job: JobId, session: SessionId) -> Result<Reply, Problem> {
         self.keep(Write::RetryJob { job, session }).await
     }
+
+    pub(super) async fn dismiss_resuming(&self, job: JobId) -> Result<Reply, Problem> {
+        self.dismiss(job).await?;
+        Ok(Reply::Done)
+    }
 }

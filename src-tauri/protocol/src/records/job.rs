@@ -79,3 +79,10 @@ pub struct Job {
     /// When it ended.
     pub ended_at: Option<Timestamp>,
 }
+
+impl Job {
+    /// Whether it has not ended.
+    pub fn is_active(&self) -> bool {
+        matches!(self.status, JobStatus::Queued | JobStatus::Running)
+    }
+}
