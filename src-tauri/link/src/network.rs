@@ -87,10 +87,10 @@ impl Transport for Network {
         let (sink, stream) = socket.split();
         let outgoing = sink
             .with(|text: String| std::future::ready(Ok::<_, Error>(Message::text(text))))
-            .sink_map_err(TransportError::unreachable);
+            .sink_err_into();
         let incoming = stream.map(|message| match message {
             Ok(message) => Ok(incoming(message)),
-            Err(error) => Err(TransportError::unreachable(error)),
+            Err(error) => Err(error.into()),
         });
         Ok(Wire { outgoing: Box::pin(outgoing), incoming: incoming.boxed() })
     }
@@ -130,6 +130,12 @@ impl From<reqwest::Error> for TransportError {
         } else {
             Self::unreachable(error.without_url())
         }
+    }
+}
+
+impl From<Error> for TransportError {
+    fn from(error: Error) -> Self {
+        Self::unreachable(error)
     }
 }
 
