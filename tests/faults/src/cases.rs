@@ -5,10 +5,11 @@ mod clock;
 mod cuts;
 mod damage;
 mod disk;
-mod keyring;
+
 mod kills;
 mod outages;
 mod outbox;
+mod secrets;
 mod stall;
 mod tokens;
 
@@ -111,7 +112,7 @@ pub(crate) async fn run(case: &Case, number: u64, setting: Setting) -> Result<Ou
         'J' => stall::short(setting, number).await,
         'K' => tokens::expire_while_cut(setting).await,
         'L' => disk::full(setting, number).await,
-        'M' => keyring::away(setting, number).await,
+        'M' => secrets::unkept(setting, number).await,
         'N' => answers::broken_off(setting).await,
         'O' => damage::to_a_file(setting, number).await,
         letter => bail!("there is no case {letter}"),

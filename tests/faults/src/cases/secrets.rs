@@ -14,7 +14,7 @@ const UNLOCKED: u64 = 4;
 
 /// M: no keyring, one that never answers, one that refuses, and the system's own locked, unlocked
 /// and away, by turns. The desktop is killed twice, so that nothing is left but the password.
-pub(super) async fn away(setting: Setting, number: u64) -> Result<Outcome> {
+pub(super) async fn unkept(setting: Setting, number: u64) -> Result<Outcome> {
     let kinds = if bus::is_there() { 6 } else { 3 };
     let kind = number % kinds;
     let (secrets, bus) = match kind {
