@@ -4,6 +4,7 @@
 use crate::{
     auth::Tokens,
     fanout::Doorbell,
+    limits::Limits,
     origin::Names,
     realtime::{Hub, SharedPages},
     storage::{Batch, Committed, Idempotency, Position, Storage, StorageError, View},
@@ -30,6 +31,8 @@ pub(crate) struct App {
     pub(crate) doorbell: Doorbell,
     /// What they have just read.
     pub(crate) pages: SharedPages,
+    /// How often something may be asked for.
+    pub(crate) limits: Limits,
     /// The open connections.
     pub(crate) hub: Hub,
     /// Makes and reads tokens.

@@ -1,6 +1,6 @@
 //! What a server is started with, and why it may not start.
 
-use crate::storage::StorageError;
+use crate::{limits::Rate, storage::StorageError};
 use db::Disk;
 use protocol::{Clock, Ids, SystemClock, SystemIds};
 use secrecy::SecretString;
@@ -17,6 +17,8 @@ const PACE: Duration = Duration::from_millis(25);
 /// Sockets of one person.
 const CONNECTIONS: usize = 16;
 
+/// Changes by one device.
+const COMMANDS: Rate = Rate { per_minute: 600, burst: 200 };
 /// How long an access token is good.
 const ACCESS: Duration = Duration::from_hours(1);
 
@@ -38,6 +40,8 @@ pub struct Config {
     pub pace: Duration,
     /// Sockets that one person may have open at a time; one more is closed with 4504.
     pub connections: usize,
+    /// How often one device may change something, on a server with accounts.
+    pub commands: Rate,
     /// How long an access token is good.
     pub access: Duration,
     /// The time of day.
@@ -63,6 +67,7 @@ impl Config {
             embedded_secret: None,
             pace: PACE,
             connections: CONNECTIONS,
+            commands: COMMANDS,
             access: ACCESS,
             clock: Arc::new(SystemClock),
             ids: Arc::new(SystemIds),

@@ -10,6 +10,8 @@ mod changes;
 mod config;
 mod fanout;
 mod jobs;
+mod limits;
+mod listening;
 pub mod measure;
 mod origin;
 mod realtime;
@@ -20,6 +22,7 @@ mod storage;
 
 pub use config::{Config, StartError};
 pub use db::Disk;
+pub use limits::Rate;
 pub use realtime::Socket;
 pub use run::{Server, start, start_inside};
 pub use storage::StorageError;

@@ -1,7 +1,7 @@
 //! Runs the server as a program until it is told to stop.
 
 use clap::Parser;
-use server::Config;
+use server::{Config, Rate};
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use tracing_subscriber::EnvFilter;
 
@@ -21,6 +21,10 @@ struct Options {
     /// How many sockets one person may have open at a time, 16 unless it says otherwise.
     #[arg(long, env = "TRAJECTORY_CONNECTIONS")]
     connections: Option<usize>,
+    /// How many changes one device may make in a minute, 600 unless it says otherwise; 0 for any
+    /// number.
+    #[arg(long, env = "TRAJECTORY_COMMANDS_PER_MINUTE")]
+    commands_per_minute: Option<u32>,
     /// How many seconds an access token is good, 3,600 unless it says otherwise.
     #[arg(long, env = "TRAJECTORY_TOKEN_SECONDS")]
     token_seconds: Option<u64>,
@@ -33,11 +37,16 @@ async fn main() -> anyhow::Result<()> {
         .try_from_env()
         .unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).init();
-    let Options { listen, data, hosts, connections, token_seconds } = Options::parse();
-    let usual = Config::shared(listen, data);
-    let connections = connections.unwrap_or(usual.connections);
-    let access = token_seconds.map_or(usual.access, Duration::from_secs);
-    let config = Config { hosts, connections, access, ..usual };
+    let options = Options::parse();
+    let usual = Config::shared(options.listen, options.data);
+    let per_minute = options.commands_per_minute.unwrap_or(usual.commands.per_minute);
+    let config = Config {
+        hosts: options.hosts,
+        connections: options.connections.unwrap_or(usual.connections),
+        commands: Rate { per_minute, ..usual.commands },
+        access: options.token_seconds.map_or(usual.access, Duration::from_secs),
+        ..usual
+    };
     let server = server::start(config).await?;
     wait_for_the_end().await?;
     server.stop().await;

@@ -38,7 +38,7 @@ pub(crate) const BODY: usize = 1024 * 1024;
 /// All routes.
 pub(crate) fn all(app: &Arc<App>) -> Router {
     let v1 = Router::new()
-        .merge(accounts())
+        .merge(accounts(app))
         .merge(profile())
         .merge(sessions_and_jobs())
         .merge(channels());
@@ -53,11 +53,13 @@ pub(crate) fn all(app: &Arc<App>) -> Router {
         .with_state(Arc::clone(app))
 }
 
-fn accounts() -> Router<Arc<App>> {
+fn accounts(app: &Arc<App>) -> Router<Arc<App>> {
+    let counted = middleware::from_fn_with_state(Arc::clone(app), guard::count_sign_ins);
     Router::new()
         .route("/auth/embedded", post(auth::embedded))
         .route("/auth/register", post(auth::register))
         .route("/auth/login", post(auth::login))
+        .layer(counted)
         .route("/auth/refresh", post(auth::refresh))
         .route("/auth/logout", post(auth::logout))
 }

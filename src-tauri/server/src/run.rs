@@ -6,6 +6,8 @@ use crate::{
     config::{Config, StartError},
     fanout::Doorbell,
     jobs,
+    limits::Limits,
+    listening,
     origin::Names,
     realtime::{self, Hub, SharedPages, Socket},
     routes,
@@ -29,8 +31,8 @@ use url::Url;
 
 /// The database in the data folder.
 const FILE: &str = "server.db";
-/// How long requests under way may take at the stop.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long connections, requests and jobs under way may take at the stop.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// Between two times of forgetting what is kept only for a time.
 const TRIM: Duration = Duration::from_hours(1);
 
@@ -50,7 +52,7 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
     let listener = TcpListener::bind(config.listen).await.map_err(StartError::Listen)?;
     let address = listener.local_addr().map_err(StartError::Listen)?;
     let (server, router) = start_inside(Config { listen: address, ..config }).await?;
-    server.app.running.spawn(serve(Arc::clone(&server.app), router, listener));
+    server.app.running.spawn(listening::serve(router, listener, server.app.stopping.clone()));
     tracing::info!(%address, server = %server.app.server_id, "the server listens");
     Ok(server)
 }
@@ -86,6 +88,7 @@ async fn assemble(config: Config, storage: Storage) -> Result<App, StartError> {
         storage,
         doorbell: Doorbell::default(),
         pages: SharedPages::default(),
+        limits: Limits::new(config.commands, config.embedded_secret.is_none()),
         hub: Hub::new(config.connections),
         embedded_secret: config.embedded_secret,
         names: Names::new(config.listen, &config.hosts),
@@ -97,23 +100,6 @@ async fn assemble(config: Config, storage: Storage) -> Result<App, StartError> {
         stopping: CancellationToken::new(),
         running: TaskTracker::new(),
     })
-}
-
-async fn serve(app: Arc<App>, router: Router, listener: TcpListener) {
-    let stopping = app.stopping.clone();
-    let until = stopping.clone().cancelled_owned();
-    let serving = axum::serve(listener, router).with_graceful_shutdown(until);
-    let serving = serving.into_future();
-    tokio::pin!(serving);
-    let ended = tokio::select! {
-        ended = &mut serving => Some(ended),
-        () = stopping.cancelled() => timeout(PATIENCE, serving).await.ok(),
-    };
-    match ended {
-        Some(Ok(())) => {}
-        Some(Err(error)) => tracing::error!(%error, "serving ended"),
-        None => tracing::warn!("requests were still under way at the stop"),
-    }
 }
 
 async fn trim(app: Arc<App>) {
@@ -170,7 +156,7 @@ impl Server {
     /// Jobs under way go on at the next start.
     pub async fn stop(self) {
         self.app.stopping.cancel();
-        if timeout(PATIENCE * 2, self.app.running.wait()).await.is_err() {
+        if timeout(PATIENCE, self.app.running.wait()).await.is_err() {
             tracing::warn!("some connections did not end in time");
         }
         self.app.storage.close().await;

@@ -1,13 +1,14 @@
 //! What happens around every route: foreign pages are kept out, and a panic is a plain fault.
 
-use crate::{app::App, refusal::Refusal};
+use crate::{app::App, listening::Remote, refusal::Refusal};
 use axum::{
     extract::{Request, State},
+    http::HeaderMap,
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use protocol::{ErrorCode, Problem};
-use std::{any::Any, sync::Arc};
+use std::{any::Any, net::IpAddr, sync::Arc};
 
 /// Refuse requests to another name or from another page.
 pub(super) async fn keep_foreign_pages_out(
@@ -20,6 +21,29 @@ pub(super) async fn keep_foreign_pages_out(
     }
     let title = "The request was meant for, or came from, another site.";
     Refusal::from(Problem::refused(ErrorCode::Forbidden, title)).into_response()
+}
+
+/// Refuse an address from which too many try to sign in. Who speaks for others on this machine says
+/// for whom.
+pub(super) async fn count_sign_ins(
+    State(app): State<Arc<App>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let Some(Remote(remote)) = request.extensions().get::<Remote>().copied() else {
+        return next.run(request).await;
+    };
+    let told = if remote.is_loopback() { forwarded(request.headers()) } else { None };
+    match app.limits.sign_in(told.unwrap_or(remote)) {
+        Ok(()) => next.run(request).await,
+        Err(problem) => Refusal::from(problem).into_response(),
+    }
+}
+
+/// The address that a proxy saw.
+fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+    let last = headers.get_all("x-forwarded-for").iter().next_back()?;
+    last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
 }
 
 /// A route panicked: a bug, and nothing of it goes out.

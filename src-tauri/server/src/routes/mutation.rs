@@ -19,7 +19,11 @@ use protocol::{
 };
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
+use tokio::time::timeout;
+
+/// How long a body may take to come.
+const BODY_TIME: Duration = Duration::from_secs(30);
 
 /// A request that changes something.
 #[derive(Debug)]
@@ -85,9 +89,13 @@ fn key(headers: &HeaderMap) -> Result<IdempotencyKey, Refusal> {
     parsed.ok_or_else(|| refuse("The header Idempotency-Key is not a UUID."))
 }
 
-/// The whole body, if it is not larger than allowed.
+/// The whole body, if it is not larger than allowed and comes in time.
 pub(super) async fn whole_body(request: Request) -> Result<Bytes, Refusal> {
-    to_bytes(request.into_body(), BODY).await.map_err(|_| {
+    let Ok(body) = timeout(BODY_TIME, to_bytes(request.into_body(), BODY)).await else {
+        let problem = Problem::temporary(ErrorCode::BadRequest, "The body came too slowly.");
+        return Err(Refusal::with_status(StatusCode::REQUEST_TIMEOUT, problem));
+    };
+    body.map_err(|_| {
         Problem::refused(ErrorCode::TooLarge, "The body is larger than 1 MiB or was cut off.")
             .into()
     })
@@ -98,6 +106,7 @@ impl FromRequest<Arc<App>> for Mutation {
 
     async fn from_request(mut request: Request, app: &Arc<App>) -> Result<Self, Refusal> {
         let caller = request.extract_parts_with_state::<Caller, _>(app).await?;
+        app.limits.command(caller.0.user, caller.0.device)?;
         let key = key(request.headers())?;
         let mut hash = Sha256::new();
         hash.update(request.method().as_str());
@@ -108,5 +117,22 @@ impl FromRequest<Arc<App>> for Mutation {
         let body = whole_body(request).await?;
         hash.update(&body);
         Ok(Self { app: Arc::clone(app), caller, key, fingerprint: hash.finalize().into(), body })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+    use futures_util::stream;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_never_ends_is_not_waited_for() {
+        let drops = stream::unfold((), async |()| {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            Some((Ok::<_, std::convert::Infallible>(Bytes::from_static(b" ")), ()))
+        });
+        let refused = whole_body(Request::new(Body::from_stream(drops))).await.unwrap_err();
+        assert_eq!(refused.into_response().status(), StatusCode::REQUEST_TIMEOUT);
     }
 }

@@ -99,7 +99,7 @@ async fn signing_out_closes_the_sockets_of_that_sign_in_alone() {
     server.stop().await;
 }
 
-async fn register(server: &Server, name: &str) -> Response {
+pub(crate) async fn register(server: &Server, name: &str) -> Response {
     let device = DeviceId(SystemIds.next());
     let body = SignIn { name: name.into(), password: "correct horse".into(), device };
     ask(server, "/v1/auth/register", &body).await

@@ -1,7 +1,13 @@
 //! Foreign pages, oversized bodies and unknown places.
 
-use crate::support::{World, http, problem, sign_in};
+use crate::{
+    accounts::{account, register},
+    support::{World, http, key, problem, sign_in},
+};
+use protocol::{Write, write::StateChange};
 use reqwest::StatusCode;
+use server::Rate;
+use std::time::Duration;
 
 #[tokio::test]
 async fn another_name_or_another_page_is_forbidden_and_no_page_is_ever_invited() {
@@ -40,7 +46,7 @@ async fn what_is_not_there_and_what_is_too_large_get_clear_problems() {
     assert_eq!(problem(method).await.0, StatusCode::METHOD_NOT_ALLOWED);
     let large = client
         .request("PATCH", "/v1/state")
-        .header("idempotency-key", crate::support::key().to_string())
+        .header("idempotency-key", key().to_string())
         .body(vec![b' '; 1024 * 1024 + 1])
         .send()
         .await
@@ -48,7 +54,7 @@ async fn what_is_not_there_and_what_is_too_large_get_clear_problems() {
     assert_eq!(problem(large).await, (StatusCode::PAYLOAD_TOO_LARGE, "too_large".to_owned()));
     let broken = client
         .request("PATCH", "/v1/state")
-        .header("idempotency-key", crate::support::key().to_string())
+        .header("idempotency-key", key().to_string())
         .body("{\"direction\":")
         .send()
         .await
@@ -69,5 +75,85 @@ async fn the_database_keeps_its_id_over_a_restart() {
     let mut client = sign_in(&server).await;
     client.tokens.access_token = token;
     assert_eq!(client.get("/v1/state").await.status(), StatusCode::OK);
+    server.stop().await;
+}
+
+fn change(direction: &str) -> Write {
+    let direction = Some(direction.to_owned());
+    Write::UpdateState { body: StateChange { direction, ..StateChange::default() } }
+}
+
+#[tokio::test]
+async fn a_device_that_changes_too_much_is_told_to_wait_and_nothing_is_remembered_of_it() {
+    let world = World::new();
+    let server = world
+        .start_with(|config| {
+            config.embedded_secret = None;
+            config.commands = Rate { per_minute: 30, burst: 3 };
+        })
+        .await;
+    let client = account(&server, "ann").await;
+    let (key, refused) = loop {
+        let key = key();
+        let answer = client.send(&change("north"), key).await;
+        if answer.status() != StatusCode::OK {
+            break (key, answer);
+        }
+    };
+    assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
+    let seconds: u64 = refused.headers()["retry-after"].to_str().unwrap().parse().unwrap();
+    let body: protocol::Problem = refused.json().await.unwrap();
+    assert_eq!((body.code, body.retryable), (protocol::ErrorCode::RateLimited, true));
+    let wait = body.retry_after_ms.unwrap();
+    assert!(wait > 0 && wait <= seconds * 1_000);
+    // Another device of the same person need not wait, and reading is no change.
+    let other = protocol::rest::SignIn {
+        name: "ann".into(),
+        password: "correct horse".into(),
+        device: protocol::DeviceId(uuid::Uuid::from_u128(2)),
+    };
+    let path = server.url().join("/v1/auth/login").unwrap();
+    let tokens = http().post(path).json(&other).send().await.unwrap().json().await.unwrap();
+    let other = crate::support::Client { tokens, ..client.clone() };
+    other.write(&change("south")).await;
+    assert_eq!(client.get("/v1/state").await.status(), StatusCode::OK);
+    tokio::time::sleep(Duration::from_millis(wait)).await;
+    let answer = client.send(&change("north"), key).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert!(!answer.headers().contains_key("idempotency-replayed"));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_programs_own_server_counts_nothing() {
+    let world = World::new();
+    let few = Rate { per_minute: 1, burst: 1 };
+    let server = world.start_with(|config| config.commands = few).await;
+    let client = sign_in(&server).await;
+    for _ in 0..30 {
+        client.write(&change("north")).await;
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn an_address_that_guesses_is_told_to_wait_and_others_behind_a_proxy_are_not() {
+    let world = World::new();
+    let server = world.start_shared().await;
+    let path = server.url().join("/v1/auth/login").unwrap();
+    let guess = |from: &'static str| {
+        let body =
+            serde_json::json!({ "name": "ann", "password": "x", "device": uuid::Uuid::nil() });
+        let request = http().post(path.clone()).header("x-forwarded-for", from).json(&body);
+        async move { request.send().await.unwrap().status() }
+    };
+    let mut tried = 0;
+    while guess("203.0.113.9").await == StatusCode::UNPROCESSABLE_ENTITY {
+        tried += 1;
+    }
+    assert!(tried >= 20);
+    assert_eq!(guess("203.0.113.9").await, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(guess("203.0.113.9, 203.0.113.7").await, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(register(&server, "ann").await.status(), StatusCode::OK);
     server.stop().await;
 }
