@@ -4,6 +4,7 @@
 use crate::{Screen, databases, screen::by, until};
 use anyhow::{Context, Result, ensure};
 use fantoccini::key::Key;
+use rusqlite::Connection;
 use serde_json::Value;
 use std::path::Path;
 
@@ -20,10 +21,23 @@ pub struct Stored {
     pub text: String,
 }
 
-/// All messages of the built-in server, by session and place.
-pub fn stored(data: &Path) -> Result<Vec<Stored>> {
-    let database = databases::open(data, "server")?;
-    let mut statement = database.prepare("SELECT body FROM record WHERE kind = 'message'")?;
+/// All messages of the server whose database is below a folder, by session and place.
+pub fn stored(folder: &Path) -> Result<Vec<Stored>> {
+    let database = databases::open(folder, "server")?;
+    messages(&database, "SELECT body FROM record WHERE kind = 'message'")
+}
+
+/// All messages that the desktop keeps of its server, by session and place.
+pub fn cached(data: &Path) -> Result<Vec<Stored>> {
+    // Before an account is known another file stands for the cache.
+    let database = databases::open_one(data, |name| {
+        name.starts_with("cache-") && !name.starts_with("cache-none")
+    })?;
+    messages(&database, "SELECT json FROM records WHERE kind = 'message'")
+}
+
+fn messages(database: &Connection, query: &str) -> Result<Vec<Stored>> {
+    let mut statement = database.prepare(query)?;
     let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
     let mut messages = rows
         .map(|row| {

@@ -24,12 +24,14 @@ pub fn below(folder: &Path) -> Result<Vec<PathBuf>> {
 
 /// Opens the one database below `folder` whose name starts with `name`.
 pub fn open(folder: &Path, name: &str) -> Result<Connection> {
-    let named = |path: &PathBuf| {
-        path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(name))
-    };
-    let path = below(folder)?
-        .into_iter()
-        .find(named)
-        .with_context(|| format!("there is no database {name}"))?;
+    open_one(folder, |file| file.starts_with(name))
+        .with_context(|| format!("there is no database {name}"))
+}
+
+/// Opens the first database below `folder` whose name is wanted.
+pub fn open_one(folder: &Path, wanted: impl Fn(&str) -> bool) -> Result<Connection> {
+    let named =
+        |path: &PathBuf| path.file_name().is_some_and(|file| wanted(&file.to_string_lossy()));
+    let path = below(folder)?.into_iter().find(named).context("there is no such database")?;
     Ok(Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?)
 }

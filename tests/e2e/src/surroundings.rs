@@ -49,6 +49,7 @@ pub struct Surroundings {
     bus_address: String,
     display: String,
     processes: Vec<Process>,
+    variables: Vec<(&'static str, String)>,
     home: TempDir,
 }
 
@@ -84,6 +85,7 @@ impl Surroundings {
             bus_address,
             display,
             processes: vec![display_process, bus_process],
+            variables: Vec::new(),
             home,
         };
         machine.manage_windows().await?;
@@ -125,6 +127,11 @@ impl Surroundings {
             Ok(bus.name_has_owner(name).await?.then_some(()))
         })
         .await
+    }
+
+    /// A variable in the environment of every program that is started from now on.
+    pub fn set(&mut self, name: &'static str, value: impl Into<String>) {
+        self.variables.push((name, value.into()));
     }
 
     /// The tray, when the machine has one.
@@ -170,6 +177,7 @@ impl Surroundings {
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus_address)
             // There is no assistive technology on this bus to wait for.
             .env("NO_AT_BRIDGE", "1")
+            .envs(self.variables.iter().map(|(name, value)| (name, value)))
             .current_dir(home);
         command
     }

@@ -3,3 +3,4 @@
 mod crash;
 mod host;
 mod interview;
+mod own_server;
