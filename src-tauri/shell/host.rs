@@ -83,6 +83,11 @@ impl<R: Runtime> HostPort for Desktop<R> {
         Host {
             version: self.app.package_info().version.to_string(),
             data_folder: self.configuration.data.to_string_lossy().into_owned(),
+            server: self
+                .configuration
+                .server
+                .as_ref()
+                .and_then(|server| server.address.host_str().map(str::to_owned)),
             keyring: self.keyring.present(),
             wayland: self.configuration.wayland,
             shortcuts_refused: self.shortcuts.refused(),

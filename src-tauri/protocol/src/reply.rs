@@ -19,6 +19,8 @@ pub struct Host {
     pub version: String,
     /// The folder with the data.
     pub data_folder: String,
+    /// The name of the server that is used in place of the built-in one.
+    pub server: Option<String>,
     /// Whether secrets are in the system's keyring; otherwise they last until the program ends.
     pub keyring: bool,
     /// Whether the session is Wayland, where global shortcuts do not fire.

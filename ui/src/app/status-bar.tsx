@@ -1,7 +1,8 @@
 // The lowest line of the window: jobs and unsent work on the left, where the data is on the right.
-import { HardDrive, ShieldCheck } from "lucide-react";
+import { HardDrive, Server, ShieldCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Job } from "../bindings/Job";
+import { useBootstrap } from "../data/queries";
 import { JobsToggle } from "./jobs-toggle";
 import { UnsentButton } from "./unsent-button";
 import type { Timeline } from "./use-timeline";
@@ -15,17 +16,22 @@ export function StatusBar({
   readonly timeline: Timeline;
 }) {
   const { t } = useTranslation();
+  const server = useBootstrap((bootstrap) => bootstrap.host.server).data;
   return (
     <footer className="flex min-w-0 items-center gap-2.5 pr-3.5 pl-2 text-11 text-text-3">
       <JobsToggle jobs={jobs} timeline={timeline} />
       <UnsentButton />
       <span className="ml-auto flex items-center gap-1.5 whitespace-nowrap">
-        <HardDrive aria-hidden className="size-3" />
-        {t("status.onThisDevice")}
+        {server ? (
+          <Server aria-hidden className="size-3" />
+        ) : (
+          <HardDrive aria-hidden className="size-3" />
+        )}
+        {server ? t("status.onServer", { server }) : t("status.onThisDevice")}
       </span>
       <span className="flex items-center gap-1.5 whitespace-nowrap">
         <ShieldCheck aria-hidden className="size-3" />
-        {t("status.private")}
+        {server ? t("status.toServerOnly") : t("status.private")}
       </span>
     </footer>
   );

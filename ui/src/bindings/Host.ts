@@ -13,6 +13,10 @@ version: string,
  */
 data_folder: string, 
 /**
+ * The name of the server that is used in place of the built-in one.
+ */
+server: string | null, 
+/**
  * Whether secrets are in the system's keyring; otherwise they last until the program ends.
  */
 keyring: boolean, 

@@ -189,8 +189,8 @@ function Needle({ reading }: { readonly reading: Reading }) {
         <div className="h-full rounded-[4px] bg-text opacity-25" />
       </div>
       <div
-        className="pointer-events-none absolute inset-x-0 top-3 transition-transform duration-(--t-slow) ease-in-out"
-        style={{ transform: `translateX(${at}%)` }}
+        className="pointer-events-none absolute top-3 transition-[left] duration-(--t-slow) ease-in-out"
+        style={{ left: `${at}%` }}
       >
         <svg aria-hidden="true" viewBox="0 0 10 28" className="-ml-1.25 h-7 w-2.5 fill-text">
           <path d="M0 0h10L5 7z" />

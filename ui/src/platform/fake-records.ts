@@ -212,6 +212,7 @@ export function freshBootstrap(): FakeData["bootstrap"] {
     host: {
       version: "0.1.0",
       data_folder: "/home/you/.local/share/app.trajectoryos.desktop",
+      server: null,
       keyring: true,
       wayland: false,
       shortcuts_refused: [],

@@ -86,6 +86,8 @@ async fn an_answer_cut_off_by_everything_resumes_and_becomes_whole() -> Result<(
     desktop.screen.send(SECOND).await?;
     let streamed = "document.querySelector('[data-testid=streaming] [data-testid=message-text]')";
     desktop.screen.holds(&format!("({streamed}?.textContent.trim().length ?? 0) > 4")).await?;
+    let begun = desktop.screen.ask(&format!("{streamed}.textContent.trim().slice(0, 4)")).await?;
+    let begun = begun.as_str().context("words")?.to_owned();
     room.line.weather(Weather::CLOSED);
     room.line.cut();
     desktop.screen.see("offline-banner").await?;
@@ -99,6 +101,12 @@ async fn an_answer_cut_off_by_everything_resumes_and_becomes_whole() -> Result<(
     let banner = desktop.screen.text("resuming-banner").await?;
     ensure!(banner.starts_with("Resuming from "), "the banner says “{banner}”");
     ensure!(banner.contains('%'), "the banner says “{banner}”");
+    let words = serde_json::to_string(&begun)?;
+    let again = format!(
+        "[...document.querySelectorAll('[data-testid=message-text]')].at(-1)?.textContent\
+         .startsWith({words})"
+    );
+    desktop.screen.holds(&again).await?;
     let pictures = program::target().join("e2e");
     fs::create_dir_all(&pictures)?;
     fs::write(pictures.join("resuming.png"), room.machine.screenshot()?)?;

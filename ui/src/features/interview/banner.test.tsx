@@ -116,7 +116,9 @@ test("a long absence is said once", async () => {
 
 test("an absence while the program did not run has no length", async () => {
   await renderApp("/", withAbsence(null));
-  expect(await screen.findByTestId("away-banner")).toHaveTextContent("You were away for a long time.");
+  expect(await screen.findByTestId("away-banner")).toHaveTextContent(
+    "You were away for a long time.",
+  );
 });
 
 test("one banner at a time, the most serious first", async () => {
