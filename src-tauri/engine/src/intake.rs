@@ -40,11 +40,10 @@ impl Core {
             return;
         }
         let channels: BTreeSet<Channel> = envelopes.iter().map(|event| event.channel).collect();
-        let seqs: Vec<u64> = envelopes.iter().map(|event| event.seq).collect();
         match self.store.apply_all(envelopes).await {
             Ok(applied) => {
                 self.disk_is(None);
-                self.applied(applied.into_iter().zip(seqs)).await;
+                self.applied(applied).await;
             }
             Err(error) => {
                 tracing::error!(%error, "events could not be stored");
@@ -59,11 +58,13 @@ impl Core {
     }
 
     /// What was stored is acknowledged and told, and does what follows from it.
-    async fn applied(self: &Arc<Self>, applied: impl Iterator<Item = (Applied, u64)> + Send) {
+    async fn applied(self: &Arc<Self>, applied: Vec<Applied>) {
         let mut positions: BTreeMap<Channel, u64> = BTreeMap::new();
         let mut gaps = BTreeSet::new();
         let mut changes = Vec::new();
-        for (Applied { channel, outcome, change }, seq) in applied {
+        for Applied { channel, seq, id, outcome, change } in applied {
+            // The fault scoreboard holds this against what the cache noted.
+            tracing::trace!(target: "applied", %channel, seq, %id, ?outcome);
             self.count(outcome);
             if outcome == Outcome::Gap {
                 gaps.insert(channel);

@@ -7,8 +7,8 @@ use crate::{
     text::{self, Assembly, Joined},
 };
 use protocol::{
-    Channel, ChannelPosition, ConstraintId, Envelope, Event, FindingId, JobId, MessageId, Problem,
-    ProjectId, SessionId, SkillId, Timestamp,
+    Channel, ChannelPosition, ConstraintId, Envelope, Event, EventId, FindingId, JobId, MessageId,
+    Problem, ProjectId, SessionId, SkillId, Timestamp,
     records::{Finding, Insight, Job, JobStep, Message, Session, SessionPatch, SessionSummary},
 };
 use rusqlite::Connection;
@@ -98,6 +98,10 @@ pub enum Change {
 pub struct Applied {
     /// Where it came from.
     pub channel: Channel,
+    /// Its number there.
+    pub seq: u64,
+    /// Its id.
+    pub id: EventId,
     /// What became of it.
     pub outcome: Outcome,
     /// What is different now.
@@ -130,7 +134,8 @@ impl Store {
 
 fn apply(connection: &Connection, envelope: &Envelope) -> Result<Applied, StoreError> {
     let channel = envelope.channel;
-    let answer = |outcome, change| Ok(Applied { channel, outcome, change });
+    let (seq, id) = (envelope.seq, envelope.id);
+    let answer = |outcome, change| Ok(Applied { channel, seq, id, outcome, change });
     let Some(stands) = place::get(connection, channel)? else {
         return answer(Outcome::Gap, None);
     };
