@@ -6,6 +6,7 @@
 mod cases;
 mod desktop;
 mod load;
+mod reference;
 mod report;
 mod verdict;
 mod world;
@@ -14,7 +15,8 @@ use anyhow::{Context, Result, ensure};
 use cases::{Case, Outcome};
 use clap::Parser;
 use faults::{author, process, proxy, server};
-use report::Row;
+use reference::Measured;
+use report::{Reference, Row};
 use std::{
     fs,
     os::unix::{fs::MetadataExt, process::CommandExt},
@@ -78,6 +80,7 @@ async fn all(options: &Options) -> Result<ExitCode> {
     let chosen: Vec<&Case> = cases::ALL.iter().filter(wanted).collect();
     ensure!(!chosen.is_empty(), "there is no case {}", options.only);
     println!("seed {}; every run has a server, a proxy and a desktop of its own", options.seed);
+    println!("{}", reference::SETUP);
     println!("{}", Row::head());
     let mut rows = Vec::new();
     for case in chosen {
@@ -89,6 +92,7 @@ async fn all(options: &Options) -> Result<ExitCode> {
         rows.push(row);
         report::write(&options.out, &rows)?;
     }
+    println!("H fan-out engine: left out, there is none yet");
     let passed = rows.iter().filter(|row| row.passed()).count();
     let failed = rows.len() - passed;
     println!("faults: {passed} passed, {failed} failed");
@@ -97,27 +101,60 @@ async fn all(options: &Options) -> Result<ExitCode> {
 
 async fn run(case: &Case, options: &Options) -> Result<Row> {
     let began = Instant::now();
+    let keep = options.keep;
+    let ours = each(case, options, "ours", move |number, case, setting: Setting| async move {
+        let folder = setting.folder.clone();
+        let outcome = cases::run(&case, number, setting).await;
+        show(&folder, &outcome, keep);
+        outcome
+    });
+    let ours = ours.await?;
+    let seconds = began.elapsed().as_secs();
+    let socketio = match reference::not_run(case) {
+        Some(not_run) => Reference::NotRun { not_run },
+        None => Reference::of(&each(case, options, "socketio", of_reference).await?),
+    };
+    Ok(Row::of(case, &ours, socketio, seconds))
+}
+
+async fn of_reference(number: u64, case: Case, setting: Setting) -> Result<Measured> {
+    let measured = reference::run(&case, number, &setting.folder, setting.seed).await;
+    match &measured {
+        Ok(_) => world::clear(&setting.folder),
+        Err(error) => complain(&setting.folder, &[format!("{error:#}")]),
+    }
+    measured
+}
+
+/// All runs of a case, so many at the same time as it says.
+async fn each<T, F>(
+    case: &Case,
+    options: &Options,
+    of: &str,
+    one: impl Fn(u64, Case, Setting) -> F,
+) -> Result<Vec<Result<T>>>
+where
+    T: Send + 'static,
+    F: Future<Output = Result<T>> + Send + 'static,
+{
     let turns = Arc::new(Semaphore::new(case.at_once));
     let mut running = JoinSet::new();
     for number in 0..options.runs {
-        let folder = options.out.join("runs").join(format!("{}-{number}", case.letter));
+        let folder = options.out.join("runs").join(format!("{}-{of}-{number}", case.letter));
         world::clear(&folder);
         let seed = options.seed.wrapping_mul(1_000_003) ^ (u64::from(case.letter) << 40) ^ number;
-        let setting = Setting::new(std::path::absolute(folder)?, seed);
-        let (case, keep, turns) = (*case, options.keep, Arc::clone(&turns));
+        let run = one(number, *case, Setting::new(std::path::absolute(folder)?, seed));
+        let turns = Arc::clone(&turns);
         running.spawn(async move {
             let _turn = turns.acquire().await?;
-            let folder = setting.folder.clone();
-            let outcome = cases::run(&case, number, setting).await;
-            show(&folder, &outcome, keep);
-            outcome
+            run.await
         });
     }
     let mut outcomes = Vec::new();
     while let Some(outcome) = running.join_next().await {
         outcomes.push(outcome?);
     }
-    Ok(Row::of(case, &outcomes, began.elapsed().as_secs()))
+    Ok(outcomes)
 }
 
 /// What went wrong is printed and its folder kept.

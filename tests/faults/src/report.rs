@@ -1,6 +1,10 @@
 //! The table that is printed and the report that is kept.
 
-use crate::cases::{Case, Outcome};
+use crate::{
+    cases::{Case, Outcome},
+    reference::Measured,
+    verdict::Tally,
+};
 use anyhow::Result;
 use serde::Serialize;
 use std::{collections::BTreeMap, fs, path::Path};
@@ -23,13 +27,68 @@ pub(crate) struct Row {
     notes: Vec<String>,
     measures: BTreeMap<&'static str, u64>,
     seconds: u64,
+    socketio: Reference,
+}
+
+/// The same case against the reference.
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
+pub(crate) enum Reference {
+    /// It has nothing that this case is about, or was not asked for.
+    NotRun {
+        /// Why.
+        not_run: &'static str,
+    },
+    /// All its runs.
+    Measured {
+        /// How many.
+        runs: usize,
+        /// Those that could not be carried out.
+        broken: usize,
+        /// The counts.
+        #[serde(flatten)]
+        measured: Measured,
+    },
+}
+
+impl Reference {
+    /// Of the runs of a case.
+    pub(crate) fn of(runs: &[Result<Measured>]) -> Self {
+        let done: Vec<Measured> =
+            runs.iter().filter_map(|run| run.as_ref().ok()).copied().collect();
+        let measured = Measured {
+            tally: done.iter().map(|measured| measured.tally).sum(),
+            cuts: done.iter().map(|measured| measured.cuts).sum(),
+        };
+        Self::Measured { runs: runs.len(), broken: runs.len() - done.len(), measured }
+    }
+
+    fn line(&self) -> String {
+        let name = "    Socket.IO";
+        match self {
+            Self::NotRun { not_run } => format!("{name:<38} not run: {not_run}"),
+            Self::Measured { runs, broken, measured: Measured { tally, cuts } } => {
+                let Tally { sent, missing, duplicated, out_of_order, .. } = tally;
+                let word = if *broken > 0 { format!("{broken} broken") } else { String::new() };
+                format!(
+                    "{name:<38} {runs:>5} {sent:>8} {missing:>8} {duplicated:>11} \
+                     {out_of_order:>13} {cuts:>6} {word:>5}"
+                )
+            }
+        }
+    }
 }
 
 impl Row {
     /// Of the runs of a case; those that could not be carried out are errors.
-    pub(crate) fn of(case: &Case, runs: &[Result<Outcome>], seconds: u64) -> Self {
+    pub(crate) fn of(
+        case: &Case,
+        runs: &[Result<Outcome>],
+        socketio: Reference,
+        seconds: u64,
+    ) -> Self {
         let done: Vec<&Outcome> = runs.iter().filter_map(|run| run.as_ref().ok()).collect();
-        let tally: crate::verdict::Tally = done.iter().map(|outcome| outcome.tally).sum();
+        let tally: Tally = done.iter().map(|outcome| outcome.tally).sum();
         let processes = |of: fn(&Outcome) -> &Vec<u32>| {
             done.iter().map(|outcome| of(outcome).clone()).filter(|ids| !ids.is_empty()).collect()
         };
@@ -60,6 +119,7 @@ impl Row {
             notes,
             measures,
             seconds,
+            socketio,
         }
     }
 
@@ -83,7 +143,8 @@ impl Row {
         let Self { runs, sent, missing, duplicated, out_of_order, cuts, .. } = self;
         format!(
             "{name:<38} {runs:>5} {sent:>8} {missing:>8} {duplicated:>11} {out_of_order:>13} \
-             {cuts:>6} {word:>5}"
+             {cuts:>6} {word:>5}\n{}",
+            self.socketio.line()
         )
     }
 
