@@ -99,6 +99,7 @@ impl Hub {
     pub(crate) async fn pace(&self, stop: CancellationToken) {
         loop {
             tokio::select! {
+                biased;
                 () = stop.cancelled() => return,
                 () = self.words.notified() => {}
             }

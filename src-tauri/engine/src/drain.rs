@@ -103,6 +103,7 @@ impl Core {
             }
             let next = lanes.next_try(now).filter(|_| sending.len() < lanes.most(now).max(1));
             tokio::select! {
+                biased;
                 Some(done) = sending.join_next() => match done {
                     Ok((row, answer)) => self.answered(&mut lanes, row, answer).await,
                     Err(error) => {
@@ -281,8 +282,9 @@ impl Core {
 fn answer(problem: Problem) -> Answer {
     let wait = problem.retry_after_ms.map(Duration::from_millis);
     match (problem.retryable, problem.code) {
+        // Nobody has looked at the write of a device that was signed out.
+        (_, ErrorCode::TokenRevoked) | (true, ErrorCode::RateLimited) => Answer::Later(wait),
         (false, _) => Answer::Refused(problem),
-        (true, ErrorCode::RateLimited) => Answer::Later(wait),
         (true, _) => Answer::Unknown(wait),
     }
 }
@@ -291,5 +293,18 @@ async fn sleep_until(next: Option<Instant>) {
     match next {
         Some(next) => tokio::time::sleep_until(next).await,
         None => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_that_was_signed_out_keeps_its_writes() {
+        let signed_out = Problem::refused(ErrorCode::TokenRevoked, "The sign-in was ended.");
+        assert!(matches!(answer(signed_out), Answer::Later(None)));
+        let refused = Problem::refused(ErrorCode::SessionFinalized, "It takes nothing more.");
+        assert!(matches!(answer(refused), Answer::Refused(_)));
     }
 }

@@ -27,6 +27,7 @@ impl Core {
             }
             let wait = backoff.next();
             tokio::select! {
+                biased;
                 () = tokio::time::sleep(wait) => {}
                 () = self.to_identify.notified() => {}
             }

@@ -20,6 +20,7 @@ impl Core {
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
+                biased;
                 _ = tick.tick() => {}
                 () = self.to_compute.notified() => tokio::time::sleep(TOGETHER).await,
             }

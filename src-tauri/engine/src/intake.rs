@@ -3,7 +3,10 @@
 
 use crate::core::{Core, Counters};
 use link::Output;
-use protocol::{AppEvent, Channel, Envelope, frame::ResyncReason};
+use protocol::{
+    AppEvent, Channel, Envelope,
+    frame::{ResyncReason, close},
+};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, atomic::AtomicU64},
@@ -14,6 +17,8 @@ use tokio::sync::mpsc;
 
 /// Events in one transaction at most.
 const BATCH: usize = 256;
+/// Before one's own server, which knows this device no longer, is asked to sign it in again.
+const SIGN_IN: Duration = Duration::from_secs(2);
 /// How long to wait when the disk refuses events.
 const DISK: Duration = Duration::from_secs(2);
 
@@ -177,8 +182,21 @@ impl Core {
                     self.closed(channel).await;
                 }
             }
-            Output::Ended { code } => tracing::warn!(code, "the server ended the link for good"),
+            Output::Ended { code } => self.ended(code),
             Output::Event(_) => {}
+        }
+    }
+
+    /// The server ended the link for good. One's own server knows the device by its secret, so it
+    /// signs in again; elsewhere the person was signed out on purpose and decides.
+    fn ended(self: &Arc<Self>, code: u16) {
+        tracing::warn!(code, "the server ended the link for good");
+        if code == close::TOKEN_REVOKED && self.account.is_embedded() {
+            let core = Arc::clone(self);
+            self.spawn(async move {
+                tokio::time::sleep(SIGN_IN).await;
+                core.link.retry_now().await;
+            });
         }
     }
 

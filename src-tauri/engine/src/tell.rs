@@ -43,7 +43,11 @@ impl Core {
         let touched = self.store.affected(writes).await?;
         let moves_physics = touched.moves_physics();
         let _turn = self.telling.lock().await;
-        let now = self.store.current(touched).await?;
+        let now = self.store.current(touched.clone()).await?;
+        if touched.has_lost(&now) {
+            // A record that only unsent work had made: there is nothing to tell of it but this.
+            self.hub.tell(AppEvent::Resynced);
+        }
         self.tell_current(now);
         if moves_physics {
             self.to_compute.notify_one();

@@ -108,6 +108,7 @@ async fn trim(app: Arc<App>) {
             tracing::warn!(%error, "old events could not be forgotten");
         }
         tokio::select! {
+            biased;
             () = tokio::time::sleep(TRIM) => {}
             () = app.stopping.cancelled() => return,
         }

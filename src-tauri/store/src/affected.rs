@@ -37,6 +37,14 @@ impl Affected {
             || !(self.skills.is_empty() && self.projects.is_empty() && self.constraints.is_empty())
     }
 
+    /// Whether a record is gone that only unsent work had made.
+    pub fn has_lost(&self, now: &Current) -> bool {
+        let stay = self.skills.iter().all(|id| now.skills.contains_key(id))
+            && self.projects.iter().all(|id| now.projects.contains_key(id))
+            && self.constraints.iter().all(|id| now.constraints.contains_key(id));
+        !stay
+    }
+
     /// The lanes whose unsent writes may change what is touched.
     fn lanes(&self) -> BTreeSet<Lane> {
         let sessions = self.sessions.iter().chain(self.messages.iter().map(|(id, _)| id));

@@ -63,6 +63,7 @@ impl Runner {
 
     async fn wait(&mut self, look: Option<Duration>) {
         tokio::select! {
+            biased;
             () = self.app.stopping.cancelled() => {}
             () = self.app.work.notified() => {}
             () = sleep(look.unwrap_or_default()), if look.is_some() => {}

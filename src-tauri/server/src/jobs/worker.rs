@@ -66,6 +66,7 @@ impl Worker {
         };
         let keeping = keeping::keep(Arc::clone(&self.app), self.owner, self.hold);
         let worked = tokio::select! {
+            biased;
             worked = self.work(taken) => worked,
             down = keeping => Err(down),
         };
@@ -94,6 +95,7 @@ impl Worker {
         self.leave(Leaving::Lost).await;
         // It is still due: the runner must not come back to it at once.
         tokio::select! {
+            biased;
             () = tokio::time::sleep(PAUSE) => {}
             () = self.app.stopping.cancelled() => {}
         }

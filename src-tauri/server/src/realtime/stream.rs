@@ -91,6 +91,7 @@ impl Peer for StreamPeer {
             return Some(Input::Frame(ClientFrame::Ack { pos: take(&mut self.taken) }));
         }
         tokio::select! {
+            biased;
             () = self.body.closed() => None,
             () = sleep_until(self.spoke_at + SILENCE) => {
                 // While the body takes nothing, nothing is heard of the client either.
