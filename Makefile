@@ -45,7 +45,7 @@ bench: install ui ## measure against references; results in target/bench
 faults: ## break lines, processes, disks and clocks; count what is lost; results in target/faults
 	cargo build --quiet -p server -p faults --bins
 	@cd tests/faults/socketio && { [ -d node_modules/socket.io ] || npm install --no-save --no-audit --no-fund --loglevel=error; }
-	"$(TARGET)/debug/faults" $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED))
+	"$(TARGET)/debug/faults" $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED)) $(if $(LONG),--long)
 
 mutants: ## break our own rules one by one; each must turn a test red
 	cargo run --quiet -p tests --bin mutants -- $(ONLY)

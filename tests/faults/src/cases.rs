@@ -109,7 +109,7 @@ pub(crate) async fn run(case: &Case, number: u64, setting: Setting) -> Result<Ou
         'F' => kills::server_in_a_commit(setting).await,
         'G' => kills::desktop(setting).await,
         'I' => clock::jumps_and_sleep(setting).await,
-        'J' => stall::short(setting, number).await,
+        'J' => stall::reader(setting, number).await,
         'K' => tokens::expire_while_cut(setting).await,
         'L' => disk::full(setting, number).await,
         'M' => secrets::unkept(setting, number).await,

@@ -4,7 +4,10 @@
 mod cache;
 mod record;
 
-use crate::process::{Process, program};
+use crate::{
+    process::{Process, program},
+    server::Tops,
+};
 use anyhow::{Context, Result, bail};
 pub(crate) use cache::{Cache, Step};
 use faults::lines::{Line, Numbered, Order};
@@ -181,6 +184,11 @@ impl Desktop {
             listening.await?;
         }
         Ok(())
+    }
+
+    /// Where each channel stands in its cache; absent while it has none.
+    pub(crate) fn places(&self) -> Result<Option<Tops>> {
+        cache::places(&self.data)
     }
 
     /// What is in its cache; absent while it has none.

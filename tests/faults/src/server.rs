@@ -5,7 +5,7 @@ mod log;
 
 use crate::process::{Process, program};
 use anyhow::{Context, Result, bail};
-pub use log::{Log, Logged};
+pub use log::{Log, Logged, Tops};
 use std::{
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
@@ -104,6 +104,11 @@ impl Server {
     /// What is wrong with its database file, if anything is.
     pub fn damage(&self) -> Result<Option<String>> {
         log::damage(&self.data.join("server.db"))
+    }
+
+    /// Where each channel stands.
+    pub fn tops(&self) -> Result<Tops> {
+        log::tops(&self.data.join("server.db")).context("the server's channels can be read")
     }
 
     /// What is in its log and where each channel stands.

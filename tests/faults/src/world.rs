@@ -51,13 +51,15 @@ pub(crate) struct Setting {
     pub(crate) secrets: &'static str,
     /// Variables of the desktop's environment.
     pub(crate) environment: Vec<(&'static str, String)>,
+    /// What is otherwise cut short takes its full time.
+    pub(crate) long: bool,
 }
 
 impl Setting {
     /// The usual.
     pub(crate) fn new(folder: PathBuf, seed: u64) -> Self {
         let (extras, environment) = (Extras::default(), Vec::new());
-        Self { folder, seed, extras, secrets: "file", environment }
+        Self { folder, seed, extras, secrets: "file", environment, long: false }
     }
 }
 
@@ -81,7 +83,7 @@ pub(crate) struct World {
 impl World {
     /// Everything runs, the desktop is live, and its cache notes its steps.
     pub(crate) async fn start(setting: &Setting) -> Result<Self> {
-        let Setting { folder, seed, extras, secrets, environment } = setting;
+        let Setting { folder, seed, extras, secrets, environment, long: _ } = setting;
         std::fs::create_dir_all(folder)?;
         let mut server = Server::new(folder, extras.clone())?;
         let proxy = Proxy::start(server.address()).await?;
@@ -151,10 +153,10 @@ impl World {
     }
 
     fn is_level(&self) -> Result<bool> {
-        let Some(cache) = self.desktop.cache()? else { return Ok(false) };
-        let log = self.server.log()?;
-        let followed = log.tops.iter().filter(|(channel, _)| !matches!(channel, Channel::Job(_)));
-        Ok(followed.into_iter().all(|(channel, top)| cache.places.get(channel) == Some(top)))
+        let Some(places) = self.desktop.places()? else { return Ok(false) };
+        let tops = self.server.tops()?;
+        let mut followed = tops.iter().filter(|(channel, _)| !matches!(channel, Channel::Job(_)));
+        Ok(followed.all(|(channel, top)| places.get(channel) == Some(top)))
     }
 
     /// Fair weather again, and wait until nothing waits to be sent any more. What never leaves is

@@ -3,31 +3,34 @@
 use super::Outcome;
 use crate::{
     proxy::{Flow, Weather},
-    world::{Setting, World},
+    world::{CHANGES, Setting, World},
 };
 use anyhow::Result;
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 const SHORT: Duration = Duration::from_secs(20);
+const LONG: Duration = Duration::from_mins(10);
+const LONG_CHANGES: u64 = 12_000;
 const WARM_UP: Duration = Duration::from_secs(8);
 const GROWTH: &str = "server's memory grew meanwhile, KiB";
 const GLANCE: Duration = Duration::from_millis(200);
 
-/// J, in short: the process stands still, or its socket is not read, by turns.
-pub(super) async fn short(setting: Setting, number: u64) -> Result<Outcome> {
+/// J: the process stands still, or its socket is not read, by turns; in short, or for ten minutes.
+pub(super) async fn reader(setting: Setting, number: u64) -> Result<Outcome> {
+    let (time, changes) = if setting.long { (LONG, LONG_CHANGES) } else { (SHORT, CHANGES) };
     let mut world = World::start(&setting).await?;
     // What a server needs once, it needs before.
     let mut keys = world.write(WARM_UP).await??;
     world.settle().await?;
-    let writing = world.write(SHORT * 3 / 4);
     let asleep = number.is_multiple_of(2);
     if asleep {
         world.desktop.process().signal("STOP").await?;
     } else {
         world.proxy.weather(Weather { down: Flow::Hold, ..Weather::FAIR });
     }
-    let grown = growth(&mut world, SHORT).await?;
+    let writing = world.write_some(changes, time * 3 / 4);
+    let grown = growth(&mut world, time).await?;
     if asleep {
         world.desktop.process().signal("CONT").await?;
     } else {
@@ -35,8 +38,11 @@ pub(super) async fn short(setting: Setting, number: u64) -> Result<Outcome> {
     }
     keys.extend(writing.await??);
     let verdict = world.verdict(&keys).await?;
-    let note =
-        format!("stalled for {} s (stopped, or its socket not read, by turns)", SHORT.as_secs());
+    let note = format!(
+        "stalled for {} s while {changes} changes are made (stopped, or its socket not read, by \
+         turns)",
+        time.as_secs()
+    );
     Ok(Outcome::of(&mut world, verdict).note(note).measure(GROWTH, grown))
 }
 

@@ -2,6 +2,7 @@
 //! the cache itself keeps. The journal is filled by triggers, so each of its rows is committed with
 //! the step it tells of, or not at all: no claim of the program stands between.
 
+use crate::server::Tops;
 use anyhow::{Context, Result};
 use protocol::Channel;
 use rusqlite::{Connection, OptionalExtension};
@@ -48,8 +49,6 @@ pub(crate) struct Step {
 /// What a cache holds.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Cache {
-    /// Where each channel stands.
-    pub(crate) places: BTreeMap<Channel, (Uuid, u64)>,
     /// Every step of each channel since the journal began.
     pub(crate) steps: BTreeMap<Channel, Vec<Step>>,
     /// The records by kind and id.
@@ -91,16 +90,25 @@ pub(super) fn keep_journal(data: &Path) -> Result<bool> {
     Ok(true)
 }
 
+pub(super) fn places(data: &Path) -> Result<Option<Tops>> {
+    open(data)?.map(|database| stands(&database)).transpose()
+}
+
+fn stands(database: &Connection) -> Result<Tops> {
+    let mut places = Tops::new();
+    each(database, "SELECT channel, epoch, seq FROM positions", |row| {
+        let channel: String = row.get(0)?;
+        let epoch: String = row.get(1)?;
+        places.insert(channel.parse()?, (epoch.parse()?, number(row.get(2)?)));
+        Ok(())
+    })?;
+    Ok(places)
+}
+
 pub(super) fn read(data: &Path) -> Result<Option<Cache>> {
     let Some(database) = open(data)? else { return Ok(None) };
     let database = database.unchecked_transaction()?;
     let mut cache = Cache::default();
-    each(&database, "SELECT channel, epoch, seq FROM positions", |row| {
-        let channel: String = row.get(0)?;
-        let epoch: String = row.get(1)?;
-        cache.places.insert(channel.parse()?, (epoch.parse()?, number(row.get(2)?)));
-        Ok(())
-    })?;
     each(&database, "SELECT channel, epoch, seq, last FROM journal ORDER BY n", |row| {
         let channel: String = row.get(0)?;
         let epoch: String = row.get(1)?;

@@ -21,11 +21,14 @@ pub struct Logged {
     pub data: serde_json::Value,
 }
 
+/// Epoch and newest number by channel.
+pub type Tops = BTreeMap<Channel, (Uuid, u64)>;
+
 /// All channels of a server with one account.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Log {
-    /// Epoch and newest number by channel.
-    pub tops: BTreeMap<Channel, (Uuid, u64)>,
+    /// Where each channel stands.
+    pub tops: Tops,
     /// The events by channel, in order.
     pub events: BTreeMap<Channel, Vec<Logged>>,
 }
@@ -44,14 +47,7 @@ pub(super) fn damage(path: &Path) -> Result<Option<String>> {
 pub(super) fn read(path: &Path) -> Result<Log> {
     let database = open(path)?;
     let database = database.unchecked_transaction()?;
-    let mut log = Log::default();
-    let mut statement = database.prepare("SELECT name, epoch, top FROM channel")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let name: String = row.get(0)?;
-        let epoch = Uuid::from_bytes(row.get(1)?);
-        log.tops.insert(name.parse()?, (epoch, number(row.get(2)?)));
-    }
+    let mut log = Log { tops: newest(&database)?, ..Log::default() };
     let columns = "channel, seq, id, cause, name, data";
     let sql = format!("SELECT {columns} FROM event ORDER BY channel, seq");
     let mut statement = database.prepare(&sql)?;
@@ -68,6 +64,22 @@ pub(super) fn read(path: &Path) -> Result<Log> {
         });
     }
     Ok(log)
+}
+
+pub(super) fn tops(path: &Path) -> Result<Tops> {
+    newest(&open(path)?)
+}
+
+fn newest(database: &Connection) -> Result<Tops> {
+    let mut statement = database.prepare("SELECT name, epoch, top FROM channel")?;
+    let mut rows = statement.query([])?;
+    let mut tops = Tops::new();
+    while let Some(row) = rows.next()? {
+        let name: String = row.get(0)?;
+        let epoch = Uuid::from_bytes(row.get(1)?);
+        tops.insert(name.parse()?, (epoch, number(row.get(2)?)));
+    }
+    Ok(tops)
 }
 
 fn number(stored: i64) -> u64 {
