@@ -174,7 +174,7 @@ async fn events_come_by_streams_and_polls_where_no_socket_gets_through_and_by_a_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_transport_that_breaks_in_mid_answer_leaves_the_text_whole() {
-    let world = World::shared(Duration::from_millis(40)).await;
+    let world = World::shared(Duration::from_millis(120)).await;
     let [socket, stream, poll] =
         [Transport::WebSocket, Transport::ServerSentEvents, Transport::LongPoll];
     let narrow = Narrow::new(&world, &[]);

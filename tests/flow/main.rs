@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod degraded;
 #[cfg(test)]
+mod events;
+#[cfg(test)]
 mod exporting;
 #[cfg(test)]
 mod interview;

@@ -2,7 +2,9 @@
 
 use crate::{
     machine::Machine,
-    talk::{ANSWERS, Streamed, answered, bootstrap, interviewed, new_session, send},
+    talk::{
+        ANSWERS, Streamed, answered, bootstrap, interviewed, new_session, outbox, send, settled,
+    },
 };
 use jiff::SignedDuration;
 use protocol::{AppEvent, Command, JobId, Reply, SessionId, app_event::Resuming};
@@ -136,4 +138,27 @@ async fn an_answer_that_ended_is_not_told_as_cut_off() {
     world.stop_server().await;
     let desktop = desktop.restart().await;
     assert_eq!(bootstrap(&desktop.engine).await.resuming, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_was_stopped_can_be_asked_for_again_and_one_that_came_needs_no_other() {
+    let world = World::paced(PACE).await;
+    let mut desktop = world.desktop("one").await;
+    let (session_id, job, _) = in_mid_answer(&mut desktop).await;
+    desktop.ask(Command::StopJob { id: job, session_id }).await;
+    let stopped = answered(&mut desktop, session_id, 3).await;
+    assert!(stopped[2].message.stopped);
+    settled(&mut desktop).await;
+    desktop.ask(Command::RetryJob { id: job, session_id }).await;
+    let messages = answered(&mut desktop, session_id, 4).await;
+    assert_eq!(messages[..3], stopped, "what was said stays");
+    let again = &messages[3].message;
+    assert!(!again.stopped && again.text().len() > stopped[2].message.text().len());
+    settled(&mut desktop).await;
+
+    let done = again.job_id.unwrap();
+    desktop.ask(Command::RetryJob { id: done, session_id }).await;
+    settled(&mut desktop).await;
+    assert_eq!(outbox(&desktop.engine).await.stuck, 0, "nothing is asked of the person");
+    assert_eq!(answered(&mut desktop, session_id, 4).await, messages);
 }

@@ -11,7 +11,7 @@ use protocol::{
     records::EscapeIndex,
 };
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     path::PathBuf,
     sync::{
         Arc, Mutex, PoisonError,
@@ -73,6 +73,8 @@ pub(crate) struct Core {
     pub(crate) following: tokio::sync::Mutex<Following>,
     /// Channels that are being read whole.
     pub(crate) reading: Mutex<BTreeSet<protocol::Channel>>,
+    /// Sessions that are being read because they are not here, and whether once is not enough.
+    pub(crate) wanted: Mutex<BTreeMap<protocol::SessionId, bool>>,
     /// Held from reading how records are now until that is told, so that nobody tells after that
     /// how they were before.
     pub(crate) telling: tokio::sync::Mutex<()>,

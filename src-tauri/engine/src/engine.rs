@@ -73,6 +73,7 @@ impl Engine {
             cut_off: CutOff::default(),
             following: tokio::sync::Mutex::new(Following::default()),
             reading: std::sync::Mutex::default(),
+            wanted: std::sync::Mutex::default(),
             telling: tokio::sync::Mutex::default(),
             to_send: tokio::sync::Notify::new(),
             reachable: tokio::sync::Notify::new(),

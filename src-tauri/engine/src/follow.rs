@@ -2,7 +2,10 @@
 //! 32), those that must catch up, and the jobs that run.
 
 use crate::core::Core;
-use protocol::{Channel, JobId, SessionId, UserId, frame::Subscription};
+use protocol::{
+    Channel, JobId, SessionId, UserId,
+    frame::{ResyncReason, Subscription},
+};
 use std::{
     collections::{BTreeSet, VecDeque},
     sync::Arc,
@@ -173,11 +176,18 @@ impl Core {
     pub(crate) async fn follow_records(self: &Arc<Self>) -> Result<(), StoreError> {
         let (sessions, _) = self.store.sessions(None, usize::MAX).await?;
         let places = self.store.places().await?;
-        for job in self.store.jobs().await? {
+        for job in self.store.unfinished().await? {
             if job.is_active() {
                 self.follow_session(job.session_id).await?;
-                self.follow_job(job.id).await?;
             }
+            self.follow_job(job.id).await?;
+            if !job.is_active() {
+                // Its last words are missing, and nothing may come that asks for them.
+                self.resync(Channel::Job(job.id), ResyncReason::Trimmed);
+            }
+        }
+        for id in self.store.wanted().await? {
+            self.read_unknown_session(id);
         }
         for session in sessions {
             let channel = Channel::Session(session.id);

@@ -13,7 +13,10 @@ use protocol::{
     records::{Job, JobStatus, LifeState, Message, Session, SessionPatch},
     rest::JobText,
 };
-use std::sync::{Arc, PoisonError};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, PoisonError},
+};
 use store::{SessionSnapshot, UserSnapshot};
 
 impl Core {
@@ -176,33 +179,77 @@ impl Core {
     async fn forget(&self, channel: Channel) -> Result<(), store::StoreError> {
         let accepted = self.store.accepted_on(channel).await?;
         self.store.settle_rows(accepted).await?;
-        if let Channel::Session(id) = channel {
-            self.store.remove_session(id).await?;
-            let left = self.store.session(id).await?;
-            if left.is_none() {
-                self.hub.tell(AppEvent::SessionRemoved { id });
+        match channel {
+            Channel::User(_) => {}
+            Channel::Session(id) => {
+                self.store.remove_session(id).await?;
+                let left = self.store.session(id).await?;
+                if left.is_none() {
+                    self.hub.tell(AppEvent::SessionRemoved { id });
+                }
             }
+            Channel::Job(id) => self.store.close_text(id).await?,
         }
         self.outbox_changed().await
     }
 
-    /// Read a session once because an event spoke of one that is not here.
+    /// Read a session because an event spoke of one that is not here, until it is here or gone; once
+    /// more when another event spoke of it meanwhile.
     pub(crate) fn read_unknown_session(self: &Arc<Self>, id: SessionId) {
+        let is_read = self.with_wanted(|wanted| {
+            let known = wanted.contains_key(&id);
+            wanted.insert(id, known);
+            known
+        });
+        if is_read {
+            return;
+        }
         let core = Arc::clone(self);
         self.spawn(async move {
-            let read = async {
-                let session: Session = core.get(&format!("/v1/sessions/{id}")).await?.body;
-                let patch = SessionPatch::between(None, &session);
-                let last_seq = session.last_seq;
-                if core.store.put_session(session).await? {
-                    core.tell_changes(vec![store::Change::Session(patch)]).await?;
-                    core.catch_up(id, last_seq).await?;
+            let mut backoff = Backoff::new(core.seed);
+            loop {
+                match core.take_unknown_session(id).await {
+                    Ok(()) if core.is_done_with(id) => break,
+                    Ok(()) => continue,
+                    Err(error) if error.is_gone() => {
+                        core.gone(Channel::Session(id)).await;
+                        core.with_wanted(|wanted| wanted.remove(&id));
+                        break;
+                    }
+                    Err(error) => tracing::warn!(%error, "an unknown session could not be read"),
                 }
-                Ok::<(), ReadError>(())
-            };
-            if let Err(error) = read.await {
-                tracing::warn!(%error, "an unknown session could not be read");
+                tokio::time::sleep(backoff.next()).await;
             }
         });
+    }
+
+    /// Whether no event spoke of the session while it was read.
+    fn is_done_with(&self, id: SessionId) -> bool {
+        self.with_wanted(|wanted| match wanted.get_mut(&id) {
+            Some(again) if *again => {
+                *again = false;
+                false
+            }
+            _ => {
+                wanted.remove(&id);
+                true
+            }
+        })
+    }
+
+    fn with_wanted<T>(&self, work: impl FnOnce(&mut BTreeMap<SessionId, bool>) -> T) -> T {
+        work(&mut self.wanted.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    async fn take_unknown_session(self: &Arc<Self>, id: SessionId) -> Result<(), ReadError> {
+        let session: Session = self.get(&format!("/v1/sessions/{id}")).await?.body;
+        let patch = SessionPatch::between(None, &session);
+        let last_seq = session.last_seq;
+        self.store.no_longer_wanted(id).await?;
+        if self.store.put_session(session).await? {
+            self.tell_changes(vec![store::Change::Session(patch)]).await?;
+            self.catch_up(id, last_seq).await?;
+        }
+        Ok(())
     }
 }

@@ -199,11 +199,21 @@ fn take_in(
         Event::JobChunk { job, r#gen, off, text } => chunk(connection, job, (r#gen, off), &text)?,
         Event::JobCompleted { job, len, sha256 } => {
             let assembly = text::get(connection, job)?.unwrap_or_default();
-            let sound = assembly.is(len, &sha256);
-            Some(if sound { Change::Completed(job) } else { Change::TextWanted(job) })
+            if assembly.is(len, &sha256) {
+                text::close(connection, job)?;
+                Some(Change::Completed(job))
+            } else {
+                Some(Change::TextWanted(job))
+            }
         }
-        Event::JobFailed { job, problem } => Some(Change::Failed(job, problem)),
-        Event::JobCancelled { job } => Some(Change::Cancelled(job)),
+        Event::JobFailed { job, problem } => {
+            text::close(connection, job)?;
+            Some(Change::Failed(job, problem))
+        }
+        Event::JobCancelled { job } => {
+            text::close(connection, job)?;
+            Some(Change::Cancelled(job))
+        }
     })
 }
 
@@ -222,13 +232,12 @@ fn message(connection: &Connection, said: &Message) -> Result<Change, StoreError
 
 fn session(connection: &Connection, patch: SessionPatch) -> Result<Option<Change>, StoreError> {
     let Some(mut known) = record::get::<Session>(connection, &patch.id.to_string())? else {
-        return Ok(Some(match whole(patch.clone()) {
-            Some(session) => {
-                record::put(connection, &session)?;
-                Change::Session(patch)
-            }
-            None => Change::SessionWanted(patch.id),
-        }));
+        if let Some(session) = whole(patch.clone()) {
+            record::put(connection, &session)?;
+            return Ok(Some(Change::Session(patch)));
+        }
+        want(connection, patch.id)?;
+        return Ok(Some(Change::SessionWanted(patch.id)));
     };
     if known.version >= patch.version {
         return Ok(None);
@@ -236,6 +245,14 @@ fn session(connection: &Connection, patch: SessionPatch) -> Result<Option<Change
     patch.clone().apply_to(&mut known);
     record::put(connection, &known)?;
     Ok(Some(Change::Session(patch)))
+}
+
+/// A session must be read, and is not forgotten until it was.
+fn want(connection: &Connection, id: SessionId) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO wanted (session) VALUES (?1)")?
+        .execute([id.to_string()])?;
+    Ok(())
 }
 
 /// The session that a patch with every field makes.
@@ -262,6 +279,13 @@ fn whole(patch: SessionPatch) -> Option<Session> {
     })
 }
 
+pub(crate) fn no_longer_want(connection: &Connection, id: SessionId) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("DELETE FROM wanted WHERE session = ?1")?
+        .execute([id.to_string()])?;
+    Ok(())
+}
+
 /// A session and what belongs to it. What was made of it in the profile stays, quotes and all.
 pub(crate) fn remove_session(connection: &Connection, id: SessionId) -> Result<(), StoreError> {
     let parent = id.to_string();
@@ -273,6 +297,7 @@ pub(crate) fn remove_session(connection: &Connection, id: SessionId) -> Result<(
         record::delete_of_parent(connection, kind, &parent)?;
     }
     record::delete(connection, Session::KIND, &parent)?;
+    no_longer_want(connection, id)?;
     place::forget(connection, Channel::Session(id))
 }
 
@@ -282,9 +307,9 @@ fn progress(
     step: JobStep,
     percent: u8,
 ) -> Result<Option<Change>, StoreError> {
-    let Some(mut job) = record::get::<Job>(connection, &id.to_string())? else {
-        return Ok(None);
-    };
+    let known = record::get::<Job>(connection, &id.to_string())?;
+    // The person's channel may have told its end already.
+    let Some(mut job) = known.filter(Job::is_active) else { return Ok(None) };
     job.step = step;
     job.percent = percent;
     record::put(connection, &job)?;
@@ -305,7 +330,7 @@ fn chunk(
     chunk: &str,
 ) -> Result<Option<Change>, StoreError> {
     let known = text::get(connection, job)?;
-    let mut assembly = known.unwrap_or(Assembly { generation, text: String::new() });
+    let mut assembly = known.unwrap_or(Assembly { generation, ..Assembly::default() });
     Ok(match assembly.join(generation, off, chunk) {
         Joined::Grown { off, text } => {
             text::put(connection, job, &assembly)?;

@@ -1,7 +1,7 @@
 //! The answers that were being made when the last word of them came, and which of them the person
 //! does not want to be told of.
 
-use crate::{Store, StoreError, place, record};
+use crate::{Store, StoreError, place, record, text};
 use protocol::{
     Channel, JobId, Timestamp,
     records::{Job, JobStatus},
@@ -33,6 +33,35 @@ impl Store {
             .await
     }
 
+    /// The jobs that have not ended, or whose text is not whole here.
+    ///
+    /// # Errors
+    ///
+    /// Database errors.
+    pub async fn unfinished(&self) -> Result<Vec<Job>, StoreError> {
+        self.cache()
+            .read(|connection| {
+                let mut unfinished = Vec::new();
+                for job in record::list::<Job>(connection, None)? {
+                    let text = text::get(connection, job.id)?;
+                    if job.is_active() || text.is_some_and(|text| !text.is_whole) {
+                        unfinished.push(job);
+                    }
+                }
+                Ok(unfinished)
+            })
+            .await
+    }
+
+    /// Nothing more will come of this job's text.
+    ///
+    /// # Errors
+    ///
+    /// Database errors.
+    pub async fn close_text(&self, job: JobId) -> Result<(), StoreError> {
+        self.cache().write(move |connection| text::close(connection, job)).await
+    }
+
     /// Tell of this job no longer.
     ///
     /// # Errors
@@ -41,11 +70,6 @@ impl Store {
     pub async fn dismiss(&self, job: JobId) -> Result<(), StoreError> {
         self.cache()
             .write(move |connection| {
-                connection.execute(
-                    "DELETE FROM dismissed WHERE job NOT IN
-                         (SELECT id FROM records WHERE kind = 'job')",
-                    [],
-                )?;
                 connection.execute(
                     "INSERT OR IGNORE INTO dismissed (job) VALUES (?1)",
                     [job.to_string()],

@@ -49,7 +49,9 @@ pub(crate) const CACHE: &[&str] = &["
     CREATE TABLE texts (
         job TEXT PRIMARY KEY,
         gen INTEGER NOT NULL,
+        is_whole INTEGER NOT NULL,
         text TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE wanted (session TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE dismissed (job TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 "];

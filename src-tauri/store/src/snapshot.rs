@@ -72,6 +72,8 @@ impl Store {
                 record::replace(connection, None, &snapshot.findings)?;
                 record::replace(connection, None, &snapshot.sessions)?;
                 record::replace(connection, None, &snapshot.jobs)?;
+                forget_jobs(connection)?;
+                connection.execute("DELETE FROM wanted", [])?;
                 put_place(connection, Channel::User(snapshot.user), snapshot.epoch, snapshot.seq)
             })
             .await
@@ -107,20 +109,50 @@ impl Store {
         self.cache()
             .write(move |connection| {
                 record::put_newer(connection, &job)?;
-                let assembly = Assembly { generation: read.r#gen, text: read.text };
+                let (generation, is_whole) = (read.r#gen, !read.open);
+                let assembly = Assembly { generation, text: read.text, is_whole };
                 text::put(connection, job.id, &assembly)?;
                 put_place(connection, Channel::Job(job.id), epoch, seq)
             })
             .await
     }
 
-    /// Keep a session that was read because an event spoke of it.
+    /// Keep a session that was read because an event spoke of it; says whether it is new.
     ///
     /// # Errors
     ///
     /// Database errors.
     pub async fn put_session(&self, session: Session) -> Result<bool, StoreError> {
         self.cache().write(move |connection| record::put_newer(connection, &session)).await
+    }
+
+    /// A session that events spoke of has been read.
+    ///
+    /// # Errors
+    ///
+    /// Database errors.
+    pub async fn no_longer_wanted(&self, id: SessionId) -> Result<(), StoreError> {
+        self.cache().write(move |connection| apply::no_longer_want(connection, id)).await
+    }
+
+    /// The sessions that events spoke of and that have not been read since.
+    ///
+    /// # Errors
+    ///
+    /// Database errors.
+    pub async fn wanted(&self) -> Result<Vec<SessionId>, StoreError> {
+        self.cache()
+            .read(|connection| {
+                let mut statement = connection.prepare("SELECT session FROM wanted")?;
+                let mut rows = statement.query([])?;
+                let mut wanted = Vec::new();
+                while let Some(row) = rows.next()? {
+                    let id: String = row.get(0)?;
+                    wanted.push(id.parse()?);
+                }
+                Ok(wanted)
+            })
+            .await
     }
 
     /// Take a session away that the server no longer has.
@@ -131,6 +163,17 @@ impl Store {
     pub async fn remove_session(&self, id: SessionId) -> Result<(), StoreError> {
         self.cache().write(move |connection| apply::remove_session(connection, id)).await
     }
+}
+
+/// What is kept of jobs that the server no longer lists.
+fn forget_jobs(connection: &rusqlite::Connection) -> Result<(), StoreError> {
+    connection.execute_batch(
+        "DELETE FROM texts WHERE job NOT IN (SELECT id FROM records WHERE kind = 'job');
+         DELETE FROM dismissed WHERE job NOT IN (SELECT id FROM records WHERE kind = 'job');
+         DELETE FROM positions WHERE channel LIKE 'job:%'
+             AND substr(channel, 5) NOT IN (SELECT id FROM records WHERE kind = 'job');",
+    )?;
+    Ok(())
 }
 
 fn put_place(

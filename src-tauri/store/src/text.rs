@@ -13,6 +13,8 @@ pub(crate) struct Assembly {
     pub(crate) generation: u32,
     /// The text.
     pub(crate) text: String,
+    /// Whether nothing more comes.
+    pub(crate) is_whole: bool,
 }
 
 /// What a chunk did to a text.
@@ -78,13 +80,14 @@ impl Assembly {
 }
 
 pub(crate) fn get(connection: &Connection, job: JobId) -> Result<Option<Assembly>, StoreError> {
-    let row: Option<(i64, String)> = connection
-        .prepare_cached("SELECT gen, text FROM texts WHERE job = ?1")?
-        .query_row([job.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
+    let row: Option<(i64, String, bool)> = connection
+        .prepare_cached("SELECT gen, text, is_whole FROM texts WHERE job = ?1")?
+        .query_row([job.to_string()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
-    Ok(row.map(|(generation, text)| Assembly {
+    Ok(row.map(|(generation, text, is_whole)| Assembly {
         generation: u32::try_from(unsigned(generation)).unwrap_or(u32::MAX),
         text,
+        is_whole,
     }))
 }
 
@@ -95,10 +98,19 @@ pub(crate) fn put(
 ) -> Result<(), StoreError> {
     connection
         .prepare_cached(
-            "INSERT INTO texts (job, gen, text) VALUES (?1, ?2, ?3)
-             ON CONFLICT (job) DO UPDATE SET gen = excluded.gen, text = excluded.text",
+            "INSERT INTO texts (job, gen, text, is_whole) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (job) DO UPDATE SET
+                 gen = excluded.gen, text = excluded.text, is_whole = excluded.is_whole",
         )?
-        .execute(params![job.to_string(), assembly.generation, assembly.text])?;
+        .execute(params![job.to_string(), assembly.generation, assembly.text, assembly.is_whole])?;
+    Ok(())
+}
+
+/// Nothing more comes for this job.
+pub(crate) fn close(connection: &Connection, job: JobId) -> Result<(), StoreError> {
+    let mut statement =
+        connection.prepare_cached("UPDATE texts SET is_whole = 1 WHERE job = ?1")?;
+    statement.execute([job.to_string()])?;
     Ok(())
 }
 
@@ -113,7 +125,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn assembly(generation: u32, text: &str) -> Assembly {
-        Assembly { generation, text: text.to_owned() }
+        Assembly { generation, text: text.to_owned(), is_whole: false }
     }
 
     #[test]
@@ -164,7 +176,7 @@ mod tests {
             words in prop::collection::vec("\\PC{1,6}", 1..12),
             back in prop::collection::vec(0_usize..8, 12),
         ) {
-            let mut text = Assembly { generation: 1, text: String::new() };
+            let mut text = Assembly { generation: 1, ..Assembly::default() };
             let mut shown: Vec<char> = Vec::new();
             let whole: Vec<char> = words.concat().chars().collect();
             let mut end = 0;

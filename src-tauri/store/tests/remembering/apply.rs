@@ -1,14 +1,15 @@
 //! Events and their positions.
 
 use crate::build::{
-    envelope, finding, follow_job, follow_session, job_id, kept, message, of_user, session,
-    session_id, skill, skill_id, snapshot, user, uuid,
+    at, envelope, epoch, finding, follow_job, follow_session, job, job_id, kept, message, of_user,
+    session, session_id, skill, skill_id, snapshot, user, uuid,
 };
 use protocol::{
     Channel, Envelope, Epoch, Event, EventId, RawEvent,
-    records::{Session, SessionPatch, SessionStatus},
+    records::{Job, JobStatus, JobStep, Session, SessionPatch, SessionStatus},
+    rest::JobText,
 };
-use store::{Change, Outcome, Store};
+use store::{Change, Disk, Outcome, Store};
 
 #[tokio::test]
 async fn a_repeated_event_changes_nothing() {
@@ -192,4 +193,75 @@ async fn many_events_are_one_transaction() {
     assert_eq!(applied.len(), 2);
     let place = kept.store.place(of_user()).await.unwrap().unwrap();
     assert_eq!((place.seq, place.last), (2, Some(id)));
+}
+
+#[tokio::test]
+async fn an_unknown_session_is_wanted_until_it_was_read_also_by_the_next_run() {
+    let kept = kept().await;
+    patched(&kept.store, SessionPatch::empty(session_id(1), 2, 7), 1).await;
+    assert_eq!(kept.store.wanted().await.unwrap(), [session_id(1)]);
+    kept.store.close().await;
+    let store = Store::open(Disk::files(), kept.folder.path(), at(5)).await.unwrap();
+    assert_eq!(store.wanted().await.unwrap(), [session_id(1)]);
+    assert!(store.put_session(session(1, 2)).await.unwrap());
+    store.no_longer_wanted(session_id(1)).await.unwrap();
+    assert_eq!(store.wanted().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_text_stays_unfinished_until_it_is_what_the_server_says() {
+    let kept = kept().await;
+    follow_job(&kept.store).await;
+    let channel = Channel::Job(job_id());
+    let unfinished = async || {
+        let jobs = kept.store.unfinished().await.unwrap();
+        jobs.into_iter().map(|job| job.id).collect::<Vec<_>>()
+    };
+    let ended = Event::JobUpdated(job(JobStatus::Completed, 2));
+    kept.store.apply(envelope(of_user(), 1, &ended)).await.unwrap();
+    assert_eq!(unfinished().await, [job_id()], "its words have not come");
+    let done = Event::JobCompleted { job: job_id(), len: 3, sha256: "00".repeat(32) };
+    kept.store.apply(envelope(channel, 1, &done)).await.unwrap();
+    assert_eq!(unfinished().await, [job_id()], "they are not what they should be");
+    let read = JobText { r#gen: 1, text: "yes".to_owned(), open: false };
+    kept.store.replace_job(job(JobStatus::Completed, 2), read, (epoch(), 1)).await.unwrap();
+    assert_eq!(unfinished().await, []);
+}
+
+#[tokio::test]
+async fn the_end_of_a_job_is_not_undone_by_a_step_that_comes_late() {
+    let kept = kept().await;
+    follow_job(&kept.store).await;
+    let ended = Job { percent: 100, ..job(JobStatus::Completed, 9) };
+    kept.store.apply(envelope(of_user(), 1, &Event::JobUpdated(ended.clone()))).await.unwrap();
+    let step = Event::JobProgress { job: job_id(), step: JobStep::Writing, percent: 93 };
+    kept.store.apply(envelope(Channel::Job(job_id()), 1, &step)).await.unwrap();
+    assert_eq!(kept.store.jobs().await.unwrap(), [ended]);
+}
+
+#[tokio::test]
+async fn what_the_server_no_longer_lists_of_jobs_is_forgotten_with_its_text() {
+    let kept = kept().await;
+    follow_job(&kept.store).await;
+    kept.store.replace_user(snapshot()).await.unwrap();
+    assert_eq!(kept.store.place(Channel::Job(job_id())).await.unwrap(), None);
+    assert_eq!(kept.store.jobs().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn an_answer_is_as_old_as_the_last_that_came_of_it_until_it_is_dismissed() {
+    let kept = kept().await;
+    follow_job(&kept.store).await;
+    let channel = Channel::Job(job_id());
+    let since = async || kept.store.running().await.unwrap().pop().map(|(_, since)| since);
+    assert_eq!(since().await, Some(at(1)), "when it was queued");
+    let chunk = Event::JobChunk { job: job_id(), r#gen: 1, off: 0, text: "So ".to_owned() };
+    let said = Envelope { at: at(70), ..envelope(channel, 1, &chunk) };
+    kept.store.apply(said).await.unwrap();
+    assert_eq!(since().await, Some(at(70)));
+    let read = JobText { r#gen: 1, text: "So ".to_owned(), open: true };
+    kept.store.replace_job(job(JobStatus::Running, 2), read, (epoch(), 1)).await.unwrap();
+    assert_eq!(since().await, Some(at(70)), "reading it makes it no older");
+    kept.store.dismiss(job_id()).await.unwrap();
+    assert_eq!(since().await, None);
 }
