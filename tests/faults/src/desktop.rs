@@ -9,7 +9,7 @@ use crate::{
     server::Tops,
 };
 use anyhow::{Context, Result, bail};
-pub(crate) use cache::{Cache, Step};
+pub(crate) use cache::{Cache, Effect, Step};
 use faults::lines::{Line, Numbered, Order};
 use protocol::{Command as Asked, Problem, Reply};
 pub(crate) use record::{Life, Record};

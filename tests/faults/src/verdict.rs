@@ -1,6 +1,7 @@
 //! Compares what a desktop applied with what the server logged, event by event, and what it holds
 //! with what the server answers. Pure: everything was read before.
 
+mod effects;
 mod record;
 mod steps;
 mod writes;
@@ -111,6 +112,9 @@ pub(crate) fn judge(evidence: &Evidence) -> Verdict {
         // A job is followed only while it runs and the desktop is there.
         let must_end = !matches!(channel, Channel::Job(_));
         verdict.add(steps::judge(*channel, steps, events, (*epoch, *top), must_end));
+        if matches!(channel, Channel::User(_)) {
+            verdict.add(effects::judge(steps, events, *epoch, &evidence.cache));
+        }
     }
     verdict.add(record::records(&evidence.records, &evidence.cache));
     verdict.add(record::words(&evidence.lives, &evidence.cache));

@@ -30,6 +30,20 @@ const JOURNAL: &str = "
         INSERT INTO journal (channel, epoch, seq, last)
         VALUES (NEW.channel, NEW.epoch, NEW.seq, NEW.last);
     END;
+    CREATE TABLE IF NOT EXISTS effects (
+        after INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        id TEXT NOT NULL,
+        version INTEGER NOT NULL
+    );
+    CREATE TRIGGER IF NOT EXISTS effect_of_new AFTER INSERT ON records BEGIN
+        INSERT INTO effects SELECT coalesce(max(n), 0), NEW.kind, NEW.id, NEW.version FROM journal;
+    END;
+    CREATE TRIGGER IF NOT EXISTS effect_of_changed AFTER UPDATE ON records BEGIN
+        INSERT INTO effects SELECT coalesce(max(n), 0), NEW.kind, NEW.id, NEW.version FROM journal;
+    END;
+    INSERT INTO effects
+    SELECT 0, kind, id, version FROM records WHERE NOT EXISTS (SELECT 1 FROM effects);
     INSERT INTO journal (channel, epoch, seq, last)
     SELECT channel, epoch, seq, NULL FROM positions
     WHERE NOT EXISTS (SELECT 1 FROM journal);
@@ -38,6 +52,8 @@ const JOURNAL: &str = "
 /// One step of a channel's position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Step {
+    /// Its number among all steps of all channels.
+    pub(crate) n: u64,
     /// The history.
     pub(crate) epoch: Uuid,
     /// Where it stands after the step.
@@ -46,11 +62,22 @@ pub(crate) struct Step {
     pub(crate) event: Option<Uuid>,
 }
 
+/// A record that was written: after which step, and in which version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Effect {
+    /// The number of the last step before it; its own step is the next one.
+    pub(crate) after: u64,
+    /// The version.
+    pub(crate) version: u64,
+}
+
 /// What a cache holds.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Cache {
     /// Every step of each channel since the journal began.
     pub(crate) steps: BTreeMap<Channel, Vec<Step>>,
+    /// Every time a record was written since the journal began, by kind and id.
+    pub(crate) effects: BTreeMap<(String, String), Vec<Effect>>,
     /// The records by kind and id.
     pub(crate) records: BTreeMap<(String, String), Value>,
     /// The texts of jobs.
@@ -109,16 +136,22 @@ pub(super) fn read(data: &Path) -> Result<Option<Cache>> {
     let Some(database) = open(data)? else { return Ok(None) };
     let database = database.unchecked_transaction()?;
     let mut cache = Cache::default();
-    each(&database, "SELECT channel, epoch, seq, last FROM journal ORDER BY n", |row| {
+    each(&database, "SELECT channel, epoch, seq, last, n FROM journal ORDER BY n", |row| {
         let channel: String = row.get(0)?;
         let epoch: String = row.get(1)?;
         let event: Option<String> = row.get(3)?;
         let event = event.as_deref().map(Uuid::parse_str).transpose()?;
-        let step = Step { epoch: epoch.parse()?, seq: number(row.get(2)?), event };
+        let (seq, n) = (number(row.get(2)?), number(row.get(4)?));
+        let step = Step { n, epoch: epoch.parse()?, seq, event };
         cache.steps.entry(channel.parse()?).or_default().push(step);
         Ok(())
     })
     .context("the journal can be read")?;
+    each(&database, "SELECT after, version, kind, id FROM effects ORDER BY rowid", |row| {
+        let effect = Effect { after: number(row.get(0)?), version: number(row.get(1)?) };
+        cache.effects.entry((row.get(2)?, row.get(3)?)).or_default().push(effect);
+        Ok(())
+    })?;
     each(&database, "SELECT kind, id, json FROM records", |row| {
         let json: String = row.get(2)?;
         cache.records.insert((row.get(0)?, row.get(1)?), serde_json::from_str(&json)?);

@@ -112,11 +112,11 @@ mod tests {
     }
 
     fn whole(seq: u64) -> Step {
-        Step { epoch: EPOCH, seq, event: None }
+        Step { n: seq, epoch: EPOCH, seq, event: None }
     }
 
     fn event(seq: u64) -> Step {
-        Step { epoch: EPOCH, seq, event: Some(id(seq)) }
+        Step { n: seq, epoch: EPOCH, seq, event: Some(id(seq)) }
     }
 
     fn judged(steps: &[Step]) -> Tally {
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn another_event_under_the_number_is_out_of_order() {
-        let swapped = Step { epoch: EPOCH, seq: 3, event: Some(id(99)) };
+        let swapped = Step { n: 3, epoch: EPOCH, seq: 3, event: Some(id(99)) };
         assert_eq!(judged(&[whole(2), swapped, event(4), event(5)]).out_of_order, 1);
     }
 
