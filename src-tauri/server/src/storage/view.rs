@@ -158,8 +158,15 @@ impl<'a> View<'a> {
         match found {
             None => Ok(None),
             Some((before, _)) if before != *fingerprint => Err(StorageError::KeyReused),
-            Some((_, result)) => read_body(&result).map(Some),
+            Some((_, result)) => self.in_present_history(read_body(&result)?).map(Some),
         }
+    }
+
+    /// Where an effect shows now. If its channel has begun a new history since, whoever reads the
+    /// whole finds it there from the beginning.
+    fn in_present_history(&self, at: ChannelPosition) -> Result<ChannelPosition, StorageError> {
+        let present = self.position(at.channel)?.filter(|now| now.epoch != at.epoch);
+        Ok(present.map_or(at, |now| Position { seq: 0, last: None, ..now }.on(at.channel)))
     }
 
     /// The version in which a record is stored; 0 when it is not.

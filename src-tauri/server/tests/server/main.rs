@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod attempts;
+#[cfg(test)]
 mod conformance;
 #[cfg(test)]
 mod guards;
@@ -12,6 +14,8 @@ mod interviews;
 mod lines;
 #[cfg(test)]
 mod replays;
+#[cfg(test)]
+mod restores;
 #[cfg(test)]
 mod retries;
 #[cfg(test)]

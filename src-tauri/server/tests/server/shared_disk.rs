@@ -1,7 +1,7 @@
 //! Servers that share one database in memory, in virtual time, over which a script decides how long
 //! each read and commit takes and which server crashes when.
 
-use crate::support::SECRET;
+use crate::support::{SECRET, key};
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -9,7 +9,7 @@ use axum::{
     response::Response,
 };
 use db::{Disk, Fate, Memory, Moment, Point, Script};
-use protocol::{Clock, Ids, Timestamp, Write, ids::hashed};
+use protocol::{Clock, IdempotencyKey, Ids, Timestamp, Write, ids::hashed};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use secrecy::SecretString;
 use serde::de::DeserializeOwned;
@@ -69,6 +69,7 @@ struct State {
     once: Option<Duration>,
     /// Any other commit takes so long.
     each: Duration,
+    is_full: bool,
 }
 
 impl Weather {
@@ -93,6 +94,7 @@ impl Weather {
             has_crashed: false,
             once: None,
             each: Duration::ZERO,
+            is_full: false,
         })))
     }
 
@@ -103,6 +105,11 @@ impl Weather {
 
     pub(crate) fn has_crashed(&self) -> bool {
         self.0.lock().unwrap().has_crashed
+    }
+
+    /// Whether the disk has no more room.
+    pub(crate) fn fill(&self, is_full: bool) {
+        self.0.lock().unwrap().is_full = is_full;
     }
 
     /// Sleep before the next commit.
@@ -126,6 +133,9 @@ impl Script for Weather {
         }
         if state.has_crashed {
             return Fate::Never;
+        }
+        if state.is_full {
+            return Fate::Full;
         }
         let drawn = state.luck.random_range(0..1_000);
         if drawn < state.asleep {
@@ -200,11 +210,20 @@ impl Node {
     }
 
     pub(crate) async fn write(&self, token: &str, write: &Write) -> u16 {
+        self.attempt(token, write, key()).await.status().as_u16()
+    }
+
+    pub(crate) async fn attempt(
+        &self,
+        token: &str,
+        write: &Write,
+        key: IdempotencyKey,
+    ) -> Response {
         let made = write.request();
         let request = request(made.method, &made.path, token)
-            .header("idempotency-key", crate::support::key().to_string())
+            .header("idempotency-key", key.to_string())
             .body(Body::from(made.body));
-        self.ask(request.unwrap()).await.status().as_u16()
+        self.ask(request.unwrap()).await
     }
 
     pub(crate) async fn read<T: DeserializeOwned>(&self, token: &str, path: &str) -> T {
