@@ -1,5 +1,10 @@
-//! Runs the parts of the server that benchmarks count, without sockets: a message is stored through
-//! the same commit as in the server. Figures are the caller's business.
+//! Runs the parts of the server that are measured and ill-treated, without sockets: a message is
+//! stored through the same commit as in the server, a frame is taken in by the same connection.
+//! Figures are the caller's business.
+
+mod decoding;
+
+pub use decoding::{Connection, Taken};
 
 use crate::storage::{Batch, Idempotency, Storage, StorageError};
 use protocol::{

@@ -21,8 +21,9 @@ mod simulation;
 mod tests;
 
 pub(crate) use driver::{connect, serve};
+pub(crate) use exchange::{Action, Input, Judged, Moment, Setup};
 pub(crate) use hub::Hub;
-pub(crate) use machine::FRAME_IN;
+pub(crate) use machine::{FRAME_IN, Machine, WINDOW};
 pub(crate) use pages::SharedPages;
 pub(crate) use poll::PollPeer;
 pub(crate) use signs::{Kind, Sign};

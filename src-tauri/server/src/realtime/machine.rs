@@ -15,6 +15,7 @@ use protocol::{
     Channel, DeviceId, Timestamp,
     frame::{ClientFrame, Limits, ReconnectAdvice, ServerFrame, Subscription, VERSION, close},
 };
+use serde::Deserialize;
 use std::time::Duration;
 
 /// Channels on one connection.
@@ -161,14 +162,17 @@ impl Machine {
     }
 
     fn text(&mut self, text: &str, now: Moment, actions: &mut Vec<Action>) {
+        if text.len() > FRAME_IN {
+            return self.violation(actions);
+        }
         match serde_json::from_str::<ClientFrame>(text) {
-            Ok(frame) if text.len() <= FRAME_IN => self.frame(frame, now, actions),
+            Ok(frame) => self.frame(frame, now, actions),
             Err(_) if self.phase == Phase::Open && is_of_another_version(text) => {
                 if self.may_ask(now, actions) {
                     actions.push(Self::refuse("unknown_frame", 0, None));
                 }
             }
-            Ok(_) | Err(_) => self.violation(actions),
+            Err(_) => self.violation(actions),
         }
     }
 
@@ -309,10 +313,15 @@ fn deadline(until: Timestamp, now: Moment) -> Duration {
     now.elapsed + Duration::try_from(left).unwrap_or(Duration::ZERO)
 }
 
+/// The name of a frame, whatever else it holds.
+#[derive(Deserialize)]
+struct Named {
+    t: String,
+}
+
 /// Whether a text is a frame whose name this version does not know.
 fn is_of_another_version(text: &str) -> bool {
     const KNOWN: [&str; 7] = ["hello", "sub", "unsub", "ack", "ping", "auth", "typing"];
-    let value = serde_json::from_str::<serde_json::Value>(text);
-    let name = value.as_ref().ok().and_then(|value| value.get("t")?.as_str());
-    name.is_some_and(|name| !KNOWN.contains(&name))
+    let named = serde_json::from_str::<Named>(text);
+    named.is_ok_and(|named| !KNOWN.contains(&named.t.as_str()))
 }

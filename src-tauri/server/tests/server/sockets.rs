@@ -238,3 +238,32 @@ async fn answer_ok(socket: &mut crate::support::Socket, wish: Subscription) -> S
         }
     }
 }
+
+#[tokio::test]
+async fn a_socket_goes_on_with_a_fresh_token_and_ends_with_one_that_is_none() {
+    let world = World::new();
+    let server = world.start().await;
+    let client = sign_in(&server).await;
+    let other = sign_in(&server).await;
+    let mut socket = client.socket(Vec::new()).await;
+    // The token of another sign-in of the same person: with that sign-in it ends.
+    let token = other.tokens.access_token.clone();
+    socket.send(&ClientFrame::Auth { token }).await;
+    socket.send(&ClientFrame::Ping { n: 1 }).await;
+    assert!(matches!(socket.next().await, ServerFrame::Pong { n: 1, .. }));
+    let body = protocol::rest::Refresh { refresh_token: other.tokens.refresh_token.clone() };
+    let out = server.url().join("/v1/auth/logout").unwrap();
+    crate::support::http().post(out).json(&body).send().await.unwrap();
+    assert_eq!(socket.closed().await, close::TOKEN_REVOKED);
+
+    let mut socket = client.socket(Vec::new()).await;
+    socket.send(&ClientFrame::Auth { token: "nonsense".into() }).await;
+    assert_eq!(socket.closed().await, close::TOKEN_REVOKED);
+    let old = sign_in(&server).await.tokens.access_token;
+    world.clock.advance(59);
+    let mut socket = sign_in(&server).await.socket(Vec::new()).await;
+    world.clock.advance(1);
+    socket.send(&ClientFrame::Auth { token: old }).await;
+    assert_eq!(socket.closed().await, close::TOKEN_EXPIRED);
+    server.stop().await;
+}
