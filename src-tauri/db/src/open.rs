@@ -16,12 +16,16 @@ pub enum Durability {
 
 const BUSY: Duration = Duration::from_secs(10);
 
+/// Prepared statements that a connection keeps, more than any of our programs has.
+const STATEMENTS: usize = 128;
+
 pub(crate) fn for_writing(
     path: &Path,
     durability: Durability,
     migrations: &'static [&'static str],
 ) -> Result<Connection, DbError> {
     let mut connection = Connection::open(path)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     let synchronous = match durability {
@@ -55,6 +59,7 @@ pub(crate) fn prepare(
 pub(crate) fn for_reading(path: &Path) -> Result<Connection, DbError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.busy_timeout(BUSY)?;
     Ok(connection)
 }

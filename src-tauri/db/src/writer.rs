@@ -108,7 +108,7 @@ fn in_savepoint<T, E>(
 where
     E: From<DbError>,
 {
-    transaction.execute_batch("SAVEPOINT work").map_err(DbError::from)?;
+    say(transaction, "SAVEPOINT work")?;
     let result = catch_unwind(AssertUnwindSafe(|| work(transaction)));
     let result = result.unwrap_or_else(|panic| {
         log_panic(panic.as_ref());
@@ -118,9 +118,16 @@ where
         // The transaction is gone with all its savepoints, as on a full disk.
         return result;
     }
-    let end = if result.is_ok() { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" };
-    transaction.execute_batch(end).map_err(DbError::from)?;
+    if result.is_err() {
+        say(transaction, "ROLLBACK TO work")?;
+    }
+    say(transaction, "RELEASE work")?;
     result
+}
+
+fn say(transaction: &Transaction<'_>, sql: &str) -> Result<(), DbError> {
+    transaction.prepare_cached(sql)?.execute([])?;
+    Ok(())
 }
 
 fn log_panic(panic: &(dyn Any + Send)) {

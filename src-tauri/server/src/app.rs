@@ -7,7 +7,7 @@ use crate::{
     limits::Limits,
     origin::Names,
     realtime::{Hub, SharedPages},
-    storage::{Batch, Committed, Idempotency, Position, Storage, StorageError, View},
+    storage::{Batch, Committed, Idempotency, Plan, Position, Storage, StorageError, View},
 };
 use protocol::{Channel, Clock, Ids, Problem, ServerId, UserId};
 use secrecy::SecretString;
@@ -72,11 +72,6 @@ impl App {
         attempt: Option<Idempotency>,
         plan: impl Fn(&View<'_>) -> Result<Batch, Problem> + Send + Sync + 'static,
     ) -> Result<Committed, Problem> {
-        if let Some(attempt) = &attempt
-            && let Some(result) = self.storage.earlier(owner, attempt).await?
-        {
-            return Ok(Committed { result: Some(result), replayed: true, ..Committed::default() });
-        }
         let plan = Arc::new(plan);
         if let Some(committed) = self.attempts(owner, attempt.as_ref(), &plan, TRIES).await? {
             return Ok(committed);
@@ -99,7 +94,11 @@ impl App {
     {
         for _ in 0..tries {
             let planned = Arc::clone(plan);
-            let batch = self.storage.read(owner, move |view| planned(view)).await?;
+            let plan = self.storage.plan(owner, attempt, move |view| planned(view)).await?;
+            let batch = match plan {
+                Plan::Batch(batch) => batch,
+                Plan::Done(result) => return Ok(Some(Committed::replayed(result))),
+            };
             if batch.is_empty() && attempt.is_none() {
                 return Ok(Some(Committed::default()));
             }

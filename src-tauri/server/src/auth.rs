@@ -1,5 +1,6 @@
 //! Who is asking: access and refresh tokens, passwords, the secret of an embedding program.
 
+mod living;
 mod passwords;
 mod random;
 mod tokens;

@@ -1,7 +1,7 @@
 //! Makes and reads tokens. Access tokens are JWT (HS256); a refresh token's successor
 //! follows from it and the server's key, so that the same one can be given again.
 
-use super::random;
+use super::{living::Living, random};
 use crate::storage::{Family, Rotation, Storage, StorageError};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
@@ -60,6 +60,7 @@ pub(crate) struct Tokens {
     key: [u8; 32],
     server_id: ServerId,
     storage: Storage,
+    living: Arc<Living>,
     lasts: Duration,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
@@ -83,7 +84,8 @@ impl Tokens {
         let key = storage.kept("signing_key", || random::bytes().to_vec()).await?;
         let key = key.try_into().map_err(|_| StorageError::Unreadable)?;
         let server_id = storage.server_id().await?;
-        Ok(Self { key, server_id, storage, lasts, clock, ids })
+        let living = Arc::default();
+        Ok(Self { key, server_id, storage, living, lasts, clock, ids })
     }
 
     /// Sign a device in.
@@ -103,7 +105,10 @@ impl Tokens {
         let successor = self.successor(shown);
         match self.storage.rotate(hash(shown), hash(&successor)).await? {
             Rotation::Next(family) => Ok(self.pair(family, successor)),
-            Rotation::Reused(family) => Err(TokenError::Reused(family.id)),
+            Rotation::Reused(family) => {
+                self.living.end(family.id);
+                Err(TokenError::Reused(family.id))
+            }
             Rotation::Ended => Err(TokenError::Revoked),
             Rotation::Unknown => Err(TokenError::Invalid),
         }
@@ -111,7 +116,11 @@ impl Tokens {
 
     /// End a sign-in by its refresh token.
     pub(crate) async fn sign_out(&self, shown: &str) -> Result<Option<Family>, StorageError> {
-        self.storage.end_family(hash(shown)).await
+        let ended = self.storage.end_family(hash(shown)).await?;
+        if let Some(family) = &ended {
+            self.living.end(family.id);
+        }
+        Ok(ended)
     }
 
     /// Who an access token stands for.
@@ -120,8 +129,11 @@ impl Tokens {
         if self.clock.now() >= access.expires_at {
             return Err(TokenError::Expired);
         }
-        if !self.storage.family_lives(access.family).await? {
-            return Err(TokenError::Revoked);
+        if let Some(doubt) = self.living.doubt(access.family) {
+            if !self.storage.family_lives(access.family).await? {
+                return Err(TokenError::Revoked);
+            }
+            self.living.remember(access.family, doubt);
         }
         Ok(access)
     }

@@ -8,17 +8,23 @@ use super::{
     peer::{Carrier, Outgoing, Peer},
     poll,
     socket::{Socket, SocketPeer},
+    subscription::Next,
 };
 use crate::{
     app::App,
     auth::{Access, TokenError},
     fanout::{Bell, Ring},
-    storage::{LogPlace, Position, Reader, StorageError},
+    storage::{Bound, LogPlace, Position, Reader, StorageError},
 };
 use futures_util::{StreamExt, future::BoxFuture, stream::FuturesUnordered};
 use protocol::{Channel, ConnectionId, frame::close};
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
-use tokio::time::{Instant, sleep_until};
+use std::{
+    collections::BTreeMap,
+    pin::{Pin, pin},
+    sync::Arc,
+    time::Duration,
+};
+use tokio::time::{Instant, Sleep, sleep_until};
 
 /// With so many questions open, no more frames are taken in.
 const QUESTIONS: usize = 64;
@@ -96,26 +102,36 @@ enum Answer {
 impl Driver {
     /// Gives the close code; `None` when it ended without one.
     async fn run<P: Peer>(&mut self, peer: &mut P) -> Code {
+        let mut alarm = pin!(sleep_until(self.began));
         loop {
-            let input = self.next_input(peer).await?;
-            let actions = self.machine.handle(input, moment(&self.app, self.began));
-            // Listening begins before the log is judged, so nothing falls between.
-            self.bell.hear(self.machine.channels());
-            for action in actions {
-                match action {
-                    Action::Send(frame) => {
-                        let writing = peer.send(Outgoing::Frame(frame));
-                        unless_over(&self.app, &self.place, writing).await?;
-                    }
-                    Action::Event(event) => {
-                        let writing = peer.send(Outgoing::Event(event));
-                        unless_over(&self.app, &self.place, writing).await?;
-                    }
-                    Action::Close(code) => {
-                        peer.close(code).await;
-                        return Some(code);
-                    }
-                    action => self.act(action),
+            let due = self.began + self.machine.next_deadline().min(Duration::from_hours(1));
+            // One that rings too early is only a look at the clock, and mostly it is put off.
+            if alarm.is_elapsed() || due < alarm.deadline() {
+                alarm.as_mut().reset(due);
+            }
+            let mut input = Some(self.next_input(peer, alarm.as_mut()).await?);
+            while let Some(next) = input.take() {
+                let actions = self.machine.handle(next, moment(&self.app, self.began));
+                // Listening begins before the log is judged, so nothing falls between.
+                self.bell.hear(self.machine.channels());
+                for action in actions {
+                    let outgoing = match action {
+                        Action::Send(frame) => Outgoing::Frame(frame),
+                        Action::Event(event) => Outgoing::Event(event),
+                        Action::Close(code) => {
+                            peer.close(code).await;
+                            return Some(code);
+                        }
+                        Action::Read { next, bound } => {
+                            input = self.read(next, bound);
+                            continue;
+                        }
+                        action => {
+                            self.act(action);
+                            continue;
+                        }
+                    };
+                    unless_over(&self.app, &self.place, peer.send(outgoing)).await?;
                 }
             }
             let is_at_rest = self.machine.is_at_rest();
@@ -123,9 +139,7 @@ impl Driver {
         }
     }
 
-    async fn next_input<P: Peer>(&mut self, peer: &mut P) -> Option<Input> {
-        let deadline = self.machine.next_deadline();
-        let tick = self.began + deadline.min(Duration::from_hours(1));
+    async fn next_input<P: Peer>(&mut self, peer: &mut P, alarm: Pin<&mut Sleep>) -> Option<Input> {
         tokio::select! {
             biased;
             () = self.app.stopping.cancelled() => Some(Input::Drain),
@@ -136,7 +150,7 @@ impl Driver {
                 Ring::Moved(moved) => Input::Moved(moved),
                 Ring::Signs(frames) => Input::Signs(frames),
             }),
-            () = sleep_until(tick) => Some(Input::Tick),
+            () = alarm => Some(Input::Tick),
         }
     }
 
@@ -155,7 +169,7 @@ impl Driver {
     fn act(&mut self, action: Action) {
         let (app, reader) = (Arc::clone(&self.app), self.reader());
         match action {
-            Action::Send(_) | Action::Event(_) | Action::Close(_) => {}
+            Action::Send(_) | Action::Event(_) | Action::Close(_) | Action::Read { .. } => {}
             Action::Greet(device) => {
                 self.place.greet(device);
                 self.bell.greet(device);
@@ -180,21 +194,6 @@ impl Driver {
                     )
                 })
             }),
-            Action::Read { next, bound } => {
-                // The first read under a sign-in is the connection's own and finds out whether it
-                // is alive. If it ends after that, the hub knows this connection and ends it.
-                let is_alive = std::mem::replace(&mut self.is_alive, true);
-                self.ask(async move {
-                    let from = LogPlace { epoch: next.epoch, after: next.after, last: next.last };
-                    let (channel, ticket) = (next.channel, next.ticket);
-                    let page = if is_alive {
-                        app.pages.read(&app.storage, reader, (channel, from), bound).await
-                    } else {
-                        app.storage.events(reader, channel, from, bound).await
-                    };
-                    answer(page, |page| Input::Paged { channel, ticket, page })
-                });
-            }
             Action::ReadTops { n, channels } => self.ask(async move {
                 let tops = app.storage.tops(reader, channels).await;
                 answer(tops, |tops| Input::Tops { n, tops })
@@ -204,6 +203,28 @@ impl Driver {
                 self.ask(async move { check_token(&app, &before, &token).await });
             }
         }
+    }
+
+    /// The next events at once, if others have read them just now; otherwise they come later.
+    fn read(&mut self, next: Next, bound: Bound) -> Option<Input> {
+        let Next { channel, ticket, epoch, after, last } = next;
+        let (app, reader) = (Arc::clone(&self.app), self.reader());
+        let place = (channel, LogPlace { epoch, after, last });
+        // The first read under a sign-in is the connection's own and finds out whether it is alive.
+        // If it ends after that, the hub knows this connection and ends it.
+        let is_alive = std::mem::replace(&mut self.is_alive, true);
+        if is_alive && let Some(page) = app.pages.kept(reader, place, bound) {
+            return Some(Input::Paged { channel, ticket, page });
+        }
+        self.ask(async move {
+            let page = if is_alive {
+                app.pages.read(&app.storage, reader, place, bound).await
+            } else {
+                app.storage.events(reader, channel, place.1, bound).await
+            };
+            answer(page, |page| Input::Paged { channel, ticket, page })
+        });
+        None
     }
 
     fn reader(&self) -> Reader {

@@ -24,6 +24,18 @@ struct Wanted {
     last: Option<EventId>,
 }
 
+impl Wanted {
+    fn new(owner: UserId, channel: Channel, from: LogPlace) -> Self {
+        let LogPlace { epoch, after, last } = from;
+        Self { owner, channel, epoch, after, last }
+    }
+}
+
+/// Whether who has so much room takes what is read for all.
+fn fits(bound: Bound) -> bool {
+    bound.events >= PAGE.events && bound.bytes >= PAGE.bytes
+}
+
 type Pages = HashMap<Wanted, Arc<OnceCell<Page>>>;
 
 /// Pages that others may want as well.
@@ -46,6 +58,18 @@ impl SharedPages {
         self.pages.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The next events of a log, if they were read already and there is room for them.
+    pub(super) fn kept(
+        &self,
+        reader: Reader,
+        (channel, from): (Channel, LogPlace),
+        bound: Bound,
+    ) -> Option<Page> {
+        let wanted = Wanted::new(reader.owner, channel, from);
+        let page = if fits(bound) { self.lock().get(&wanted).cloned() } else { None };
+        page?.get().cloned()
+    }
+
     /// The next events of a log, for a reader whose sign-in is known to be alive. `None` when it has
     /// ended all the same.
     pub(super) async fn read(
@@ -55,12 +79,10 @@ impl SharedPages {
         (channel, from): (Channel, LogPlace),
         bound: Bound,
     ) -> Result<Option<Page>, StorageError> {
-        if bound.events < PAGE.events || bound.bytes < PAGE.bytes {
+        if !fits(bound) {
             return storage.events(reader, channel, from, bound).await;
         }
-        let LogPlace { epoch, after, last } = from;
-        let wanted = Wanted { owner: reader.owner, channel, epoch, after, last };
-        let page = self.place(wanted);
+        let page = self.place(Wanted::new(reader.owner, channel, from));
         let reading = page.get_or_try_init(async || {
             match storage.events(reader, channel, from, PAGE).await {
                 Ok(Some(page)) if page.is_usual(PAGE) => Ok(page),
@@ -85,10 +107,13 @@ impl SharedPages {
         Arc::clone(pages.entry(wanted).or_default())
     }
 
-    /// These channels have moved.
+    /// These channels have moved. A page that goes so far already stays.
     pub(crate) fn forget(&self, owner: UserId, moved: &BTreeMap<Channel, Position>) {
-        self.lock()
-            .retain(|wanted, _| wanted.owner != owner || !moved.contains_key(&wanted.channel));
+        let goes_to = |page: &OnceCell<Page>, to: u64| matches!(page.get(), Some(Page::Events { top, .. }) if *top >= to);
+        self.lock().retain(|wanted, page| match moved.get(&wanted.channel) {
+            Some(to) if wanted.owner == owner => wanted.epoch == to.epoch && goes_to(page, to.seq),
+            _ => true,
+        });
     }
 }
 
@@ -157,6 +182,18 @@ mod tests {
         assert_eq!(world.count(ROOM).await, 1, "it moved for somebody else");
         world.pages.forget(world.reader.owner, &moved);
         assert_eq!(world.count(ROOM).await, 2);
+    }
+
+    #[tokio::test]
+    async fn a_page_that_holds_the_news_already_stays_and_one_of_an_old_history_does_not() {
+        let world = World::new().await;
+        let (moved, owner) = (world.write().await, world.reader.owner);
+        world.count(ROOM).await;
+        world.pages.forget(owner, &moved);
+        assert_eq!(world.pages.lock().len(), 1);
+        let anew = Position::unknown(SystemIds.next());
+        world.pages.forget(owner, &BTreeMap::from([(world.channel(), anew)]));
+        assert_eq!(world.pages.lock().len(), 0);
     }
 
     #[tokio::test]

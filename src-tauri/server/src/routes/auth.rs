@@ -2,7 +2,11 @@
 //! refresh token says itself which successor it has.
 
 use super::mutation::whole_body;
-use crate::{app::App, auth, refusal::Refusal};
+use crate::{
+    app::App,
+    auth::{self, TokenError},
+    refusal::Refusal,
+};
 use axum::{
     Json,
     extract::{Request, State},
@@ -46,6 +50,15 @@ pub(super) async fn embedded(
     }
     let user = app.storage.embedded_account().await?;
     Ok(Json(app.tokens.sign_in(user, given.device).await?))
+}
+
+/// Go on even if the client hangs up meanwhile: when a sign-in has ended in the database, its tokens
+/// and connections must end too.
+async fn to_the_end<T: Send + 'static>(
+    app: &App,
+    work: impl Future<Output = T> + Send + 'static,
+) -> Result<T, Refusal> {
+    app.running.spawn(work).await.map_err(|_| Refusal::fault())
 }
 
 fn check_bounds(given: &SignIn) -> Result<(), Refusal> {
@@ -99,11 +112,17 @@ pub(super) async fn refresh(
     request: Request,
 ) -> Result<Json<Tokens>, Refusal> {
     let given: Refresh = body(request).await?;
-    let refreshed = app.tokens.refresh(&given.refresh_token).await;
-    if let Err(auth::TokenError::Reused(family)) = &refreshed {
-        app.hub.revoke(*family);
-    }
-    Ok(Json(refreshed?))
+    let refreshing = {
+        let app = Arc::clone(&app);
+        async move {
+            let refreshed = app.tokens.refresh(&given.refresh_token).await;
+            if let Err(TokenError::Reused(family)) = &refreshed {
+                app.hub.revoke(*family);
+            }
+            refreshed
+        }
+    };
+    Ok(Json(to_the_end(&app, refreshing).await??))
 }
 
 /// `POST /v1/auth/logout`
@@ -112,8 +131,16 @@ pub(super) async fn logout(
     request: Request,
 ) -> Result<StatusCode, Refusal> {
     let given: Refresh = body(request).await?;
-    if let Some(family) = app.tokens.sign_out(&given.refresh_token).await? {
-        app.hub.revoke(family.id);
-    }
+    let signing_out = {
+        let app = Arc::clone(&app);
+        async move {
+            let ended = app.tokens.sign_out(&given.refresh_token).await;
+            if let Ok(Some(family)) = &ended {
+                app.hub.revoke(family.id);
+            }
+            ended
+        }
+    };
+    to_the_end(&app, signing_out).await??;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -19,6 +19,10 @@ use axum::{
 use protocol::frame::{SUBPROTOCOL, close};
 use std::sync::Arc;
 
+/// Read at a time, in bytes. Clients say little; each connection keeps so much memory, and clears it
+/// at every look.
+const READ: usize = 4 * 1024;
+
 /// `GET /v1/socket`
 pub(super) async fn open(
     State(app): State<Arc<App>>,
@@ -33,7 +37,8 @@ pub(super) async fn open(
         .protocols([SUBPROTOCOL])
         // The machine judges the size; what is much larger is not even read.
         .max_message_size(4 * realtime::FRAME_IN)
-        .max_frame_size(4 * realtime::FRAME_IN);
+        .max_frame_size(4 * realtime::FRAME_IN)
+        .read_buffer_size(READ);
     let running = app.running.clone();
     Ok(upgrade
         .on_upgrade(move |socket| running.track_future(realtime::connect(app, admitted, socket))))

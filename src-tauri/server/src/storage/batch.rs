@@ -179,3 +179,10 @@ pub(crate) struct Committed {
     /// Whether this is the stored result of an earlier attempt; nothing was changed.
     pub(crate) replayed: bool,
 }
+
+impl Committed {
+    /// Nothing but the result of an earlier attempt.
+    pub(crate) fn replayed(result: ChannelPosition) -> Self {
+        Self { result: Some(result), replayed: true, ..Self::default() }
+    }
+}

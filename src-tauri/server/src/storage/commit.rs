@@ -2,7 +2,10 @@
 //! attempt is remembered in the same transaction.
 
 use super::{Batch, Committed, Idempotency, Position, Storage, StorageError, View, blob, stored};
-use protocol::{Channel, Epoch, Event, EventId, IdempotencyKey, Ids, RawEvent, Timestamp, UserId};
+use protocol::{
+    Channel, ChannelPosition, Epoch, Event, EventId, IdempotencyKey, Ids, RawEvent, Timestamp,
+    UserId,
+};
 use rusqlite::{Connection, params};
 use std::sync::Arc;
 
@@ -36,11 +39,7 @@ impl Storage {
                 if let Some(attempt) = &attempt {
                     let oldest = oldest_attempt(now);
                     if let Some(result) = view.attempt(attempt.key, &attempt.fingerprint, oldest)? {
-                        return Ok(Committed {
-                            result: Some(result),
-                            replayed: true,
-                            ..Committed::default()
-                        });
+                        return Ok(Committed::replayed(result));
                     }
                 }
                 let work = Work { view, now, ids: ids.as_ref() };
@@ -49,16 +48,35 @@ impl Storage {
             .await
     }
 
-    /// The stored result of an earlier attempt, if it is remembered.
-    pub(crate) async fn earlier(
+    /// What is to be committed, by `plan` of what is stored; or the stored result of an earlier
+    /// attempt, if it is remembered.
+    pub(crate) async fn plan<E: From<StorageError> + Send + 'static>(
         &self,
         owner: UserId,
-        attempt: &Idempotency,
-    ) -> Result<Option<protocol::ChannelPosition>, StorageError> {
+        attempt: Option<&Idempotency>,
+        plan: impl FnOnce(&View<'_>) -> Result<Batch, E> + Send + 'static,
+    ) -> Result<Plan, E> {
         let oldest = oldest_attempt(self.clock.now());
-        let (key, fingerprint) = (attempt.key, attempt.fingerprint);
-        self.read(owner, move |view| view.attempt(key, &fingerprint, oldest)).await
+        let attempt = attempt.map(|attempt| (attempt.key, attempt.fingerprint));
+        self.read(owner, move |view| {
+            if let Some((key, fingerprint)) = attempt
+                && let Some(result) = view.attempt(key, &fingerprint, oldest)?
+            {
+                return Ok(Plan::Done(result));
+            }
+            plan(view).map(Plan::Batch)
+        })
+        .await
     }
+}
+
+/// What is to be done for a change.
+#[derive(Debug)]
+pub(crate) enum Plan {
+    /// This is to be committed.
+    Batch(Batch),
+    /// Nothing: it was done before, with this result.
+    Done(ChannelPosition),
 }
 
 struct Work<'a> {
@@ -229,20 +247,20 @@ impl Work<'_> {
     fn remember(
         &self,
         attempt: &Idempotency,
-        result: &protocol::ChannelPosition,
+        result: &ChannelPosition,
     ) -> Result<(), StorageError> {
         // What is older than the time it is kept may still be there and is replaced.
-        self.connection().execute(
+        let mut statement = self.connection().prepare_cached(
             "INSERT OR REPLACE INTO idempotency (owner, key, fingerprint, at, result)
              VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![
-                blob(&self.view.owner.0),
-                blob(&attempt.key.0),
-                attempt.fingerprint.as_slice(),
-                self.now.as_microsecond(),
-                serde_json::to_string(result).expect("a position has a JSON form"),
-            ],
         )?;
+        statement.execute(params![
+            blob(&self.view.owner.0),
+            blob(&attempt.key.0),
+            attempt.fingerprint.as_slice(),
+            self.now.as_microsecond(),
+            serde_json::to_string(result).expect("a position has a JSON form"),
+        ])?;
         Ok(())
     }
 }

@@ -300,14 +300,16 @@ impl View<'_> {
         bound: Bound,
     ) -> Result<Vec<StoredEvent>, StorageError> {
         let mut statement = self.connection.prepare_cached(
+            // A bound LIMIT would be planned anew each time; whoever reads stops by themselves.
             "SELECT seq, id, at, cause, name, data FROM event
-             WHERE owner = ?1 AND channel = ?2 AND seq > ?3 ORDER BY seq LIMIT ?4",
+             WHERE owner = ?1 AND channel = ?2 AND seq > ?3 ORDER BY seq",
         )?;
-        let (name, limit) = (channel.to_string(), i64::try_from(bound.events).unwrap_or(i64::MAX));
-        let mut rows =
-            statement.query(params![blob(&self.owner.0), name, stored(from.after), limit])?;
+        let owner = blob(&self.owner.0);
+        let mut rows = statement.query(params![owner, channel.to_string(), stored(from.after)])?;
         let (mut events, mut bytes) = (Vec::new(), 0);
-        while let Some(row) = rows.next()? {
+        while events.len() < bound.events
+            && let Some(row) = rows.next()?
+        {
             let envelope = envelope(row, channel, from.epoch)?;
             let Envelope { epoch, seq, id, .. } = envelope;
             let frame = serde_json::to_string(&ServerFrame::Ev(envelope))

@@ -92,14 +92,15 @@ impl<'a> View<'a> {
         let (place, id) = before.unwrap_or((i64::MAX, Uuid::max()));
         let mut statement = self.connection.prepare_cached(
             "SELECT body FROM record WHERE owner = ?1 AND kind = ?2 AND parent = ?3
-             AND (place, id) < (?4, ?5) ORDER BY place DESC, id DESC LIMIT ?6",
+             AND (place, id) < (?4, ?5) ORDER BY place DESC, id DESC",
         )?;
         let owner = blob(&self.owner.0);
         let rows = statement
-            .query_map(params![owner, R::KIND, blob(&parent), place, blob(&id), limit], |row| {
+            .query_map(params![owner, R::KIND, blob(&parent), place, blob(&id)], |row| {
                 row.get::<_, String>(0)
             })?;
-        rows.map(|body| read_body(&body?)).collect()
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        rows.take(limit).map(|body| read_body(&body?)).collect()
     }
 
     /// Where a channel stands; `None` when it was never begun.

@@ -99,6 +99,26 @@ async fn signing_out_closes_the_sockets_of_that_sign_in_alone() {
     server.stop().await;
 }
 
+#[tokio::test]
+async fn who_hangs_up_while_signing_out_is_signed_out() {
+    use tokio::io::AsyncWriteExt;
+    let world = World::new();
+    let server = world.start().await;
+    let host = format!("127.0.0.1:{}", server.url().port().unwrap());
+    for _ in 0..20 {
+        let leaving = sign_in(&server).await;
+        let mut socket = leaving.socket(Vec::new()).await;
+        let body = Refresh { refresh_token: leaving.tokens.refresh_token.clone() };
+        let body = serde_json::to_string(&body).unwrap();
+        let head = format!("POST /v1/auth/logout HTTP/1.1\r\nHost: {host}\r\nContent-Length:");
+        let mut line = tokio::net::TcpStream::connect(&host).await.unwrap();
+        line.write_all(format!("{head} {}\r\n\r\n{body}", body.len()).as_bytes()).await.unwrap();
+        drop(line);
+        assert_eq!(socket.closed().await, close::TOKEN_REVOKED);
+    }
+    server.stop().await;
+}
+
 pub(crate) async fn register(server: &Server, name: &str) -> Response {
     let device = DeviceId(SystemIds.next());
     let body = SignIn { name: name.into(), password: "correct horse".into(), device };
