@@ -1,12 +1,17 @@
-//! Sign-ins that were found alive and have not ended since, so that not every request asks the
-//! database. One process writes the database, so it sees every end.
+//! Sign-ins that were found alive a moment ago, so that not every request and every page asks the
+//! database. What ends here is known at once; what another server on the same database ends, after
+//! that moment.
 
 use std::{
-    collections::HashSet,
+    collections::HashMap,
     sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
+use tokio::time::Instant;
 use uuid::Uuid;
 
+/// For how long it is believed.
+const MOMENT: Duration = Duration::from_secs(1);
 /// Sign-ins that are remembered at a time.
 const MOST: usize = 4_096;
 
@@ -18,8 +23,16 @@ pub(super) struct Living {
 
 #[derive(Debug, Default)]
 struct Known {
-    families: HashSet<Uuid>,
-    /// How many have ended.
+    /// When the look began that found each.
+    found: HashMap<Uuid, Instant>,
+    /// How many have ended here.
+    ended: u64,
+}
+
+/// When a look into the database began.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Doubt {
+    since: Instant,
     ended: u64,
 }
 
@@ -28,28 +41,29 @@ impl Living {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// `None` when it is known to be alive; otherwise what to remember it with, once it was looked
-    /// up.
-    pub(super) fn doubt(&self, family: Uuid) -> Option<u64> {
+    /// `None` when it is known to be alive; otherwise it must be looked up.
+    pub(super) fn doubt(&self, family: Uuid) -> Option<Doubt> {
+        let since = Instant::now();
         let known = self.lock();
-        (!known.families.contains(&family)).then_some(known.ended)
+        let is_fresh = known.found.get(&family).is_some_and(|found| since - *found < MOMENT);
+        (!is_fresh).then_some(Doubt { since, ended: known.ended })
     }
 
-    /// It was found alive by a look that began at `doubt`. What ended meanwhile may be this one.
-    pub(super) fn remember(&self, family: Uuid, doubt: u64) {
+    /// It was found alive. What ended since the doubt may be this one.
+    pub(super) fn found(&self, family: Uuid, doubt: Doubt) {
         let mut known = self.lock();
-        if known.ended == doubt {
-            if known.families.len() >= MOST {
-                known.families.clear();
+        if known.ended == doubt.ended {
+            if known.found.len() >= MOST {
+                known.found.clear();
             }
-            known.families.insert(family);
+            known.found.insert(family, doubt.since);
         }
     }
 
     /// It has ended.
     pub(super) fn end(&self, family: Uuid) {
         let mut known = self.lock();
-        known.families.remove(&family);
+        known.found.remove(&family);
         known.ended += 1;
     }
 }
@@ -61,32 +75,43 @@ mod tests {
     const ONE: Uuid = Uuid::from_u128(1);
     const OTHER: Uuid = Uuid::from_u128(2);
 
-    #[test]
-    fn who_was_found_alive_is_asked_for_no_more_until_it_ends() {
+    #[tokio::test(start_paused = true)]
+    async fn who_was_found_alive_is_looked_up_no_more_until_it_ends() {
         let living = Living::default();
-        let doubt = living.doubt(ONE).unwrap();
-        living.remember(ONE, doubt);
-        assert_eq!(living.doubt(ONE), None);
+        living.found(ONE, living.doubt(ONE).unwrap());
+        assert!(living.doubt(ONE).is_none());
         assert!(living.doubt(OTHER).is_some());
         living.end(ONE);
         assert!(living.doubt(ONE).is_some());
     }
 
-    #[test]
-    fn an_end_during_the_look_is_not_overlooked() {
+    #[tokio::test(start_paused = true)]
+    async fn it_is_believed_for_a_moment_from_the_beginning_of_the_look() {
         let living = Living::default();
         let doubt = living.doubt(ONE).unwrap();
-        living.end(ONE);
-        living.remember(ONE, doubt);
+        tokio::time::advance(MOMENT / 2).await;
+        living.found(ONE, doubt);
+        assert!(living.doubt(ONE).is_none());
+        tokio::time::advance(MOMENT / 2).await;
         assert!(living.doubt(ONE).is_some());
     }
 
-    #[test]
-    fn it_does_not_grow_for_ever() {
+    #[tokio::test(start_paused = true)]
+    async fn an_end_during_the_look_is_not_overlooked() {
+        let living = Living::default();
+        let doubt = living.doubt(ONE).unwrap();
+        living.end(ONE);
+        living.found(ONE, doubt);
+        assert!(living.doubt(ONE).is_some());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn it_does_not_grow_for_ever() {
         let living = Living::default();
         for number in 0..10_000 {
-            living.remember(Uuid::from_u128(number), 0);
+            let family = Uuid::from_u128(number);
+            living.found(family, living.doubt(family).unwrap());
+            assert!(living.lock().found.len() <= MOST);
         }
-        assert!(living.lock().families.len() <= MOST);
     }
 }

@@ -1,7 +1,10 @@
 //! Makes and reads tokens. Access tokens are JWT (HS256); a refresh token's successor
 //! follows from it and the server's key, so that the same one can be given again.
 
-use super::{living::Living, random};
+use super::{
+    living::{Doubt, Living},
+    random,
+};
 use crate::storage::{Family, Rotation, Storage, StorageError};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
@@ -133,9 +136,19 @@ impl Tokens {
             if !self.storage.family_lives(access.family).await? {
                 return Err(TokenError::Revoked);
             }
-            self.living.remember(access.family, doubt);
+            self.living.found(access.family, doubt);
         }
         Ok(access)
+    }
+
+    /// `None` when a sign-in is known to be alive; otherwise it must be looked up.
+    pub(crate) fn doubt(&self, family: Uuid) -> Option<Doubt> {
+        self.living.doubt(family)
+    }
+
+    /// A sign-in was looked up because of a doubt and found alive.
+    pub(crate) fn found(&self, family: Uuid, doubt: Doubt) {
+        self.living.found(family, doubt);
     }
 
     fn read(&self, token: &str) -> Result<Access, TokenError> {

@@ -59,8 +59,7 @@ pub(crate) async fn serve<P: Peer>(app: Arc<App>, access: Access, mut peer: P) -
     let began = Instant::now();
     let machine = Machine::new(setup, moment(&app, began));
     let questions = FuturesUnordered::new();
-    let is_alive = false;
-    let mut driver = Driver { app, access, is_alive, place, bell, began, machine, questions };
+    let mut driver = Driver { app, access, place, bell, began, machine, questions };
     let code = driver.run(&mut peer).await;
     if P::CARRIER != Carrier::Poll {
         driver.app.doorbell.leave(&driver.bell);
@@ -83,8 +82,6 @@ fn moment(app: &App, began: Instant) -> Moment {
 struct Driver {
     app: Arc<App>,
     access: Access,
-    /// Whether the sign-in was found alive since the hub knows this connection.
-    is_alive: bool,
     place: Place,
     bell: Arc<Bell>,
     began: Instant,
@@ -160,7 +157,6 @@ impl Driver {
             Answer::Fresh(access) => {
                 self.place.change_family(access.family);
                 self.access = access;
-                self.is_alive = false;
                 Input::Token(Ok(access.expires_at))
             }
         }
@@ -210,18 +206,22 @@ impl Driver {
         let Next { channel, ticket, epoch, after, last } = next;
         let (app, reader) = (Arc::clone(&self.app), self.reader());
         let place = (channel, LogPlace { epoch, after, last });
-        // The first read under a sign-in is the connection's own and finds out whether it is alive.
-        // If it ends after that, the hub knows this connection and ends it.
-        let is_alive = std::mem::replace(&mut self.is_alive, true);
-        if is_alive && let Some(page) = app.pages.kept(reader, place, bound) {
+        // What others have read may be had by those whose sign-in is known to be alive. The others
+        // read by themselves, which finds it out.
+        let doubt = app.tokens.doubt(reader.family);
+        if doubt.is_none()
+            && let Some(page) = app.pages.kept(reader, place, bound)
+        {
             return Some(Input::Paged { channel, ticket, page });
         }
         self.ask(async move {
-            let page = if is_alive {
-                app.pages.read(&app.storage, reader, place, bound).await
-            } else {
-                app.storage.events(reader, channel, place.1, bound).await
+            let page = match doubt {
+                None => app.pages.read(&app.storage, reader, place, bound).await,
+                Some(_) => app.storage.events(reader, channel, place.1, bound).await,
             };
+            if let (Some(doubt), Ok(Some(_))) = (doubt, &page) {
+                app.tokens.found(reader.family, doubt);
+            }
             answer(page, |page| Input::Paged { channel, ticket, page })
         });
         None

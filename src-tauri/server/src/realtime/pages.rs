@@ -1,17 +1,21 @@
 //! What was just read of a log, for all who stand at the same place in it: the many who follow one
 //! channel wake together, and the first of them reads for the others. A page is forgotten before
 //! anybody is told that its channel has moved, so what is given out was read after the last move.
+//! Another server on the same database tells nothing here, so a page serves for a moment only.
 
 use crate::storage::{Bound, LogPlace, Page, Position, Reader, Storage, StorageError};
 use protocol::{Channel, Epoch, EventId, UserId};
 use std::{
     collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
-use tokio::sync::OnceCell;
+use tokio::{sync::OnceCell, time::Instant};
 
 /// How much is read for all. Who has less room, or more to catch up with, reads alone.
 const PAGE: Bound = Bound { events: 64, bytes: 32 * 1024 };
+/// For how long a page serves.
+const MOMENT: Duration = Duration::from_secs(1);
 /// Pages that are kept at a time.
 const MOST: usize = 128;
 
@@ -36,7 +40,19 @@ fn fits(bound: Bound) -> bool {
     bound.events >= PAGE.events && bound.bytes >= PAGE.bytes
 }
 
-type Pages = HashMap<Wanted, Arc<OnceCell<Page>>>;
+#[derive(Debug, Clone)]
+struct Kept {
+    page: Arc<OnceCell<Page>>,
+    since: Instant,
+}
+
+impl Kept {
+    fn is_fresh(&self) -> bool {
+        self.since.elapsed() < MOMENT
+    }
+}
+
+type Pages = HashMap<Wanted, Kept>;
 
 /// Pages that others may want as well.
 #[derive(Debug, Default)]
@@ -66,8 +82,8 @@ impl SharedPages {
         bound: Bound,
     ) -> Option<Page> {
         let wanted = Wanted::new(reader.owner, channel, from);
-        let page = if fits(bound) { self.lock().get(&wanted).cloned() } else { None };
-        page?.get().cloned()
+        let kept = if fits(bound) { self.lock().get(&wanted).cloned() } else { None };
+        kept.filter(Kept::is_fresh)?.page.get().cloned()
     }
 
     /// The next events of a log, for a reader whose sign-in is known to be alive. `None` when it has
@@ -101,17 +117,24 @@ impl SharedPages {
 
     fn place(&self, wanted: Wanted) -> Arc<OnceCell<Page>> {
         let mut pages = self.lock();
-        if pages.len() >= MOST && !pages.contains_key(&wanted) {
+        if let Some(kept) = pages.get(&wanted).filter(|kept| kept.is_fresh()) {
+            return Arc::clone(&kept.page);
+        }
+        if pages.len() >= MOST {
             pages.clear();
         }
-        Arc::clone(pages.entry(wanted).or_default())
+        let page = Arc::default();
+        pages.insert(wanted, Kept { page: Arc::clone(&page), since: Instant::now() });
+        page
     }
 
     /// These channels have moved. A page that goes so far already stays.
     pub(crate) fn forget(&self, owner: UserId, moved: &BTreeMap<Channel, Position>) {
         let goes_to = |page: &OnceCell<Page>, to: u64| matches!(page.get(), Some(Page::Events { top, .. }) if *top >= to);
-        self.lock().retain(|wanted, page| match moved.get(&wanted.channel) {
-            Some(to) if wanted.owner == owner => wanted.epoch == to.epoch && goes_to(page, to.seq),
+        self.lock().retain(|wanted, kept| match moved.get(&wanted.channel) {
+            Some(to) if wanted.owner == owner => {
+                wanted.epoch == to.epoch && goes_to(&kept.page, to.seq)
+            }
             _ => true,
         });
     }
@@ -194,6 +217,18 @@ mod tests {
         let anew = Position::unknown(SystemIds.next());
         world.pages.forget(owner, &BTreeMap::from([(world.channel(), anew)]));
         assert_eq!(world.pages.lock().len(), 0);
+    }
+
+    #[tokio::test]
+    async fn what_another_server_wrote_is_read_after_a_moment() {
+        let world = World::new().await;
+        world.write().await;
+        assert_eq!(world.count(ROOM).await, 1);
+        world.write().await;
+        tokio::time::pause();
+        tokio::time::advance(MOMENT).await;
+        tokio::time::resume();
+        assert_eq!(world.count(ROOM).await, 2);
     }
 
     #[tokio::test]

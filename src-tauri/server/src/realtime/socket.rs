@@ -5,8 +5,8 @@ use super::{
     peer::{Carrier, Outgoing, Peer},
 };
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes};
-use futures_util::{Sink, SinkExt, Stream, StreamExt};
-use std::time::Duration;
+use futures_util::{Sink, SinkExt, Stream, StreamExt, future::poll_immediate};
+use std::{pin::pin, time::Duration};
 use tokio::time::timeout;
 
 /// A client that takes no bytes for so long is gone.
@@ -51,11 +51,11 @@ impl<S: Socket> Peer for SocketPeer<S> {
 
     async fn send(&mut self, outgoing: Outgoing) -> Option<()> {
         let message = Message::Text(outgoing.into_text());
-        timeout(WRITE, self.0.feed(message)).await.ok()?.ok()
+        in_time(self.0.feed(message)).await
     }
 
     async fn flush(&mut self, _is_at_rest: bool) -> Option<()> {
-        timeout(WRITE, self.0.flush()).await.ok()?.ok()
+        in_time(self.0.flush()).await
     }
 
     /// Waits a little for the answer, so that the code is read before the end.
@@ -69,5 +69,14 @@ impl<S: Socket> Peer for SocketPeer<S> {
         let read_out = async { while let Some(Ok(_)) = self.0.next().await {} };
         // Whoever does not answer is left.
         let _answered = timeout(FAREWELL, read_out).await;
+    }
+}
+
+/// Mostly there is room at once; only who waits needs a clock.
+async fn in_time<E>(writing: impl Future<Output = Result<(), E>>) -> Option<()> {
+    let mut writing = pin!(writing);
+    match poll_immediate(writing.as_mut()).await {
+        Some(written) => written.ok(),
+        None => timeout(WRITE, writing).await.ok()?.ok(),
     }
 }
