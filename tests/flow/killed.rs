@@ -18,12 +18,12 @@ const CACHE: &str = "cache";
 /// Every moment that lies between a message's being said and its being done with.
 const CUTS: [Cut; 13] = [
     Cut::Disk(Committed, UNSENT, "::enqueue::", 1),
-    Cut::Disk(Commit, UNSENT, "::mark::", 1),
-    Cut::Disk(Committed, UNSENT, "::mark::", 1),
+    Cut::Disk(Commit, UNSENT, "::turn::", 1),
+    Cut::Disk(Committed, UNSENT, "::turn::", 1),
     Cut::BeforeRequest,
     Cut::AfterRequest,
-    Cut::Disk(Commit, UNSENT, "::mark::", 2),
-    Cut::Disk(Committed, UNSENT, "::mark::", 2),
+    Cut::Disk(Commit, UNSENT, "::mark::", 1),
+    Cut::Disk(Committed, UNSENT, "::mark::", 1),
     Cut::Disk(Commit, CACHE, "::apply_all::", 1),
     Cut::Disk(Committed, CACHE, "::apply_all::", 1),
     Cut::Disk(Commit, UNSENT, "::drop_accepted::", 1),

@@ -22,6 +22,8 @@ enum Answer {
     Refused(Problem),
     /// Nothing was sent: the server is not there, or does not know the person yet.
     Unsent,
+    /// It is not to be sent any more.
+    Withdrawn,
     /// The server took nothing this time; wait at least this long when it said so.
     Later(Option<Duration>),
     /// The server may have taken it; wait at least this long when it said so.
@@ -170,10 +172,13 @@ impl Core {
             self.to_identify.notify_one();
             return Answer::Unsent;
         }
-        // From here on nobody can say that the server does not have it.
-        if let Err(error) = self.store.mark(row.key, RowState::Sending).await {
-            tracing::error!(%error, "a write could not be marked; it waits");
-            return Answer::Unsent;
+        match self.store.begin(row.key).await {
+            Ok(true) => {}
+            Ok(false) => return Answer::Withdrawn,
+            Err(error) => {
+                tracing::error!(%error, "a write could not be marked; it waits");
+                return Answer::Unsent;
+            }
         }
         match self.rest.send(request, row.key, &token).await {
             Ok(accepted) => Answer::Accepted(accepted),
@@ -195,12 +200,13 @@ impl Core {
     async fn answered(self: &Arc<Self>, lanes: &mut Lanes, row: Row, answer: Answer) {
         let (lane, now) = (row.lane, Instant::now());
         lanes.busy.remove(&lane);
-        if let Answer::Unsent = answer {
-            lanes.missed(self.seed, now);
-        } else {
-            lanes.away = None;
+        match answer {
+            Answer::Withdrawn => {}
+            Answer::Unsent => lanes.missed(self.seed, now),
+            _ => lanes.away = None,
         }
         let kept = match answer {
+            Answer::Withdrawn => Ok(()),
             Answer::Unsent => self.not_taken(row).await,
             Answer::Later(least) => {
                 lanes.wait(lane, self.seed, least, now);
@@ -229,7 +235,7 @@ impl Core {
     /// This try did not reach the server's records; an earlier one may have.
     async fn not_taken(&self, row: Row) -> Result<(), StoreError> {
         if row.state == RowState::Queued {
-            self.store.mark(row.key, RowState::Queued).await?;
+            self.store.take_back(row.key).await?;
         }
         Ok(())
     }

@@ -16,6 +16,7 @@ mod rescue;
 mod row;
 mod running;
 mod schema;
+mod sending;
 mod settle;
 mod snapshot;
 mod store;

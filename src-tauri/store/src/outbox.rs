@@ -1,6 +1,6 @@
-//! The writes that are not yet on the server: kept with their exact bytes, chosen for sending, and
-//! marked. Each belongs to the account that made it; another account neither sees nor sends it.
-//! What the person says about them is in `word`.
+//! The writes that are not yet on the server: kept with their exact bytes and chosen for sending.
+//! Each belongs to the account that made it; another account neither sees nor sends it. What is
+//! noted while they are sent is in `sending`, what the person says about them in `word`.
 
 use crate::{
     Lane, LastIdentity, OUTBOX_BYTES, OUTBOX_ROWS, Row, RowState, Store, StoreError, choices,
@@ -9,7 +9,7 @@ use crate::{
 };
 use protocol::{ChannelPosition, IdempotencyKey, Problem, Timestamp, Write, write::WriteRequest};
 use rusqlite::{Connection, OptionalExtension, Params, params};
-use std::{collections::BTreeSet, sync::atomic::Ordering};
+use std::collections::BTreeSet;
 
 /// A write to keep.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,49 +114,6 @@ impl Store {
                 }
                 outgoing.sort_by_key(|next| next.row.ordinal);
                 Ok(outgoing)
-            })
-            .await
-    }
-
-    /// Note how a write stands. Nothing happens when it is gone.
-    ///
-    /// # Errors
-    ///
-    /// Database errors.
-    pub async fn mark(&self, key: IdempotencyKey, state: RowState) -> Result<(), StoreError> {
-        let accepted = matches!(state, RowState::Accepted(_));
-        self.unsent.write(move |connection| mark(connection, key, &state)).await?;
-        if accepted {
-            self.has_accepted.store(true, Ordering::Release);
-        }
-        Ok(())
-    }
-
-    /// Drop a write.
-    ///
-    /// # Errors
-    ///
-    /// Database errors.
-    pub async fn drop_write(&self, key: IdempotencyKey) -> Result<(), StoreError> {
-        self.unsent.write(move |connection| remove(connection, &[key])).await
-    }
-
-    /// Send everything again, with the same keys and bytes, whose effect may have been lost with
-    /// the server's log: whether the server still has it is not known any more.
-    ///
-    /// # Errors
-    ///
-    /// Database errors.
-    pub async fn requeue(&self) -> Result<(), StoreError> {
-        let owner = self.owner();
-        self.unsent
-            .write(move |connection| {
-                connection.execute(
-                    "UPDATE outbox SET state = 'sending', position = NULL
-                     WHERE account IS ?1 AND state = 'accepted'",
-                    [owner],
-                )?;
-                Ok(())
             })
             .await
     }

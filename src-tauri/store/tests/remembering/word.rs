@@ -140,3 +140,21 @@ async fn a_clock_that_was_set_back_holds_nothing() {
     assert!(!kept.store.hold_old(at(101) - LONG * 100).await.unwrap());
     assert_eq!(due(&kept.store).await, [kept_at]);
 }
+
+#[tokio::test]
+async fn what_was_held_or_reworded_on_its_way_out_does_not_leave() {
+    let kept = kept().await;
+    let old = keep(&kept, 1, post(1, 1)).await;
+    assert_eq!(due(&kept.store).await, [old], "it is on its way");
+    let now = at(101) + LONG;
+    kept.store.hold_old(now).await.unwrap();
+    assert!(!kept.store.begin(old).await.unwrap());
+    kept.store.take_back(old).await.unwrap();
+    assert_eq!(held(&kept).await, [old], "it still waits for the person");
+    let new = (key(2), message_id(2));
+    kept.store.edit_message(old, new, "other words".to_owned(), now).await.unwrap();
+    assert!(!kept.store.begin(old).await.unwrap());
+    assert!(kept.store.begin(key(2)).await.unwrap());
+    kept.store.take_back(key(2)).await.unwrap();
+    assert_eq!(shown(&kept).await, [Delivery::Pending { behind_stuck: false, unanswered: false }]);
+}
