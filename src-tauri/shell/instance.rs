@@ -38,8 +38,8 @@ mod linux {
     /// The name that the plugin takes: the program's identifier and a suffix.
     const NAME: &str = "app.trajectoryos.desktop.SingleInstance";
 
-    /// How long a running instance may take to answer.
-    const PATIENCE: Duration = Duration::from_secs(2);
+    /// How long one answer may take; a running instance answers in a few milliseconds.
+    const PATIENCE: Duration = Duration::from_millis(100);
 
     /// How often a name without a program is looked at before it is left to the plugin.
     const LOOKS: usize = 20;

@@ -140,7 +140,10 @@ impl Core {
             Change::Job(job) if job.is_active() => self.follow_job(job.id).await?,
             Change::Session(patch) => self.catch_up(patch.id, patch.last_seq).await?,
             Change::SessionWanted(id) => self.read_unknown_session(id),
-            Change::SessionRemoved(id) => self.closed(Channel::Session(id)).await,
+            Change::SessionRemoved(id) => {
+                self.closed(Channel::Session(id)).await;
+                self.review_cut_off().await?;
+            }
             Change::TextWanted(id) => self.resync(Channel::Job(id), ResyncReason::Trimmed),
             Change::Completed(id) | Change::Failed(id, _) | Change::Cancelled(id) => {
                 self.leave(Channel::Job(id)).await;

@@ -25,6 +25,7 @@ pub(crate) use exchange::{Action, Input, Judged, Moment, Setup};
 pub(crate) use hub::Hub;
 pub(crate) use machine::{FRAME_IN, Machine, WINDOW};
 pub(crate) use pages::SharedPages;
+pub(crate) use peer::Peer;
 pub(crate) use poll::PollPeer;
 pub(crate) use signs::{Kind, Sign};
 pub use socket::Socket;

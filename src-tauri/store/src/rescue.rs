@@ -82,14 +82,15 @@ fn rows(connection: &Connection) -> Vec<Found> {
     found.filter(|(_, row, _)| keys.insert(row.key)).collect()
 }
 
-/// The highest ordinal ever given, or one that is beyond any likely one.
+/// The highest ordinal that there is, else the highest ever given, else one that is beyond any
+/// likely one. The table knows best: the counter may stand on a bad page.
 fn newest(connection: &Connection) -> u64 {
     let asked = [
-        "SELECT seq FROM sqlite_sequence WHERE name = 'outbox'",
         "SELECT max(ordinal) FROM outbox",
+        "SELECT seq FROM sqlite_sequence WHERE name = 'outbox'",
     ];
     let ask = |sql: &&str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).ok();
-    asked.iter().filter_map(ask).map(unsigned).max().unwrap_or(MOST)
+    asked.iter().find_map(ask).map_or(MOST, unsigned)
 }
 
 fn row(connection: &Connection, ordinal: u64) -> Result<Option<Found>, StoreError> {

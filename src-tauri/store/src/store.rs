@@ -14,6 +14,10 @@ use std::{
 };
 
 const UNSENT: &str = "unsent.db";
+/// Where what is taken over from a damaged file of unsent work is put together.
+const RESCUED: &str = "unsent.db.rescued";
+/// Stands between the name of a file that was moved aside and the second in which it was.
+const DAMAGED: &str = ".damaged-";
 /// Stands for the cache until an account is known; nothing is ever written into it.
 const NOBODY: &str = "cache-none.db";
 
@@ -41,7 +45,9 @@ impl Store {
     pub async fn open(disk: Disk, folder: &Path, now: Timestamp) -> Result<Self, StoreError> {
         disk.make_folder(folder).map_err(StoreError::Folder)?;
         let mut notices = Vec::new();
+        notices.extend(finish_rescue(&disk, folder).await?);
         let unsent = open((&disk, folder), UNSENT, now, &mut notices).await?;
+        notices.extend(unsent.read(others).await?);
         let identity = unsent.read(choices::identity).await?;
         if let Some(identity) = identity {
             unsent.write(move |connection| adopt(connection, identity)).await?;
@@ -84,6 +90,8 @@ impl Store {
                 adopt(connection, identity)
             })
             .await?;
+        let others = self.unsent.read(others).await?;
+        self.notices.lock().unwrap_or_else(PoisonError::into_inner).extend(others);
         let before = {
             let mut held = self.cache.write().unwrap_or_else(PoisonError::into_inner);
             std::mem::replace(&mut *held, (Some(identity), cache))
@@ -115,6 +123,22 @@ impl Store {
     }
 }
 
+/// Says that work of other accounts than this one waits here, when it does.
+fn others(connection: &Connection) -> Result<Option<String>, StoreError> {
+    let Some(identity) = choices::identity(connection)? else { return Ok(None) };
+    let count: i64 = connection.query_row(
+        "SELECT count(*) FROM outbox WHERE account IS NOT NULL AND account <> ?1",
+        [identity.account()],
+        |row| row.get(0),
+    )?;
+    Ok((count > 0).then(|| {
+        format!(
+            "Unsent changes of another account are kept on this device: {count}. They go out when \
+             that account is used here again."
+        )
+    }))
+}
+
 fn adopt(connection: &Connection, identity: LastIdentity) -> Result<(), StoreError> {
     connection
         .execute("UPDATE outbox SET account = ?1 WHERE account IS NULL", [identity.account()])?;
@@ -144,20 +168,55 @@ async fn open(
     };
     match open() {
         Err(DbError::Damaged) => {
-            let moved = format!("{name}.damaged-{}", now.as_second());
+            let moved = format!("{name}{DAMAGED}{}", now.as_second());
             move_aside(folder, name, &moved).map_err(StoreError::Folder)?;
             tracing::warn!(name, "a damaged file was moved aside");
-            let fresh = open()?;
-            let lost = if name == UNSENT {
-                rescue(&folder.join(&moved), &fresh).await?
+            if name == UNSENT {
+                notices.extend(finish_rescue(disk, folder).await?);
             } else {
-                "Its content is read from the server again.".to_owned()
-            };
-            notices.push(format!("The file {name} was damaged. It was kept as {moved}. {lost}"));
-            Ok(fresh)
+                notices.push(format!(
+                    "The file {name} was damaged. It was kept as {moved}. Its content is read \
+                     from the server again."
+                ));
+            }
+            Ok(open()?)
         }
         opened => Ok(opened?),
     }
+}
+
+/// Takes over what can still be read of a damaged file of unsent work, when there is one and no
+/// other is in its place yet. Everything is put into a file of another name first, so that a rescue
+/// that is broken off, by a full disk or an end of the program, begins anew at the next start.
+async fn finish_rescue(disk: &Disk, folder: &Path) -> Result<Option<String>, StoreError> {
+    let Some(moved) = newest_damaged(folder) else { return Ok(None) };
+    if folder.join(UNSENT).exists() {
+        return Ok(None);
+    }
+    for end in ["", "-wal", "-shm"] {
+        let begun = folder.join(format!("{RESCUED}{end}"));
+        if begun.exists() {
+            fs::remove_file(begun).map_err(StoreError::Folder)?;
+        }
+    }
+    let path = folder.join(RESCUED);
+    let fresh = Database::open(disk, &path, Durability::Full, schema::UNSENT)?;
+    let lost = rescue(&folder.join(&moved), &fresh).await;
+    fresh.close().await;
+    let lost = lost?;
+    fs::rename(path, folder.join(UNSENT)).map_err(StoreError::Folder)?;
+    Ok(Some(format!("The file {UNSENT} was damaged. It was kept as {moved}. {lost}")))
+}
+
+/// The damaged file of unsent work that was moved aside last.
+fn newest_damaged(folder: &Path) -> Option<String> {
+    let prefix = format!("{UNSENT}{DAMAGED}");
+    let names = fs::read_dir(folder).ok()?.flatten().map(|entry| entry.file_name());
+    let names = names.filter_map(|name| name.into_string().ok());
+    names
+        .filter_map(|name| Some((name.strip_prefix(&prefix)?.parse::<i64>().ok()?, name)))
+        .max()
+        .map(|(_, name)| name)
 }
 
 /// Take over what can still be read; gives what to say about it.
@@ -172,7 +231,8 @@ async fn rescue(damaged: &Path, fresh: &Database) -> Result<String, StoreError> 
 }
 
 fn move_aside(folder: &Path, name: &str, moved: &str) -> std::io::Result<()> {
-    for end in ["", "-wal", "-shm"] {
+    // The file itself comes last: as long as it is there, the next start finds it damaged again.
+    for end in ["-wal", "-shm", ""] {
         let from = folder.join(format!("{name}{end}"));
         if from.exists() {
             fs::rename(from, folder.join(format!("{moved}{end}")))?;

@@ -59,7 +59,8 @@ pub(crate) async fn serve<P: Peer>(app: Arc<App>, access: Access, mut peer: P) -
     let began = Instant::now();
     let machine = Machine::new(setup, moment(&app, began));
     let questions = FuturesUnordered::new();
-    let mut driver = Driver { app, access, place, bell, began, machine, questions };
+    let replaces = peer.replaces();
+    let mut driver = Driver { app, access, place, replaces, bell, began, machine, questions };
     let code = driver.run(&mut peer).await;
     if P::CARRIER != Carrier::Poll {
         driver.app.doorbell.leave(&driver.bell);
@@ -83,6 +84,7 @@ struct Driver {
     app: Arc<App>,
     access: Access,
     place: Place,
+    replaces: bool,
     bell: Arc<Bell>,
     began: Instant,
     machine: Machine,
@@ -167,7 +169,9 @@ impl Driver {
         match action {
             Action::Send(_) | Action::Event(_) | Action::Close(_) | Action::Read { .. } => {}
             Action::Greet(device) => {
-                self.place.greet(device);
+                if self.replaces {
+                    self.place.greet(device);
+                }
                 self.bell.greet(device);
             }
             Action::Tell(sign) => app.doorbell.show(&self.bell, sign),

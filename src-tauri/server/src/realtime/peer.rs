@@ -43,6 +43,11 @@ pub(crate) trait Peer: Send {
     /// How it is carried.
     const CARRIER: Carrier;
 
+    /// Whether it takes the place of an older connection of its device that is carried alike.
+    fn replaces(&self) -> bool {
+        true
+    }
+
     /// What comes next from the client. May be dropped and called again at any time.
     fn receive(&mut self) -> impl Future<Output = Option<Input>> + Send;
 

@@ -21,6 +21,7 @@ const GRACE: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub(crate) struct PollPeer {
     hello: Option<ClientFrame>,
+    is_of_one_channel: bool,
     until: Instant,
     is_at_rest: bool,
     is_due: bool,
@@ -33,12 +34,18 @@ impl PollPeer {
     pub(crate) fn new(hello: ClientFrame, wait: Duration) -> Self {
         Self {
             hello: Some(hello),
+            is_of_one_channel: false,
             until: Instant::now() + wait.min(WAIT),
             is_at_rest: false,
             is_due: false,
             frames: Vec::new(),
             close: None,
         }
+    }
+
+    /// For a client that asks about one channel only, and may ask about others beside it.
+    pub(crate) fn of_one_channel(self) -> Self {
+        Self { is_of_one_channel: true, ..self }
     }
 
     /// The answer, a [`protocol::frame::PollAnswer`] in JSON.
@@ -52,7 +59,8 @@ impl PollPeer {
     }
 }
 
-/// Whether the client can do something with it at once.
+/// Whether the client can do something with it at once. Signs of others ride along with the next
+/// answer: every poll of one device is a sign to the others, and they must not wake each other.
 fn is_due(outgoing: &Outgoing) -> bool {
     !matches!(
         outgoing,
@@ -60,12 +68,18 @@ fn is_due(outgoing: &Outgoing) -> bool {
             ServerFrame::Ready { .. }
                 | ServerFrame::SubOk { mode: SubscriptionMode::Live, .. }
                 | ServerFrame::CaughtUp { .. }
+                | ServerFrame::Typing { .. }
+                | ServerFrame::Presence { .. }
         )
     )
 }
 
 impl Peer for PollPeer {
     const CARRIER: Carrier = Carrier::Poll;
+
+    fn replaces(&self) -> bool {
+        !self.is_of_one_channel
+    }
 
     async fn receive(&mut self) -> Option<Input> {
         if let Some(hello) = self.hello.take() {
@@ -90,5 +104,30 @@ impl Peer for PollPeer {
 
     async fn close(&mut self, code: u16) {
         self.close = Some(code);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use protocol::{Channel, DeviceId, SessionId, UserId, frame::VERSION};
+    use uuid::Uuid;
+
+    #[tokio::test(start_paused = true)]
+    async fn signs_of_others_ride_along_and_end_no_poll() {
+        let (device, client) = (DeviceId(Uuid::nil()), String::from("test"));
+        let hello = ClientFrame::Hello { v: VERSION, device, client, subs: Vec::new() };
+        let mut peer = PollPeer::new(hello, WAIT);
+        let ch = Channel::Session(SessionId(Uuid::nil()));
+        let sign = ServerFrame::Presence { ch, user: UserId(Uuid::nil()), device, on: true };
+        assert_eq!(peer.send(Outgoing::Frame(sign)).await, Some(()));
+        assert_eq!(peer.flush(true).await, Some(()), "the poll goes on");
+        let seq = 1;
+        assert_eq!(peer.send(Outgoing::Frame(ServerFrame::CaughtUp { ch, seq })).await, Some(()));
+        assert_eq!(peer.flush(true).await, Some(()));
+        let gone = ServerFrame::Resync { ch, reason: protocol::frame::ResyncReason::Epoch };
+        assert_eq!(peer.send(Outgoing::Frame(gone)).await, Some(()));
+        assert_eq!(peer.flush(true).await, None, "now there is something to do");
+        assert!(peer.into_answer().contains("presence"));
     }
 }

@@ -26,6 +26,8 @@ const PIECE: usize = 64 * 1024;
 const SILENCE: Duration = Duration::from_secs(10);
 /// A client that takes nothing for so long is gone.
 const WRITE: Duration = Duration::from_mins(1);
+/// A farewell that is not taken for so long is left.
+const FAREWELL: Duration = Duration::from_secs(2);
 
 /// A stream of server-sent events.
 #[derive(Debug)]
@@ -37,6 +39,8 @@ pub(crate) struct StreamPeer {
     piece: String,
     in_piece: BTreeMap<Channel, u64>,
     taken: BTreeMap<Channel, u64>,
+    /// A piece was taken since the machine last heard of the client.
+    is_heard: bool,
     spoke_at: Instant,
 }
 
@@ -52,6 +56,7 @@ impl StreamPeer {
             piece: String::new(),
             in_piece: BTreeMap::new(),
             taken: BTreeMap::new(),
+            is_heard: false,
             spoke_at: Instant::now(),
         };
         let pieces = stream::unfold(pieces, async |mut pieces: mpsc::Receiver<Bytes>| {
@@ -61,13 +66,14 @@ impl StreamPeer {
         (peer, Body::from_stream(pieces))
     }
 
-    async fn hand_over(&mut self) -> Option<()> {
+    async fn hand_over(&mut self, within: Duration) -> Option<()> {
         if self.piece.is_empty() {
             return Some(());
         }
         let piece = Bytes::from(take(&mut self.piece));
-        timeout(WRITE, self.body.send(piece)).await.ok()?.ok()?;
+        timeout(within, self.body.send(piece)).await.ok()?.ok()?;
         self.taken.append(&mut self.in_piece);
+        self.is_heard = true;
         self.spoke_at = Instant::now();
         Some(())
     }
@@ -83,12 +89,20 @@ impl StreamPeer {
 impl Peer for StreamPeer {
     const CARRIER: Carrier = Carrier::Stream;
 
+    fn replaces(&self) -> bool {
+        self.only.is_none()
+    }
+
     async fn receive(&mut self) -> Option<Input> {
         if let Some(hello) = self.hello.take() {
             return Some(Input::Frame(hello));
         }
+        let is_heard = take(&mut self.is_heard);
         if !self.taken.is_empty() {
             return Some(Input::Frame(ClientFrame::Ack { pos: take(&mut self.taken) }));
+        }
+        if is_heard {
+            return Some(Input::Life);
         }
         tokio::select! {
             biased;
@@ -125,18 +139,18 @@ impl Peer for StreamPeer {
                 }
             }
         }
-        if self.piece.len() >= PIECE { self.hand_over().await } else { Some(()) }
+        if self.piece.len() >= PIECE { self.hand_over(WRITE).await } else { Some(()) }
     }
 
     async fn flush(&mut self, _is_at_rest: bool) -> Option<()> {
-        self.hand_over().await
+        self.hand_over(WRITE).await
     }
 
     async fn close(&mut self, code: u16) {
         let end = serde_json::to_string(&StreamEnd { code }).expect("a number has a JSON form");
         self.write(&[("event", "close"), ("data", &end)]);
         // Whoever is gone needs no farewell.
-        let _told = self.hand_over().await;
+        let _told = self.hand_over(FAREWELL).await;
     }
 }
 

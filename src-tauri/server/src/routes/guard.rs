@@ -33,6 +33,8 @@ pub(super) async fn count_sign_ins(
     let Some(Remote(remote)) = request.extensions().get::<Remote>().copied() else {
         return next.run(request).await;
     };
+    // A listener for both families sees 127.0.0.1 as ::ffff:127.0.0.1.
+    let remote = remote.to_canonical();
     let told = if remote.is_loopback() { forwarded(request.headers()) } else { None };
     match app.limits.sign_in(told.unwrap_or(remote)) {
         Ok(()) => next.run(request).await,

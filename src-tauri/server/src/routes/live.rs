@@ -1,10 +1,10 @@
 //! The slower ways to follow channels, for those to whom no WebSocket gets through: server-sent events
 //! and long polls. Both run the same connection as the socket, from the same positions.
 
-use super::{caller::Caller, mutation::whole_body, place::Wanted};
+use super::{caller::Caller, mutation::whole_body, place::Wanted, socket::admit};
 use crate::{
     app::App,
-    realtime::{self, PollPeer, StreamPeer},
+    realtime::{self, Peer, PollPeer, StreamPeer},
     refusal::Refusal,
 };
 use axum::{
@@ -36,14 +36,22 @@ fn channel(name: &str) -> Result<Channel, Refusal> {
     name.parse().map_err(|_| Problem::not_found("channel").into())
 }
 
-/// `POST /v1/stream`
+/// `POST /v1/stream`. A token that is no longer good closes it with the code of a socket.
 pub(super) async fn stream(
     State(app): State<Arc<App>>,
-    Caller(access): Caller,
+    headers: HeaderMap,
     request: Request,
 ) -> Result<Response, Refusal> {
+    let admitted = admit(&app, &headers).await?;
     let StreamRequest { device, client, subs } = body(request).await?;
-    Ok(streamed(&app, access, StreamPeer::new(hello(device, client, subs), None)))
+    let (mut peer, body) = StreamPeer::new(hello(device, client, subs), None);
+    match admitted {
+        Ok(access) => Ok(streamed(&app, access, (peer, body))),
+        Err(code) => {
+            peer.close(code).await;
+            Ok(stream_of(body))
+        }
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -89,6 +97,10 @@ fn streamed(
     (peer, body): (StreamPeer, Body),
 ) -> Response {
     app.running.spawn(realtime::serve(Arc::clone(app), access, peer));
+    stream_of(body)
+}
+
+fn stream_of(body: Body) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
@@ -98,15 +110,20 @@ fn streamed(
     (headers, body).into_response()
 }
 
-/// `POST /v1/poll`
+/// `POST /v1/poll`. A token that is no longer good is answered with the code of a socket.
 pub(super) async fn poll(
     State(app): State<Arc<App>>,
-    Caller(access): Caller,
+    headers: HeaderMap,
     request: Request,
 ) -> Result<Response, Refusal> {
+    let admitted = admit(&app, &headers).await?;
     let PollRequest { device, client, subs, wait_ms } = body(request).await?;
-    let peer = PollPeer::new(hello(device, client, subs), Duration::from_millis(wait_ms));
-    Ok(polled(app, access, peer).await)
+    let mut peer = PollPeer::new(hello(device, client, subs), Duration::from_millis(wait_ms));
+    match admitted {
+        Ok(access) => peer = realtime::serve(app, access, peer).await,
+        Err(code) => peer.close(code).await,
+    }
+    Ok(answer_of(peer))
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -129,11 +146,12 @@ pub(super) async fn poll_one(
     let Place { epoch, seq, last, wait_ms } = place;
     let wish = Subscription { ch: channel(&name)?, epoch, seq, last };
     let hello = hello(access.device, CLIENT.to_owned(), vec![wish]);
-    Ok(polled(app, access, PollPeer::new(hello, Duration::from_millis(wait_ms))).await)
+    let peer = PollPeer::new(hello, Duration::from_millis(wait_ms)).of_one_channel();
+    Ok(answer_of(realtime::serve(app, access, peer).await))
 }
 
-async fn polled(app: Arc<App>, access: crate::auth::Access, peer: PollPeer) -> Response {
-    let answer = realtime::serve(app, access, peer).await.into_answer();
+fn answer_of(peer: PollPeer) -> Response {
+    let answer = peer.into_answer();
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),

@@ -178,6 +178,12 @@ impl Work<'_> {
                 params![owner, kind, blob(parent)],
             )?;
         }
+        for (job, bytes) in &batch.lengths {
+            let text = self.view.job_text(*job)?.map_or(0, |(_, text)| text.len());
+            if text != *bytes {
+                return Err(StorageError::Conflict);
+            }
+        }
         for append in &batch.appends {
             let mut statement = self.connection().prepare_cached(
                 "INSERT INTO job_text (owner, job, gen, text) VALUES (?1, ?2, ?3, ?4)

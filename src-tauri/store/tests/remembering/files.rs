@@ -39,6 +39,37 @@ async fn another_account_sees_nothing_of_the_first() {
 }
 
 #[tokio::test]
+async fn a_rescue_that_was_broken_off_begins_anew_at_the_next_start() {
+    let kept = kept().await;
+    kept.store.enqueue(row(1, create(1, 1))).await.unwrap();
+    kept.store.save_draft(session_id(1), "half a thought".to_owned()).await.unwrap();
+    kept.store.close().await;
+    // As the end of the program leaves it between two steps: moved aside, half put together.
+    let folder = kept.folder.path();
+    fs::rename(folder.join("unsent.db"), folder.join("unsent.db.damaged-1")).unwrap();
+    fs::write(folder.join("unsent.db.rescued"), "half of it").unwrap();
+    let store = Store::open(Disk::files(), folder, at(5)).await.unwrap();
+    assert!(store.notices()[0].contains("unsent.db.damaged-1"));
+    assert_eq!(store.outbox().await.unwrap().len(), 1);
+    assert_eq!(store.draft(session_id(1)).await.unwrap(), "half a thought");
+    store.close().await;
+    assert!(!folder.join("unsent.db.rescued").exists());
+    let again = Store::open(Disk::files(), folder, at(6)).await.unwrap();
+    assert!(again.notices().is_empty(), "it is done once");
+    assert_eq!(again.outbox().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn work_of_another_account_is_told_of() {
+    let kept = kept().await;
+    kept.store.enqueue(row(1, create(1, 1))).await.unwrap();
+    let server = ServerId(uuid("server"));
+    kept.store.identify(server, UserId(uuid("other"))).await.unwrap();
+    assert_eq!(kept.store.outbox().await.unwrap().len(), 0);
+    assert!(kept.store.notices()[0].contains("another account"));
+}
+
+#[tokio::test]
 async fn the_last_account_is_shown_before_anyone_signs_in() {
     let kept = kept().await;
     let filled = UserSnapshot { skills: vec![skill(1, 1)], ..snapshot() };
