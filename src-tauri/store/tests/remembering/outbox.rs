@@ -11,7 +11,7 @@ use protocol::{
     write::{DecideFindings, NewSkill, ProjectChange},
 };
 use std::collections::BTreeSet;
-use store::{Disk, Lane, OUTBOX_ROWS, RowState, Store, StoreError};
+use store::{Disk, Lane, OUTBOX_BYTES, OUTBOX_ROWS, RowState, Store, StoreError};
 
 #[tokio::test]
 async fn each_lane_sends_its_first_write_first() {
@@ -189,6 +189,23 @@ async fn ten_thousand_writes_are_kept_and_no_more() {
     let refused = kept.store.enqueue(row(3, rename(1, "one too many"))).await;
     assert!(matches!(refused, Err(StoreError::OutboxFull)));
     assert_eq!(kept.store.outbox_status().await.unwrap().pending, OUTBOX_ROWS);
+}
+
+#[tokio::test]
+async fn fifty_mebibytes_are_kept_and_no_more() {
+    let kept = kept().await;
+    keep(&kept, 1, rename(1, "A")).await;
+    let next = rename(1, "B");
+    let room = OUTBOX_BYTES - u64::try_from(next.request().body.len()).unwrap();
+    let raw = rusqlite::Connection::open(kept.folder.path().join("unsent.db")).unwrap();
+    let fill = |bytes: u64| {
+        raw.execute("UPDATE outbox SET size = ?1", [i64::try_from(bytes).unwrap()]).unwrap();
+    };
+    fill(room + 1);
+    let refused = kept.store.enqueue(row(2, next.clone())).await;
+    assert!(matches!(refused, Err(StoreError::OutboxFull)));
+    fill(room);
+    keep(&kept, 2, next).await;
 }
 
 #[tokio::test]
