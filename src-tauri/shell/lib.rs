@@ -9,6 +9,7 @@ mod data_folder;
 mod host;
 mod instance;
 mod logs;
+mod network;
 mod preferences;
 mod program;
 mod secrets;

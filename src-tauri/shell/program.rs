@@ -6,7 +6,7 @@ use crate::{
     configuration::Configuration,
     data_folder::{self, DataFolderError},
     host::{self, Desktop},
-    instance, logs,
+    instance, logs, network,
     preferences::Choices,
     secrets::Keyring,
     shortcuts::Shortcuts,
@@ -135,6 +135,7 @@ async fn start_backend<R: Runtime>(
         host::take_shortcuts(app, &shortcuts, &preferences).await;
         app.state::<Choices>().replace(preferences);
     }
+    async_runtime::spawn(network::watch(Arc::clone(&engine)));
     backend.started(engine);
     Ok(())
 }

@@ -10,6 +10,7 @@ mod observer;
 mod rest;
 mod rules;
 mod rules_channels;
+mod rules_network;
 mod rules_slower;
 mod scripted_http;
 mod scripted_socket;
