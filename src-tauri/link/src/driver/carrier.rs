@@ -7,7 +7,7 @@ use crate::{
     machine::{DialFailure, Input},
     rest,
 };
-use http::HeaderValue;
+use http::{HeaderValue, StatusCode};
 use protocol::{Problem, app_event::Transport, frame::ClientFrame};
 use secrecy::SecretString;
 use std::{sync::Arc, time::Duration};
@@ -114,6 +114,17 @@ fn failure(error: AccountError) -> DialFailure {
     match Problem::from(error).retry_after_ms.map(Duration::from_millis) {
         Some(retry_after) => DialFailure::Busy { retry_after },
         None => DialFailure::Unreachable,
+    }
+}
+
+/// What an answer means that is no connection. Only a server that is busy may ask to wait.
+pub(super) fn refused(status: StatusCode, retry_after: Option<Duration>) -> DialFailure {
+    match (status, retry_after) {
+        (StatusCode::UNAUTHORIZED, _) => DialFailure::Unauthorized,
+        (StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE, Some(retry_after)) => {
+            DialFailure::Busy { retry_after }
+        }
+        _ => DialFailure::Unreachable,
     }
 }
 

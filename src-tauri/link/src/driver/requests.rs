@@ -3,7 +3,7 @@
 //! when to ask again and how long to wait is decided by the machine.
 
 use super::{
-    carrier::{Dial, Outgoing, deliver, read},
+    carrier::{Dial, Outgoing, deliver, read, refused},
     event_stream::{EventReader, StreamEvent},
 };
 use crate::{
@@ -139,11 +139,8 @@ fn unreachable() -> End {
 }
 
 fn refusal<T>(answer: &Response<T>) -> DialFailure {
-    if answer.status() == StatusCode::UNAUTHORIZED {
-        return DialFailure::Unauthorized;
-    }
     let wait = answer.headers().get(header::RETRY_AFTER).and_then(rest::seconds);
-    wait.map_or(DialFailure::Unreachable, |retry_after| DialFailure::Busy { retry_after })
+    refused(answer.status(), wait)
 }
 
 /// A stream until its end.

@@ -1,12 +1,12 @@
 //! One WebSocket: dials, and carries frames both ways until it is closed or given up.
 
-use super::carrier::{Dial, Outgoing, deliver, read};
+use super::carrier::{Dial, Outgoing, deliver, read, refused};
 use crate::{
     Incoming, SocketError, TransportError, Wire,
     machine::{DialFailure, Input},
 };
 use futures_util::{Sink, SinkExt, Stream, StreamExt};
-use http::{HeaderValue, Method, StatusCode, header};
+use http::{HeaderValue, Method, header};
 use protocol::frame::{ClientFrame, SUBPROTOCOL};
 use secrecy::ExposeSecret;
 use std::time::Duration;
@@ -82,11 +82,8 @@ async fn connect(dial: &Dial) -> Result<Wire, DialFailure> {
 
 fn dial_failure(error: &SocketError) -> DialFailure {
     match error {
-        SocketError::Refused { status: StatusCode::UNAUTHORIZED, .. } => DialFailure::Unauthorized,
-        SocketError::Refused { retry_after: Some(wait), .. } => {
-            DialFailure::Busy { retry_after: *wait }
-        }
-        SocketError::Refused { .. } | SocketError::Transport(_) => DialFailure::Unreachable,
+        SocketError::Refused { status, retry_after } => refused(*status, *retry_after),
+        SocketError::Transport(_) => DialFailure::Unreachable,
     }
 }
 

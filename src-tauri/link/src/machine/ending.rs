@@ -25,9 +25,7 @@ impl Machine {
             DialFailure::Unreachable => self.fail(problem, turn),
             DialFailure::Busy { retry_after } => {
                 let delay = self.delays.after(retry_after);
-                self.delays.failed();
-                self.problem = Some(problem);
-                self.wait(turn.at() + delay, true, turn);
+                self.fail_for(problem, (delay, true), turn);
             }
             DialFailure::Unauthorized => self.token_refused(turn),
             DialFailure::Refused(problem) => self.end(close::TOKEN_REVOKED, problem, turn),
@@ -76,14 +74,24 @@ impl Machine {
         turn.tell(Output::Ended { code });
     }
 
-    /// The connection, or the try to make one, failed. Servers that cannot be reached by this
-    /// transport may be by another.
+    /// The connection, or the try to make one, failed.
     pub(super) fn fail(&mut self, problem: Problem, turn: &mut Turn) {
         let delay = self.delays.next();
+        self.fail_for(problem, (delay, false), turn);
+    }
+
+    /// The next try comes after a delay, which may be the server's advice, and perhaps by another
+    /// transport: what answers for the server on this one may not be the server.
+    fn fail_for(
+        &mut self,
+        problem: Problem,
+        (delay, is_advised): (Duration, bool),
+        turn: &mut Turn,
+    ) {
         self.delays.failed();
         self.ladder.failed(self.delays.failures());
         self.problem = Some(problem);
-        self.wait(turn.at() + delay, false, turn);
+        self.wait(turn.at() + delay, is_advised, turn);
     }
 
     pub(super) fn wait(&mut self, until: Duration, is_advised: bool, turn: &mut Turn) {

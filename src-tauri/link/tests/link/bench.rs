@@ -170,6 +170,8 @@ impl Bench {
         {
             self.elapsed = due.max(self.elapsed);
             actions.extend(self.give(Input::Tick));
+            let next = self.machine.next_deadline();
+            assert!(next.is_none_or(|next| next > self.elapsed), "what is due is not done");
         }
         self.elapsed = end;
         actions

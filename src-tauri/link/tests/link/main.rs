@@ -4,6 +4,7 @@
 mod account;
 mod bench;
 mod driver;
+mod driver_slower;
 mod laws;
 mod loss;
 mod observer;
@@ -13,5 +14,6 @@ mod rules_channels;
 mod rules_network;
 mod rules_slower;
 mod scripted_http;
+mod scripted_network;
 mod scripted_socket;
 mod server;

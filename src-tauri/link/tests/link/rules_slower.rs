@@ -89,21 +89,28 @@ fn the_own_server_is_only_dialled_by_sockets() {
 }
 
 #[test]
-fn a_server_that_asks_to_come_later_or_refuses_a_token_is_not_tried_by_another_transport() {
+fn a_refused_token_is_not_tried_by_another_transport() {
     let mut bench = Bench::with(8, false);
     let mut dialled = transports(&bench.give(Input::Start));
-    for number in 0..12 {
-        bench.dial_fails(if number % 2 == 0 {
-            DialFailure::Busy { retry_after: SECOND * 5 }
-        } else {
-            DialFailure::Unauthorized
-        });
+    for _ in 0..12 {
+        dialled.extend(transports(&bench.dial_fails(DialFailure::Unauthorized)));
         if bench.status.state == LinkState::Waiting {
             dialled.extend(transports(&bench.pass(bench.retry_in())));
         }
     }
-    assert!(dialled.len() > 6);
-    assert!(dialled.iter().all(|transport| *transport == Transport::WebSocket));
+    assert_eq!(dialled, [Transport::WebSocket; 13]);
+}
+
+#[test]
+fn what_asks_to_wait_on_one_transport_may_not_be_the_server_and_is_obeyed_on_all() {
+    let mut bench = Bench::with(8, false);
+    let mut dialled = transports(&bench.give(Input::Start));
+    for _ in 0..6 {
+        bench.dial_fails(DialFailure::Busy { retry_after: SECOND * 60 });
+        assert!(bench.retry_in() >= SECOND * 60);
+        dialled.extend(transports(&bench.pass(bench.retry_in())));
+    }
+    assert_eq!(dialled[5..], slower());
 }
 
 #[test]
