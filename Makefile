@@ -38,9 +38,8 @@ check: install ui ## formatting, lints, types, house rules, licences
 	  echo "The advisory database cannot be fetched from here: advisories were not checked."; \
 	fi
 
-bench: install ui ## measure against references; results in target/bench
-	cargo build --release -p trajectory -p bench --bins --examples
-	"$(TARGET)/release/bench" $(ONLY)
+bench: install ## measure against references; results in target/bench. ONLY=B1 runs one
+	cargo run --quiet --release -p bench -- $(ONLY)
 
 faults: ## break lines, processes, disks and clocks; count what is lost; results in target/faults
 	cargo build --quiet -p server -p faults --bins

@@ -1,31 +1,36 @@
 //! Measures the program against references in the same run, prints what was found and keeps it in
-//! `target/bench`. `bench B4` runs one. Nothing here fails because a machine is slow.
+//! `target/bench`. `bench B4` runs one, after building what that one measures. Nothing here fails
+//! because a machine is slow.
 
 mod appends;
+mod build;
 mod eyes;
+mod fanout;
+mod herd;
 mod lived_in;
 mod report;
 mod start;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use report::Outcome;
-use std::{collections::BTreeMap, path::PathBuf};
+use std::collections::BTreeMap;
 
-const ALL: [&str; 2] = ["B4", "B11"];
+const ALL: [&str; 4] = ["B1", "B4", "B11", "B12"];
 
 #[tokio::main]
 #[expect(clippy::print_stdout, reason = "a program that reports to whoever started it")]
 async fn main() -> Result<()> {
+    link::install_tls();
     let only = std::env::args().nth(1);
     let chosen: Vec<&str> =
         ALL.into_iter().filter(|name| only.as_ref().is_none_or(|only| only == name)).collect();
     ensure!(!chosen.is_empty(), "there are {ALL:?}");
-    let program = std::env::current_exe()?;
-    let release: PathBuf = program.parent().context("a program has a folder")?.to_owned();
     let mut outcomes: BTreeMap<String, Outcome> = BTreeMap::new();
     for name in chosen {
         let outcome = match name {
-            "B4" => start::run(&release).await?,
+            "B1" => fanout::run().await?,
+            "B4" => start::run(&build::desktop()?).await?,
+            "B12" => herd::run()?,
             _ => appends::run().await?,
         };
         let Outcome { ours, reference, ratio, unit, goal, met, notes } = &outcome;
