@@ -25,9 +25,13 @@ pub(crate) fn desktop() -> Result<PathBuf> {
     release(&["-p", "bench", "-p", "trajectory", "--bins", "--examples"])
 }
 
-/// The server as a program.
+/// The server as a program: `TRAJECTORY_SERVER_BINARY` if it is set, so that an older one can be
+/// compared, otherwise built now.
 pub(crate) fn server() -> Result<PathBuf> {
-    release(&["-p", "bench", "-p", "server", "--bins"])
+    match set("TRAJECTORY_SERVER_BINARY") {
+        Some(named) => Ok(PathBuf::from(named)),
+        None => Ok(release(&["-p", "bench", "-p", "server", "--bins"])?.join("trajectory-server")),
+    }
 }
 
 /// The folder of socket.io's server with all that it needs.

@@ -91,7 +91,7 @@ fn socket_io() -> Result<Running> {
 }
 
 async fn ours() -> Result<Running> {
-    let program = build::server()?.join("trajectory-server");
+    let program = build::server()?;
     let data = tempfile::tempdir()?;
     // Free for a moment, which is enough.
     let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
