@@ -6,7 +6,7 @@ mod clients;
 
 use crate::report::{Outcome, Spread};
 use anyhow::Result;
-use clients::{Client, Delays, Links};
+use clients::{Client, Delays, links};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use std::{
     cmp::Reverse,
@@ -18,7 +18,7 @@ const CLIENTS: usize = 10_000;
 const REPEATS: u64 = 20;
 /// Outages with the share of clients that may knock within [`WINDOW`] at most, in percent.
 const OUTAGES: [(Duration, f64); 2] =
-    [(Duration::from_secs(60), 1.0), (Duration::from_secs(3), 6.0)];
+    [(Duration::from_mins(1), 1.0), (Duration::from_secs(3), 6.0)];
 const WINDOW: Duration = Duration::from_millis(100);
 /// One way to the server, in microseconds; each client keeps its own.
 const WAY: std::ops::Range<u64> = 2_500..75_000;
@@ -52,8 +52,8 @@ fn outage(outage: Duration, seed: u64, clients: &mut [impl Client]) -> Return {
         if knocked < outage {
             dials.push(Reverse((clients[index].refused(known), index)));
         } else {
-            knocks.push(knocked - outage);
-            back.push(known - outage);
+            knocks.push(knocked.saturating_sub(outage));
+            back.push(known.saturating_sub(outage));
         }
     }
     back.sort_unstable();
@@ -67,7 +67,7 @@ fn densest(mut moments: Vec<Duration>) -> usize {
     let mut first = 0;
     let mut most = 0;
     for (index, moment) in moments.iter().enumerate() {
-        while *moment - moments[first] >= WINDOW {
+        while moment.saturating_sub(moments[first]) >= WINDOW {
             first += 1;
         }
         most = most.max(index + 1 - first);
@@ -80,7 +80,7 @@ fn repeated(lasting: Duration, delays: Option<Delays>) -> Result<(Spread, Spread
     for seed in 0..REPEATS {
         let Return { peak, back } = match delays {
             Some(delays) => outage(lasting, seed, &mut delays.clients(CLIENTS, seed)),
-            None => outage(lasting, seed, &mut Links::new(CLIENTS, seed)),
+            None => outage(lasting, seed, &mut links(CLIENTS, seed)),
         };
         peaks.push(peak);
         backs.push(back);

@@ -1,6 +1,6 @@
 //! The servers that are compared, each in a process of its own, and the processor time they use.
 
-use super::{Kind, speech::Speech};
+use super::speech::Speech;
 use crate::build;
 use anyhow::{Context, Result};
 use e2e::{process::Process, until};
@@ -20,8 +20,15 @@ use tempfile::TempDir;
 /// Ticks of the processor clock a second, the same on every Linux.
 const TICKS: f64 = 100.0;
 
+/// Which server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Ours,
+    SocketIo,
+}
+
 /// A running server.
-pub(crate) struct Running {
+pub(super) struct Running {
     process: Process,
     address: String,
     account: Option<Account>,
@@ -97,7 +104,8 @@ async fn ours() -> Result<Running> {
     let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
     let process = Process::start(
         Command::new(program)
-            .args(["--listen", &address, "--connections", "10000", "--data"])
+            .args(["--listen", &address, "--connections", "10000"])
+            .args(["--commands-per-minute", "0", "--data"])
             .arg(data.path())
             .stdout(Stdio::null()),
     )?;

@@ -23,7 +23,7 @@ pub(super) fn name(number: u64) -> String {
 }
 
 /// One subscriber's side.
-pub(crate) enum Speech {
+pub(super) enum Speech {
     Ours { address: String, token: String, here: Subscription, acknowledged: u64 },
     SocketIo { address: String },
 }

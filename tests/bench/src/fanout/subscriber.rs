@@ -1,7 +1,7 @@
 //! One subscriber: follows, notes how late each event is, and wants every one once and in order.
 
 use super::{
-    Times,
+    round::Times,
     speech::{Heard, Speech},
 };
 use anyhow::{Context, Result, bail, ensure};
@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 use tokio::{
-    sync::Barrier,
+    sync::{Barrier, Semaphore},
     time::{MissedTickBehavior, interval},
 };
 use tokio_tungstenite::{connect_async, tungstenite::Message};
@@ -24,6 +24,8 @@ pub(super) struct Record {
     pub(super) events: u64,
     pub(super) times: Arc<Times>,
     pub(super) ready: Arc<Barrier>,
+    /// Gets room for another event when one has arrived here.
+    pub(super) arrived: Option<Arc<Semaphore>>,
 }
 
 /// What one subscriber noted.
@@ -62,6 +64,9 @@ pub(super) async fn read(mut speech: Speech, record: Record) -> Result<Read> {
                 let published = record.times.published[number].load(Ordering::Acquire);
                 read.delays.push(u32::try_from(record.times.now() - published)?);
                 read.bytes = text.len();
+                if let Some(room) = &record.arrived {
+                    room.add_permits(1);
+                }
             }
             Heard::Following => {
                 record.ready.wait().await;

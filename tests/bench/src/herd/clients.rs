@@ -21,13 +21,9 @@ pub(super) trait Client {
 const BEFORE: Duration = Duration::from_secs(100);
 
 /// Clients that are the link's machines, ready when the outage begins.
-pub(super) struct Links;
-
-impl Links {
-    pub(super) fn new(count: usize, seed: u64) -> Vec<impl Client> {
-        let mut seeds = StdRng::seed_from_u64(seed);
-        (0..count).map(|_| Link::connected(seeds.random())).collect()
-    }
+pub(super) fn links(count: usize, seed: u64) -> Vec<impl Client> {
+    let mut seeds = StdRng::seed_from_u64(seed);
+    (0..count).map(|_| Link::connected(seeds.random())).collect()
 }
 
 struct Link {
@@ -70,7 +66,7 @@ impl Link {
         loop {
             let due = self.machine.next_deadline().expect("a link that was cut comes again");
             if self.take(Input::Tick, due) {
-                return due - BEFORE;
+                return due.saturating_sub(BEFORE);
             }
         }
     }
