@@ -5,4 +5,5 @@ mod bindings;
 mod crates;
 mod files;
 mod interface;
+mod interviews;
 mod sources;
