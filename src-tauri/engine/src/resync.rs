@@ -119,13 +119,13 @@ impl Core {
         Ok(())
     }
 
-    async fn read_session(self: &Arc<Self>, id: SessionId) -> Result<(), ReadError> {
+    async fn read_session(self: &Arc<Self>, session_id: SessionId) -> Result<(), ReadError> {
         let mut smallest = Smallest::default();
-        let path = format!("/v1/sessions/{id}/messages");
+        let path = format!("/v1/sessions/{session_id}/messages");
         let messages = self.get_all(&path, &mut smallest).await?;
-        let session: Session = self.get(&format!("/v1/sessions/{id}")).await?.body;
+        let session: Session = self.get(&format!("/v1/sessions/{session_id}")).await?.body;
         let (epoch, seq) = smallest.get()?;
-        let (known, _) = self.store.messages(id, None, usize::MAX).await?;
+        let (known, _) = self.store.messages(session_id, None, usize::MAX).await?;
         let mut fresh: Vec<MessageView> = messages
             .iter()
             .map(|message: &Message| MessageView {
@@ -138,7 +138,13 @@ impl Core {
         fresh.sort_by_key(|view| view.message.ordinal);
         let patch = SessionPatch::between(None, &session);
         self.store.replace_session(SessionSnapshot { epoch, seq, session, messages }).await?;
+        let (left, _) = self.store.messages(session_id, None, usize::MAX).await?;
         self.tell_changes(vec![store::Change::Session(patch)]).await?;
+        let is_gone = |id| left.iter().all(|view| view.message.id != id);
+        let known = known.into_iter().map(|view| view.message.id);
+        self.hub.tell_all(
+            known.filter(|id| is_gone(*id)).map(|id| AppEvent::MessageRemoved { session_id, id }),
+        );
         self.hub.tell_all(fresh.into_iter().map(|view| AppEvent::InterviewMessage { view }));
         Ok(())
     }
