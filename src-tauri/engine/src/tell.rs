@@ -48,6 +48,9 @@ impl Core {
             // A record that only unsent work had made: there is nothing to tell of it but this.
             self.hub.tell(AppEvent::Resynced);
         }
+        for (session_id, id) in touched.lost_messages(&now) {
+            self.hub.tell(AppEvent::MessageRemoved { session_id, id });
+        }
         self.tell_current(now);
         if moves_physics {
             self.to_compute.notify_one();

@@ -45,6 +45,12 @@ impl Affected {
         !stay
     }
 
+    /// The messages that are gone because only unsent work had made them.
+    pub fn lost_messages(&self, now: &Current) -> Vec<(SessionId, MessageId)> {
+        let gone = self.messages.iter().filter(|(_, id)| !now.messages.contains_key(id));
+        gone.copied().collect()
+    }
+
     /// The lanes whose unsent writes may change what is touched.
     fn lanes(&self) -> BTreeSet<Lane> {
         let sessions = self.sessions.iter().chain(self.messages.iter().map(|(id, _)| id));

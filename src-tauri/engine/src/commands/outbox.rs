@@ -3,7 +3,7 @@
 use crate::core::Core;
 use protocol::{AppEvent, IdempotencyKey, MessageId, Problem, Reply, Write};
 use std::collections::BTreeSet;
-use store::{Lane, Row};
+use store::Lane;
 
 impl Core {
     pub(super) async fn list_outbox(&self) -> Result<Reply, Problem> {
@@ -19,13 +19,10 @@ impl Core {
 
     pub(super) async fn discard_write(&self, key: IdempotencyKey) -> Result<Reply, Problem> {
         let discarded = self.store.discard_write(key).await?;
-        if let Lane::Session(session_id) = discarded.lane {
-            for id in discarded.rows.iter().filter_map(Row::message) {
-                self.hub.tell(AppEvent::MessageRemoved { session_id, id });
-            }
-            if self.store.session(session_id).await?.is_none() {
-                self.hub.tell(AppEvent::SessionRemoved { id: session_id });
-            }
+        if let Lane::Session(id) = discarded.lane
+            && self.store.session(id).await?.is_none()
+        {
+            self.hub.tell(AppEvent::SessionRemoved { id });
         }
         let gone = discarded.rows.into_iter().map(|row| row.write).collect();
         self.tell_lane(discarded.lane, gone).await?;
