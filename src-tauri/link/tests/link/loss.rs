@@ -114,8 +114,10 @@ impl World {
                 Action::Dial { attempt, transport, .. } => self.dialled(attempt, transport),
                 Action::Close { attempt } => self.server.close(attempt),
                 Action::Send { attempt, frame } => {
-                    let swallows = self.server.transport(attempt).map(|way| self.way(way));
-                    if swallows != Some(Way::Swallows) {
+                    let way = self.server.transport(attempt).map(|transport| self.way(transport));
+                    if way == Some(Way::Swallows) {
+                        self.server.lose(attempt, &frame);
+                    } else {
                         self.server.hear(attempt, frame, self.bench.elapsed);
                     }
                 }

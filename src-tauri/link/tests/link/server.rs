@@ -108,6 +108,17 @@ impl Server {
         }
     }
 
+    /// A frame that does not arrive. A request ends the one before all the same: the client has
+    /// given its answer up.
+    pub(crate) fn lose(&mut self, attempt: u64, frame: &ClientFrame) {
+        if let Some(wire) = self.wires.get_mut(&attempt)
+            && matches!(frame, ClientFrame::Hello { .. })
+        {
+            (wire.wishes, wire.due) = (None, None);
+            wire.sent.clear();
+        }
+    }
+
     pub(crate) fn hear(&mut self, attempt: u64, frame: ClientFrame, at: Duration) {
         let Some(wire) = self.wires.get_mut(&attempt) else { return };
         match frame {
