@@ -1,8 +1,8 @@
 //! Reads from the server with the account's token, pages and all.
 
 use crate::core::Core;
-use link::{AccountError, Read, RestError};
-use protocol::{Epoch, ErrorCode, Problem, rest::Page};
+use link::{AccountError, Read, ReadPosition, RestError};
+use protocol::{ErrorCode, Problem, rest::Page};
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
@@ -49,20 +49,20 @@ pub(crate) fn is_token(error: &RestError) -> bool {
 
 /// The smallest position of several reads of one channel.
 #[derive(Debug, Default)]
-pub(crate) struct Smallest(Option<(Epoch, u64)>);
+pub(crate) struct Smallest(Option<ReadPosition>);
 
 impl Smallest {
-    fn add(&mut self, position: Option<(Epoch, u64)>) -> Result<(), ReadError> {
-        let (epoch, seq) = position.ok_or(ReadError::Torn)?;
+    fn add(&mut self, position: Option<ReadPosition>) -> Result<(), ReadError> {
+        let position = position.ok_or(ReadError::Torn)?;
         self.0 = Some(match self.0 {
-            Some((known, _)) if known != epoch => return Err(ReadError::Torn),
-            Some((_, smallest)) => (epoch, smallest.min(seq)),
-            None => (epoch, seq),
+            Some(known) if known.epoch != position.epoch => return Err(ReadError::Torn),
+            Some(smallest) if smallest.seq <= position.seq => smallest,
+            _ => position,
         });
         Ok(())
     }
 
-    pub(crate) fn get(&self) -> Result<(Epoch, u64), ReadError> {
+    pub(crate) fn get(&self) -> Result<ReadPosition, ReadError> {
         self.0.ok_or(ReadError::Torn)
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     core::Core,
     read::{ReadError, Smallest},
 };
+use link::ReadPosition;
 use protocol::{
     AppEvent, Channel, JobId, SessionId, UserId,
     app_event::{Delivery, MessageView},
@@ -97,12 +98,13 @@ impl Core {
         let findings = self.get_all("/v1/findings", at).await?;
         let sessions = self.get_all("/v1/sessions", at).await?;
         let jobs = self.get_all("/v1/jobs", at).await?;
-        let (epoch, seq) = smallest.get()?;
+        let ReadPosition { epoch, seq, last } = smallest.get()?;
         self.store
             .replace_user(UserSnapshot {
                 user,
                 epoch,
                 seq,
+                last,
                 state,
                 skills,
                 projects,
@@ -124,7 +126,7 @@ impl Core {
         let path = format!("/v1/sessions/{session_id}/messages");
         let messages = self.get_all(&path, &mut smallest).await?;
         let session: Session = self.get(&format!("/v1/sessions/{session_id}")).await?.body;
-        let (epoch, seq) = smallest.get()?;
+        let ReadPosition { epoch, seq, last } = smallest.get()?;
         let (known, _) = self.store.messages(session_id, None, usize::MAX).await?;
         let mut fresh: Vec<MessageView> = messages
             .iter()
@@ -137,7 +139,7 @@ impl Core {
             .collect();
         fresh.sort_by_key(|view| view.message.ordinal);
         let patch = SessionPatch::between(None, &session);
-        self.store.replace_session(SessionSnapshot { epoch, seq, session, messages }).await?;
+        self.store.replace_session(SessionSnapshot { epoch, seq, last, session, messages }).await?;
         let (left, _) = self.store.messages(session_id, None, usize::MAX).await?;
         self.tell_changes(vec![store::Change::Session(patch)]).await?;
         let is_gone = |id| left.iter().all(|view| view.message.id != id);
@@ -153,7 +155,7 @@ impl Core {
         let mut smallest = Smallest::default();
         let text: JobText = self.get_at(&format!("/v1/jobs/{id}/text"), &mut smallest).await?;
         let job: Job = self.get(&format!("/v1/jobs/{id}")).await?.body;
-        let place = smallest.get()?;
+        let ReadPosition { epoch, seq, last } = smallest.get()?;
         let known = self.store.job_text(id).await?;
         let shown = (known != text.text).then(|| AppEvent::JobChunk {
             job: id,
@@ -161,7 +163,7 @@ impl Core {
             text: text.text.clone(),
         });
         let (ended, status) = (!text.open, job.status);
-        self.store.replace_job(job.clone(), text, place).await?;
+        self.store.replace_job(job.clone(), text, (epoch, seq, last)).await?;
         self.review_cut_off().await?;
         self.hub.tell(AppEvent::JobUpdated { job });
         self.hub.tell_all(shown);

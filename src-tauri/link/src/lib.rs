@@ -18,7 +18,7 @@ pub use account::{Account, AccountError, Identity};
 pub use driver::{Link, Settings};
 pub use network::Network;
 pub use output::Output;
-pub use rest::{Read, Rest, RestError};
+pub use rest::{Read, ReadPosition, Rest, RestError};
 pub use secrets::{MemorySecrets, SecretError, SecretStore};
 pub use tls::install as install_tls;
 pub use transport::{Incoming, Pieces, SocketError, Transport, TransportError, Wire};

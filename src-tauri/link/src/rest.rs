@@ -5,8 +5,8 @@ use crate::{Transport, TransportError};
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header, request::Builder};
 use protocol::{
-    Epoch, ErrorCode, IdempotencyKey, Problem,
-    rest::{Accepted, CHANNEL_POSITION, IDEMPOTENCY_KEY},
+    Epoch, ErrorCode, EventId, IdempotencyKey, Problem,
+    rest::{Accepted, CHANNEL_EVENT, CHANNEL_POSITION, IDEMPOTENCY_KEY},
     write::WriteRequest,
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -89,7 +89,18 @@ pub struct Read<T> {
     /// The record or page.
     pub body: T,
     /// Where the channel behind it stood in the same moment.
-    pub position: Option<(Epoch, u64)>,
+    pub position: Option<ReadPosition>,
+}
+
+/// Where a channel stood when it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadPosition {
+    /// Its history.
+    pub epoch: Epoch,
+    /// The number of its newest event.
+    pub seq: u64,
+    /// The id of that event, if it is still kept.
+    pub last: Option<EventId>,
 }
 
 /// The REST interface of one server. Clones share connections and the counter.
@@ -169,7 +180,7 @@ impl Rest {
         &self,
         builder: Builder,
         body: Vec<u8>,
-    ) -> Result<(Bytes, Option<(Epoch, u64)>), RestError> {
+    ) -> Result<(Bytes, Option<ReadPosition>), RestError> {
         self.sent.fetch_add(1, Ordering::Relaxed);
         let request = builder.body(Bytes::from(body)).map_err(TransportError::unreachable)?;
         let answer = tokio::time::timeout(REQUEST_LIMIT, self.transport.request(request)).await;
@@ -212,10 +223,11 @@ pub(crate) fn seconds(value: &HeaderValue) -> Option<Duration> {
     value.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
 }
 
-fn position(response: &Response<Bytes>) -> Option<(Epoch, u64)> {
-    let text = response.headers().get(CHANNEL_POSITION)?.to_str().ok()?;
-    let (epoch, seq) = text.rsplit_once(':')?;
-    Some((epoch.parse().ok()?, seq.parse().ok()?))
+fn position(response: &Response<Bytes>) -> Option<ReadPosition> {
+    let header = |name| response.headers().get(name)?.to_str().ok();
+    let (epoch, seq) = header(CHANNEL_POSITION)?.rsplit_once(':')?;
+    let last = header(CHANNEL_EVENT).and_then(|id| id.parse().ok());
+    Some(ReadPosition { epoch: epoch.parse().ok()?, seq: seq.parse().ok()?, last })
 }
 
 fn parsed<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, RestError> {

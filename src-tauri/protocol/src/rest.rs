@@ -13,6 +13,9 @@ pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 pub const IDEMPOTENCY_REPLAYED: &str = "idempotency-replayed";
 /// The header with the position a read was taken at, `epoch:seq`.
 pub const CHANNEL_POSITION: &str = "channel-position";
+/// The header with the id of the event at that position, where there is one: whoever resumes with it
+/// notices a log that was set back and grew.
+pub const CHANNEL_EVENT: &str = "channel-event";
 
 /// `POST /v1/auth/embedded`: the desktop's own server knows it by a secret both hold.
 #[derive(Debug, Clone, Serialize, Deserialize)]

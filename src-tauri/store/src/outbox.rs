@@ -166,17 +166,30 @@ pub(crate) fn insert(
     Ok(unsigned(connection.last_insert_rowid()))
 }
 
+/// The account whose work is meant: the one that is shown, or, while the first one is just becoming
+/// known, the one that everything written before now belongs to. The file knows it a moment sooner.
+pub(crate) fn owner(
+    connection: &Connection,
+    shown: Option<&str>,
+) -> Result<Option<String>, StoreError> {
+    match shown {
+        Some(shown) => Ok(Some(shown.to_owned())),
+        None => Ok(choices::identity(connection)?.map(LastIdentity::account)),
+    }
+}
+
 /// All rows of an account, oldest first.
-pub(crate) fn rows(connection: &Connection, owner: Option<&str>) -> Result<Vec<Row>, StoreError> {
-    select(connection, "account IS ?1", [owner])
+pub(crate) fn rows(connection: &Connection, shown: Option<&str>) -> Result<Vec<Row>, StoreError> {
+    select(connection, "account IS ?1", [owner(connection, shown)?])
 }
 
 /// The rows of a lane, oldest first.
 pub(crate) fn rows_of(
     connection: &Connection,
-    owner: Option<&str>,
+    shown: Option<&str>,
     lane: Lane,
 ) -> Result<Vec<Row>, StoreError> {
+    let owner = owner(connection, shown)?;
     select(connection, "account IS ?1 AND lane = ?2", params![owner, lane.to_string()])
 }
 
@@ -191,9 +204,10 @@ pub(crate) fn accepted(
 /// One row of an account.
 pub(crate) fn row(
     connection: &Connection,
-    owner: Option<&str>,
+    shown: Option<&str>,
     key: IdempotencyKey,
 ) -> Result<Option<Row>, StoreError> {
+    let owner = owner(connection, shown)?;
     let found = select(connection, "account IS ?1 AND key = ?2", params![owner, key.to_string()])?;
     Ok(found.into_iter().next())
 }

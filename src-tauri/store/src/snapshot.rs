@@ -6,7 +6,7 @@ use crate::{
     text::{self, Assembly},
 };
 use protocol::{
-    Channel, ChannelPosition, Epoch, SessionId, UserId,
+    Channel, ChannelPosition, Epoch, EventId, SessionId, UserId,
     records::{Constraint, Finding, Job, LifeState, Message, Project, Session, Skill},
     rest::JobText,
 };
@@ -21,6 +21,8 @@ pub struct UserSnapshot {
     pub epoch: Epoch,
     /// The smallest position of all the pages that were read.
     pub seq: u64,
+    /// The id of the event at that position, when known.
+    pub last: Option<EventId>,
     /// Direction, dependants, hours.
     pub state: LifeState,
     /// All of them.
@@ -44,6 +46,8 @@ pub struct SessionSnapshot {
     pub epoch: Epoch,
     /// The smallest position of all the pages that were read.
     pub seq: u64,
+    /// The id of the event at that position, when known.
+    pub last: Option<EventId>,
     /// The session.
     pub session: Session,
     /// All its messages.
@@ -74,7 +78,8 @@ impl Store {
                 record::replace(connection, None, &snapshot.jobs)?;
                 forget_jobs(connection)?;
                 connection.execute("DELETE FROM wanted", [])?;
-                put_place(connection, Channel::User(snapshot.user), snapshot.epoch, snapshot.seq)
+                let UserSnapshot { user, epoch, seq, last, .. } = snapshot;
+                put_place(connection, Channel::User(user), (epoch, seq, last))
             })
             .await
     }
@@ -90,7 +95,8 @@ impl Store {
                 let id = snapshot.session.id;
                 record::put_newer(connection, &snapshot.session)?;
                 record::replace(connection, Some(&id.to_string()), &snapshot.messages)?;
-                put_place(connection, Channel::Session(id), snapshot.epoch, snapshot.seq)
+                let SessionSnapshot { epoch, seq, last, .. } = snapshot;
+                put_place(connection, Channel::Session(id), (epoch, seq, last))
             })
             .await
     }
@@ -104,7 +110,7 @@ impl Store {
         &self,
         job: Job,
         read: JobText,
-        (epoch, seq): (Epoch, u64),
+        place: (Epoch, u64, Option<EventId>),
     ) -> Result<(), StoreError> {
         self.cache()
             .write(move |connection| {
@@ -112,7 +118,7 @@ impl Store {
                 let (generation, is_whole) = (read.r#gen, !read.open);
                 let assembly = Assembly { generation, text: read.text, is_whole };
                 text::put(connection, job.id, &assembly)?;
-                put_place(connection, Channel::Job(job.id), epoch, seq)
+                put_place(connection, Channel::Job(job.id), place)
             })
             .await
     }
@@ -179,8 +185,7 @@ fn forget_jobs(connection: &rusqlite::Connection) -> Result<(), StoreError> {
 fn put_place(
     connection: &rusqlite::Connection,
     channel: Channel,
-    epoch: Epoch,
-    seq: u64,
+    (epoch, seq, last): (Epoch, u64, Option<EventId>),
 ) -> Result<(), StoreError> {
-    place::put(connection, &ChannelPosition { channel, epoch, seq, last: None }, None)
+    place::put(connection, &ChannelPosition { channel, epoch, seq, last }, None)
 }

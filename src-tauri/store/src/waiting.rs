@@ -36,11 +36,12 @@ impl Store {
     }
 }
 
-fn status(connection: &Connection, owner: Option<&str>) -> Result<OutboxStatus, StoreError> {
+fn status(connection: &Connection, shown: Option<&str>) -> Result<OutboxStatus, StoreError> {
+    let owner = outbox::owner(connection, shown)?;
     let mut status = OutboxStatus::default();
     let mut counts = connection
         .prepare_cached("SELECT state, count(*) FROM outbox WHERE account IS ?1 GROUP BY state")?;
-    let mut rows = counts.query([owner])?;
+    let mut rows = counts.query([&owner])?;
     while let Some(row) = rows.next()? {
         let (state, count): (String, i64) = (row.get(0)?, row.get(1)?);
         match state.as_str() {
@@ -55,7 +56,7 @@ fn status(connection: &Connection, owner: Option<&str>) -> Result<OutboxStatus, 
             "SELECT created_at FROM outbox WHERE account IS ?1 AND state <> 'accepted'
              ORDER BY ordinal LIMIT 1",
         )?
-        .query_row([owner], |row| row.get(0))
+        .query_row([&owner], |row| row.get(0))
         .optional()?;
     let oldest: Option<Result<Timestamp, _>> = oldest.map(|at| at.parse());
     status.oldest_at = oldest.transpose().map_err(|_| StoreError::Id)?;

@@ -56,6 +56,7 @@ impl Copy {
             user,
             epoch,
             seq,
+            last: None,
             state,
             skills,
             projects,
@@ -80,7 +81,7 @@ impl Copy {
         let path = format!("/v1/sessions/{id}");
         let Some((session, _)) = source.read::<Session>(&path).await else { return };
         let (messages, (epoch, seq)) = source.all::<Message>(&format!("{path}/messages")).await;
-        let snapshot = SessionSnapshot { epoch, seq, session, messages };
+        let snapshot = SessionSnapshot { epoch, seq, last: None, session, messages };
         self.store.replace_session(snapshot).await.unwrap();
     }
 
@@ -90,7 +91,8 @@ impl Copy {
             return;
         };
         let (job, _) = source.read::<Job>(&format!("/v1/jobs/{id}")).await.unwrap();
-        self.store.replace_job(job, read, at.unwrap()).await.unwrap();
+        let (epoch, seq) = at.unwrap();
+        self.store.replace_job(job, read, (epoch, seq, None)).await.unwrap();
     }
 
     /// Take in all events since, channel by channel, in an order that differs with `turn`; gives

@@ -51,13 +51,16 @@ async fn a_read_gives_the_position_it_was_taken_at() {
         let mut answer = Answer::json(200, &Page { items: vec![1, 2], before: None });
         if asked.line.starts_with("GET /v1/skills?limit=2 ") {
             answer.headers.push(("Channel-Position", format!("{EPOCH}:41")));
+            answer.headers.push(("Channel-Event", Uuid::from_u128(41).to_string()));
         }
         answer
     })
     .await;
     let rest = rest(&server.url);
     let read = rest.get::<Page<u32>>("/v1/skills?limit=2", &token()).await.expect("it answers");
-    assert_eq!((read.body.items, read.position), (vec![1, 2], Some((EPOCH, 41))));
+    let last = Some(Uuid::from_u128(41).into());
+    let at = link::ReadPosition { epoch: EPOCH, seq: 41, last };
+    assert_eq!((read.body.items, read.position), (vec![1, 2], Some(at)));
     let read = rest.get::<Page<u32>>("/v1/other", &token()).await.expect("it answers");
     assert_eq!(read.position, None);
 }

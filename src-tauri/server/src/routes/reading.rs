@@ -12,7 +12,7 @@ use axum::{
 };
 use protocol::{
     Channel, Problem, UserId,
-    rest::{CHANNEL_POSITION, Page},
+    rest::{CHANNEL_EVENT, CHANNEL_POSITION, Page},
 };
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -53,6 +53,10 @@ pub(super) async fn read<T: Serialize + Send + 'static>(
     let value = format!("{}:{}", position.epoch, position.seq);
     let value = HeaderValue::try_from(value).map_err(|_| Refusal::fault())?;
     response.headers_mut().insert(CHANNEL_POSITION, value);
+    if let Some(last) = position.last {
+        let value = HeaderValue::try_from(last.to_string()).map_err(|_| Refusal::fault())?;
+        response.headers_mut().insert(CHANNEL_EVENT, value);
+    }
     Ok(response)
 }
 

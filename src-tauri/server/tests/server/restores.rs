@@ -107,6 +107,31 @@ async fn a_restored_log_that_grew_past_everybody_is_noticed_all_the_same() {
 }
 
 #[tokio::test]
+async fn whoever_has_only_read_notices_a_restored_log_that_grew_as_well() {
+    let world = World::new();
+    let server = world.start().await;
+    let client = sign_in(&server).await;
+    send(&client, "north", key()).await;
+    server.stop().await;
+    let copy = world.folder.path().join("copy.db");
+    fs::copy(file(&world), &copy).unwrap();
+    let server = world.start().await;
+    let client = Client { url: server.url(), ..client };
+    send(&client, "east", key()).await;
+    let read = client.position("/v1/state", client.user()).await;
+    server.stop().await;
+    fs::copy(&copy, file(&world)).unwrap();
+    let server = world.start().await;
+    let client = Client { url: server.url(), ..client };
+    for direction in ["up", "down"] {
+        send(&client, direction, key()).await;
+    }
+    let rewound = ServerFrame::Resync { ch: client.user(), reason: ResyncReason::Rewound };
+    assert_eq!(first(&client, Carrier::Socket, read).await, rewound);
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn what_is_repeated_after_a_restore_takes_effect_once_and_shows_in_the_new_history() {
     let Restored { world, kept, lost } = restored().await;
     let server = world.start().await;

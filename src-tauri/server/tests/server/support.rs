@@ -185,11 +185,12 @@ impl Client {
         let answer = self.get(path).await;
         let header = answer.headers()["channel-position"].to_str().unwrap().to_owned();
         let (epoch, seq) = header.split_once(':').unwrap();
+        let last = answer.headers().get("channel-event");
         Subscription {
             ch,
             epoch: Some(epoch.parse().unwrap()),
             seq: seq.parse().unwrap(),
-            last: None,
+            last: last.map(|id| id.to_str().unwrap().parse().unwrap()),
         }
     }
 

@@ -224,7 +224,7 @@ async fn a_text_stays_unfinished_until_it_is_what_the_server_says() {
     kept.store.apply(envelope(channel, 1, &done)).await.unwrap();
     assert_eq!(unfinished().await, [job_id()], "they are not what they should be");
     let read = JobText { r#gen: 1, text: "yes".to_owned(), open: false };
-    kept.store.replace_job(job(JobStatus::Completed, 2), read, (epoch(), 1)).await.unwrap();
+    kept.store.replace_job(job(JobStatus::Completed, 2), read, (epoch(), 1, None)).await.unwrap();
     assert_eq!(unfinished().await, []);
 }
 
@@ -260,7 +260,7 @@ async fn an_answer_is_as_old_as_the_last_that_came_of_it_until_it_is_dismissed()
     kept.store.apply(said).await.unwrap();
     assert_eq!(since().await, Some(at(70)));
     let read = JobText { r#gen: 1, text: "So ".to_owned(), open: true };
-    kept.store.replace_job(job(JobStatus::Running, 2), read, (epoch(), 1)).await.unwrap();
+    kept.store.replace_job(job(JobStatus::Running, 2), read, (epoch(), 1, None)).await.unwrap();
     assert_eq!(since().await, Some(at(70)), "reading it makes it no older");
     kept.store.dismiss(job_id()).await.unwrap();
     assert_eq!(since().await, None);

@@ -76,6 +76,7 @@ pub(crate) fn snapshot() -> UserSnapshot {
         user: user(),
         epoch: epoch(),
         seq: 0,
+        last: None,
         state: LifeState::default(),
         skills: Vec::new(),
         projects: Vec::new(),
@@ -90,7 +91,7 @@ pub(crate) fn snapshot() -> UserSnapshot {
 pub(crate) async fn follow_session(store: &Store, n: u8) {
     let (session, messages) = (session(n, 1), Vec::new());
     store
-        .replace_session(SessionSnapshot { epoch: epoch(), seq: 0, session, messages })
+        .replace_session(SessionSnapshot { epoch: epoch(), seq: 0, last: None, session, messages })
         .await
         .unwrap();
 }
@@ -98,7 +99,7 @@ pub(crate) async fn follow_session(store: &Store, n: u8) {
 /// Follow the job, at the beginning of its channel.
 pub(crate) async fn follow_job(store: &Store) {
     let read = JobText { r#gen: 1, text: String::new(), open: true };
-    store.replace_job(job(JobStatus::Running, 1), read, (epoch(), 0)).await.unwrap();
+    store.replace_job(job(JobStatus::Running, 1), read, (epoch(), 0, None)).await.unwrap();
 }
 
 pub(crate) fn envelope(channel: Channel, seq: u64, event: &Event) -> Envelope {
