@@ -1,7 +1,7 @@
 //! The outbox as the person sees it: what waits, of which kind, how it stands, and how much it is.
 
 use crate::{
-    Row, Store, StoreError,
+    Row, Store, StoreError, outbox,
     record::unsigned,
     turn::{Turn, Walk, delivery},
     word::text,

@@ -59,6 +59,25 @@ async fn a_rescue_that_was_broken_off_begins_anew_at_the_next_start() {
     assert_eq!(again.outbox().await.unwrap().len(), 1);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_write_is_there_at_every_moment_in_which_the_account_becomes_known() {
+    for _ in 0..20 {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(Disk::files(), folder.path(), at(0)).await.unwrap();
+        store.enqueue(row(1, create(1, 1))).await.unwrap();
+        let identifying = store.identify(ServerId(uuid("server")), user());
+        let mut identifying = std::pin::pin!(identifying);
+        loop {
+            tokio::select! {
+                biased;
+                known = &mut identifying => break assert!(known.unwrap()),
+                rows = store.outbox() => assert_eq!(rows.unwrap().len(), 1),
+            }
+        }
+        assert_eq!(store.outbox().await.unwrap().len(), 1);
+    }
+}
+
 #[tokio::test]
 async fn work_of_another_account_is_told_of() {
     let kept = kept().await;
