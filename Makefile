@@ -4,7 +4,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 TRANSCRIPT ?= tests/fixtures/transcripts/ward-nurse.txt
 export TRAJECTORY_BINARY := $(TARGET)/debug/trajectory
 
-.PHONY: run test demo check bench faults mutants bindings install ui build release help
+.PHONY: run test demo check bench faults simulate mutants bindings install ui build release help
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -45,6 +45,9 @@ faults: ## break lines, processes, disks and clocks; count what is lost; results
 	cargo build --quiet -p server -p faults --bins
 	@cd tests/faults/socketio && { [ -d node_modules/socket.io ] || npm install --no-save --no-audit --no-fund --loglevel=error; }
 	"$(TARGET)/debug/faults" $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED)) $(if $(LONG),--long)
+
+simulate: ## live through simulated worlds: SEEDS of them, from SEED on; a failing seed is printed and replays
+	cargo test -q -p tests --test simulation -- $(if $(SEEDS),--seeds $(SEEDS)) $(if $(SEED),--seed $(SEED))
 
 mutants: ## break our own rules one by one; each must turn a test red
 	cargo run --quiet -p tests --bin mutants -- $(ONLY)

@@ -15,7 +15,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("store", &["protocol", "profile", "physics", "db"]),
     ("engine", &["protocol", "profile", "physics", "interview", "link", "store"]),
     ("server", &["protocol", "profile", "physics", "interview", "extraction", "db"]),
-    ("testkit", &["protocol", "profile", "physics", "engine", "link", "server", "store"]),
+    ("testkit", &["protocol", "profile", "physics", "db", "engine", "link", "server", "store"]),
 ];
 
 /// Libraries that only some of our crates may name, by the start of a path of their code.
@@ -24,7 +24,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("keyring", &["src-tauri/shell/", "tests/e2e/"]),
     ("tokio_tungstenite", &["src-tauri/link/", "src-tauri/server/tests/", "tests/"]),
     ("reqwest", &["src-tauri/link/", "src-tauri/server/tests/", "tests/", "src-tauri/shell/"]),
-    ("axum", &["src-tauri/server/"]),
+    ("axum", &["src-tauri/server/", "src-tauri/testkit/"]),
     ("rusqlite", &["src-tauri/db/", "src-tauri/store/", "src-tauri/server/", "tests/"]),
 ];
 

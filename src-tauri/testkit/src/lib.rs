@@ -1,6 +1,7 @@
 //! For tests only: time and ids that a test decides, a host that writes no dialogs, and a world with
-//! one real server and any number of desktops in one process, talking over real sockets. Nothing
-//! here is part of the program, so a failed expectation panics.
+//! one real server and any number of desktops in one process, talking over real sockets, or, in
+//! [`simulated`], without any and in a time of its own. Nothing here is part of the program, so a
+//! failed expectation panics.
 
 #![expect(clippy::panic, reason = "a failed expectation of a test")]
 
@@ -8,6 +9,8 @@ mod ambient;
 mod desktop;
 mod host;
 mod world;
+
+pub mod simulated;
 
 pub use ambient::{CountingIds, SetClock};
 pub use desktop::{Desktop, Surroundings};
