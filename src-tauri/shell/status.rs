@@ -23,16 +23,15 @@ pub(crate) fn line(
 
 /// What goes out by itself, and what waits for the person's word.
 fn unsent(outbox: &OutboxStatus) -> String {
-    let mut words = String::new();
-    if outbox.pending > 0 {
-        words.push_str(&format!(", {} waiting", outbox.pending));
-    }
+    let waiting = match outbox.pending {
+        0 => String::new(),
+        pending => format!(", {pending} waiting"),
+    };
     match outbox.stuck + outbox.held {
-        0 => {}
-        1 => words.push_str(", 1 needs you"),
-        many => words.push_str(&format!(", {many} need you")),
+        0 => waiting,
+        1 => format!("{waiting}, 1 needs you"),
+        many => format!("{waiting}, {many} need you"),
     }
-    words
 }
 
 fn connection(link: &LinkStatus, now: Timestamp) -> String {

@@ -117,8 +117,8 @@ impl Backend {
         let config = Config {
             listen: ADDRESS,
             disk: self.disk.of(life),
-            clock: self.clock.clone(),
-            ids: self.ids.clone(),
+            clock: Arc::<WallClock>::clone(&self.clock),
+            ids: Arc::<CountingIds>::clone(&self.ids),
             pace: Duration::from_millis(15),
             ..Config::embedded(PathBuf::from(FOLDER), secret())
         };

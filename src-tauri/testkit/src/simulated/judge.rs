@@ -151,7 +151,7 @@ impl Judge {
         if let Some(fault) = faults.first() {
             return Err(format!("{fault} ({} faults)", faults.len()));
         }
-        self.judge_words(truth, book, restores)?;
+        Self::judge_words(truth, book, restores)?;
         judge_order(truth, book)?;
         let causes = self.judge_logs(truth).await?;
         self.judge_writes(book, restores, &causes)?;
@@ -159,7 +159,7 @@ impl Judge {
     }
 
     /// Every word arrived as often as it had to.
-    fn judge_words(&self, truth: &Picture, book: &Book, restores: u64) -> Verdict {
+    fn judge_words(truth: &Picture, book: &Book, restores: u64) -> Verdict {
         let mut times: BTreeMap<String, u32> = BTreeMap::new();
         for view in truth.messages.values() {
             if view.message.role == Role::User {

@@ -135,8 +135,8 @@ impl Machine {
             network: Arc::new(network),
             secrets: Arc::new(Keyring { secrets: Arc::clone(&self.secrets), life: life.clone() }),
             host: Arc::new(QuietHost::new(self.folder())),
-            clock: self.clock.clone(),
-            ids: self.ids.clone(),
+            clock: Arc::<WallClock>::clone(&self.clock),
+            ids: Arc::<CountingIds>::clone(&self.ids),
             seed: self.chance.seed(),
             draws: DRAWS,
         };

@@ -81,7 +81,7 @@ impl Picture {
         match event {
             AppEvent::StateUpdated { state } => self.state = state,
             AppEvent::SkillUpdated { skill } => {
-                drop(self.skills.insert(skill.skill.id, skill.skill))
+                self.skills.insert(skill.skill.id, skill.skill);
             }
             AppEvent::FindingUpdated { finding } => drop(self.findings.insert(finding.id, finding)),
             AppEvent::ProjectUpdated { project } => drop(self.projects.insert(project.id, project)),
