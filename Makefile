@@ -4,7 +4,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 TRANSCRIPT ?= tests/fixtures/transcripts/ward-nurse.txt
 export TRAJECTORY_BINARY := $(TARGET)/debug/trajectory
 
-.PHONY: run test demo check bench faults simulate mutants bindings install ui build release help
+.PHONY: run test demo check bench faults simulate mutants quality findings bindings install ui build release help
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -51,6 +51,12 @@ simulate: ## live through simulated worlds: SEEDS of them, from SEED on; a faili
 
 mutants: ## break our own rules one by one; each must turn a test red
 	cargo run --quiet -p tests --bin mutants -- $(ONLY)
+
+quality: ## score the extractor over the labelled interviews, class by class, beside a plain lookup
+	@cargo run --quiet -p quality --bin quality -- $(HALF)
+
+findings: ## run the built-in extractor over answers: IN=answers.jsonl OUT=findings.jsonl
+	@cargo run --quiet -p quality --bin findings -- "$(IN)" "$(OUT)"
 
 bindings: ## write the TypeScript of the protocol anew
 	rm -f ui/src/bindings/*.ts

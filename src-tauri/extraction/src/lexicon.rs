@@ -75,10 +75,15 @@ pub struct LexiconSkill {
 
 /// A constraint as the lexicon has it.
 #[derive(Debug, Clone)]
-pub(crate) struct LexiconConstraint {
-    pub(crate) name: String,
-    pub(crate) kind: ConstraintKind,
-    pub(crate) severity: f64,
+pub struct LexiconConstraint {
+    /// Its name as shown.
+    pub name: String,
+    /// What it is about.
+    pub kind: ConstraintKind,
+    /// How heavy it is when nothing more is said, 0 to 1.
+    pub severity: f64,
+    /// Ways to say it, as written in the file but without marks.
+    pub phrases: Vec<String>,
 }
 
 /// What a phrase stands for.
@@ -117,6 +122,11 @@ impl Lexicon {
     /// All its skills, in the order of the categories.
     pub fn skills(&self) -> &[LexiconSkill] {
         &self.skills
+    }
+
+    /// All constraints, in the order of their file.
+    pub fn constraints(&self) -> &[LexiconConstraint] {
+        &self.constraints
     }
 
     /// The skill with this name or with an alias that leaves no doubt; case, plural and hyphens

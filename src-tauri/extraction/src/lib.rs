@@ -31,7 +31,7 @@ mod words;
 
 pub use facts::{Facts, Topic, facts};
 pub use found::{Found, finding_id, to_finding};
-pub use lexicon::{Lexicon, LexiconError, LexiconSkill};
+pub use lexicon::{Lexicon, LexiconConstraint, LexiconError, LexiconSkill};
 
 use reading::Reading;
 use std::collections::{HashMap, hash_map::Entry};

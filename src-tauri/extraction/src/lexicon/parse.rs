@@ -61,10 +61,7 @@ impl Lexicon {
             name: shown.to_owned(),
             normal: shown.to_lowercase(),
             category,
-            aliases: marked
-                .iter()
-                .map(|said| said.trim_start_matches(['~', '=', '@']).to_owned())
-                .collect(),
+            aliases: marked.iter().map(|said| unmarked(said)).collect(),
             rule,
         });
         Ok(())
@@ -76,10 +73,12 @@ impl Lexicon {
         let kind = kind(parts.next()?)?;
         let severity = parts.next()?.parse().ok().filter(|part| (0.0..=1.0).contains(part))?;
         let place = self.constraints.len();
-        for said in parts.next()?.split(',').map(str::trim) {
+        let marked: Vec<&str> = parts.next()?.split(',').map(str::trim).collect();
+        for said in &marked {
             self.add_phrase(Phrase::read(said, Meaning::Constraint(place))?);
         }
-        self.constraints.push(LexiconConstraint { name: name.to_owned(), kind, severity });
+        let phrases = marked.iter().map(|said| unmarked(said)).collect();
+        self.constraints.push(LexiconConstraint { name: name.to_owned(), kind, severity, phrases });
         Some(())
     }
 
@@ -88,6 +87,11 @@ impl Lexicon {
         self.trie.insert(&phrase.stems, number);
         self.phrases.push(phrase);
     }
+}
+
+/// A phrase without its marks.
+fn unmarked(said: &str) -> String {
+    said.trim_start_matches(['~', '=', '@']).to_owned()
 }
 
 /// What is wrong with a line, before its place is known.
