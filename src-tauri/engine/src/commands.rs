@@ -74,7 +74,7 @@ impl Core {
             Command::CreateConstraint { constraint } => self.create_constraint(constraint).await,
             Command::UpdateConstraint { id, change } => self.update_constraint(id, change).await,
             Command::UpdateState { change } => self.update_state(change).await,
-            Command::SetPreferences { preferences } => self.set_preferences(preferences).await,
+            Command::ChangePreferences { change } => self.change_preferences(change).await,
             Command::ExportProfile { format } => self.export_profile(format).await,
             Command::RevealDataFolder => self.reveal_data_folder().await,
             Command::RetryNow => self.retry_now().await,

@@ -2,7 +2,7 @@
 
 use crate::{
     ids::{ConstraintId, FindingId, IdempotencyKey, JobId, ProjectId, SessionId, SkillId},
-    preferences::Preferences,
+    preferences::PreferencesChange,
     records::{Decision, FindingEdit, PermissionMode, SessionKind},
     write::{
         ConstraintChange, NewConstraint, NewProject, NewSkill, ProjectChange, SkillChange,
@@ -231,10 +231,10 @@ pub enum Command {
         /// What.
         change: StateChange,
     },
-    /// Keep all choices → `done`.
-    SetPreferences {
-        /// The choices.
-        preferences: Preferences,
+    /// Make some choices anew → `done`.
+    ChangePreferences {
+        /// What.
+        change: PreferencesChange,
     },
     /// Write the profile to a file the person chooses → `exported`.
     ExportProfile {

@@ -12,6 +12,7 @@ pub mod error;
 pub mod event;
 pub mod frame;
 pub mod ids;
+mod patch;
 pub mod position;
 pub mod preferences;
 pub mod records;

@@ -2,6 +2,7 @@
 
 use crate::{
     ids::SessionId,
+    patch::{present, set},
     records::{PermissionMode, SessionKind},
 };
 use serde::{Deserialize, Serialize};
@@ -68,5 +69,66 @@ impl Default for Preferences {
             shortcut_toggle: String::from("Ctrl+Alt+T"),
             shortcut_interview: String::from("Ctrl+Alt+I"),
         }
+    }
+}
+
+/// Some choices made anew. An absent field stays.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export, optional_fields)]
+pub struct PreferencesChange {
+    /// The name the app shows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Which colours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<Theme>,
+    /// 0.9 to 1.5.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_scale: Option<f64>,
+    /// Whether movement is turned off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reduced_motion: Option<bool>,
+    /// Whether closing the window leaves the app in the tray.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub close_to_tray: Option<bool>,
+    /// Whether the first question has been answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub welcomed: Option<bool>,
+    /// The screen to come back to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_screen: Option<String>,
+    /// The session to come back to; `null` for none.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[ts(as = "Option<Option<SessionId>>")]
+    pub last_session: Option<Option<SessionId>>,
+    /// What new sessions do with findings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permission: Option<PermissionMode>,
+    /// What new sessions are for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session_kind: Option<SessionKind>,
+    /// Shows or hides the window.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shortcut_toggle: Option<String>,
+    /// Starts or resumes the interview.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shortcut_interview: Option<String>,
+}
+
+impl PreferencesChange {
+    /// Put the fields that are there over those of `preferences`.
+    pub fn apply_to(self, preferences: &mut Preferences) {
+        set(&mut preferences.name, self.name);
+        set(&mut preferences.theme, self.theme);
+        set(&mut preferences.text_scale, self.text_scale);
+        set(&mut preferences.reduced_motion, self.reduced_motion);
+        set(&mut preferences.close_to_tray, self.close_to_tray);
+        set(&mut preferences.welcomed, self.welcomed);
+        set(&mut preferences.last_screen, self.last_screen);
+        set(&mut preferences.last_session, self.last_session);
+        set(&mut preferences.permission, self.permission);
+        set(&mut preferences.session_kind, self.session_kind);
+        set(&mut preferences.shortcut_toggle, self.shortcut_toggle);
+        set(&mut preferences.shortcut_interview, self.shortcut_interview);
     }
 }

@@ -2,7 +2,10 @@
 //! that was signed in last.
 
 use crate::{Store, StoreError};
-use protocol::{DeviceId, ServerId, SessionId, UserId, preferences::Preferences};
+use protocol::{
+    DeviceId, ServerId, SessionId, UserId,
+    preferences::{Preferences, PreferencesChange},
+};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -55,13 +58,24 @@ impl Store {
         Ok(kept.unwrap_or_default())
     }
 
-    /// Keep the choices of this device.
+    /// Make some choices of this device anew, and give all of them. Changes made at the same time
+    /// do not undo one another.
     ///
     /// # Errors
     ///
     /// Database errors.
-    pub async fn save_preferences(&self, preferences: Preferences) -> Result<(), StoreError> {
-        self.unsent.write(move |connection| put_choice(connection, PREFERENCES, &preferences)).await
+    pub async fn change_preferences(
+        &self,
+        change: PreferencesChange,
+    ) -> Result<Preferences, StoreError> {
+        self.unsent
+            .write(move |connection| {
+                let mut preferences = choice(connection, PREFERENCES)?.unwrap_or_default();
+                change.apply_to(&mut preferences);
+                put_choice(connection, PREFERENCES, &preferences)?;
+                Ok(preferences)
+            })
+            .await
     }
 
     /// The id of this installation: the kept one, or `fresh` from now on.

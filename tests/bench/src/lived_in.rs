@@ -4,7 +4,7 @@
 use anyhow::{Context, Result, bail};
 use protocol::{
     Command, FindingId, Reply, SessionId,
-    preferences::Preferences,
+    preferences::PreferencesChange,
     records::{Decision, FindingKind, SessionKind, SessionStatus},
 };
 use std::{fs, path::Path};
@@ -33,8 +33,8 @@ pub(crate) async fn fill(data: &Path) -> Result<String> {
         Command::DecideFindings { ids: skills, decision: Decision::Confirmed, edit: None };
     desktop.ask(confirm).await;
     desktop.eventually(async |engine| (engine.status().1.pending == 0).then_some(())).await;
-    let preferences = Preferences { welcomed: true, ..Preferences::default() };
-    desktop.ask(Command::SetPreferences { preferences }).await;
+    let change = PreferencesChange { welcomed: Some(true), ..PreferencesChange::default() };
+    desktop.ask(Command::ChangePreferences { change }).await;
     let folder = desktop.folder().clone();
     desktop.engine.stop().await;
     world.stop_server().await;

@@ -1,6 +1,7 @@
 // The frame of the window on the fake platform.
 import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { fakePlatform } from "../platform/fake";
 import { demoData } from "../platform/fake-data";
 import { renderApp } from "../testing/render-app";
 
@@ -57,7 +58,16 @@ test("a session's mark follows its work and its failure without a read", async (
 
 test("the open screen is remembered", async () => {
   const { fake } = await renderApp("/skills", demoData());
-  await waitFor(() => expect(fake.data.bootstrap.preferences.last_screen).toBe("/skills"), {
-    timeout: 3_000,
-  });
+  await waitFor(() => expect(fake.data.bootstrap.preferences.last_screen).toBe("/skills"));
+});
+
+test("a screen that cannot be remembered is not tried again and again", async () => {
+  const fake = fakePlatform(demoData());
+  fake.refuse("change_preferences", { code: "storage_full", title: "", retryable: true });
+  const { user } = await renderApp("/skills", undefined, fake);
+  expect(await screen.findByTestId("toast")).toHaveTextContent("The disk is full.");
+  await user.click(screen.getByTestId("nav-projects"));
+  await screen.findByTestId("projects");
+  const tries = fake.commands.filter(({ type }) => type === "change_preferences");
+  expect(tries).toHaveLength(2);
 });

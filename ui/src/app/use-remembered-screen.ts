@@ -1,20 +1,21 @@
-// Keeps the open screen among the preferences, so that the next start shows it again.
+// Keeps the open screen among the preferences, so that the next start shows it again, however soon
+// the program ends.
 import { useLocation } from "@tanstack/react-router";
 import { useEffect, useEffectEvent } from "react";
 import { useChangePreferences } from "../data/commands";
 import { useBootstrap } from "../data/queries";
 
-const settleMs = 800;
-
-/** Remembers where the person is once they stay there. */
+/** Remembers where the person is. */
 export function useRememberedScreen(): void {
   const { pathname } = useLocation();
   const remembered = useBootstrap((bootstrap) => bootstrap.preferences.last_screen).data;
   const change = useChangePreferences();
-  const remember = useEffectEvent((screen: string) => void change({ last_screen: screen }));
+  const isKnown = remembered !== undefined;
+  const remember = useEffectEvent((screen: string) => {
+    if (screen !== remembered) void change({ last_screen: screen });
+  });
+  // Once for each screen: a refusal is not tried again until the person goes somewhere else.
   useEffect(() => {
-    if (remembered === undefined || remembered === pathname) return;
-    const timer = setTimeout(() => remember(pathname), settleMs);
-    return () => clearTimeout(timer);
-  }, [pathname, remembered]);
+    if (isKnown) remember(pathname);
+  }, [pathname, isKnown]);
 }

@@ -11,7 +11,7 @@ import type { NewConstraint } from "./NewConstraint";
 import type { NewProject } from "./NewProject";
 import type { NewSkill } from "./NewSkill";
 import type { PermissionMode } from "./PermissionMode";
-import type { Preferences } from "./Preferences";
+import type { PreferencesChange } from "./PreferencesChange";
 import type { ProjectChange } from "./ProjectChange";
 import type { ProjectId } from "./ProjectId";
 import type { SessionId } from "./SessionId";
@@ -215,11 +215,11 @@ change: ConstraintChange, } | { "type": "update_state",
 /**
  * What.
  */
-change: StateChange, } | { "type": "set_preferences", 
+change: StateChange, } | { "type": "change_preferences", 
 /**
- * The choices.
+ * What.
  */
-preferences: Preferences, } | { "type": "export_profile", 
+change: PreferencesChange, } | { "type": "export_profile", 
 /**
  * How.
  */

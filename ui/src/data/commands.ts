@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { Bootstrap } from "../bindings/Bootstrap";
 import type { Command } from "../bindings/Command";
 import type { ExportFormat } from "../bindings/ExportFormat";
-import type { Preferences } from "../bindings/Preferences";
+import type { PreferencesChange } from "../bindings/PreferencesChange";
 import type { Problem } from "../bindings/Problem";
 import type { SessionId } from "../bindings/SessionId";
 import { showToast } from "../lib/toasts";
@@ -41,16 +41,17 @@ export function useKeepDraft(): (session: SessionId, text: string) => Promise<vo
 }
 
 /** Changes some of the person's choices; the change shows at once and is taken back if refused. */
-export function useChangePreferences(): (change: Partial<Preferences>) => Promise<void> {
+export function useChangePreferences(): (change: PreferencesChange) => Promise<void> {
   const send = useSend();
   const client = useQueryClient();
+  const kept = () => client.getQueryData<Bootstrap>(keys.bootstrap)?.preferences;
   return async (change) => {
-    const before = client.getQueryData<Bootstrap>(keys.bootstrap)?.preferences;
+    const before = kept();
     if (!before) return;
-    const preferences = { ...before, ...change };
-    preferencesKept(client, preferences);
-    const problem = await send({ type: "set_preferences", preferences });
-    if (problem) preferencesKept(client, before);
+    preferencesKept(client, { ...before, ...change });
+    const problem = await send({ type: "change_preferences", change });
+    // What was read meanwhile may be from before the change.
+    preferencesKept(client, problem ? before : { ...(kept() ?? before), ...change });
     const taken = "shortcut_toggle" in change || "shortcut_interview" in change;
     if (taken) await client.invalidateQueries({ queryKey: keys.bootstrap });
   };

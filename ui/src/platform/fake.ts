@@ -148,8 +148,8 @@ function answerApp(world: FakeWorld, command: Command): Reply | null {
           index: indexOf(data, world.now()),
         },
       };
-    case "set_preferences":
-      data.bootstrap.preferences = command.preferences;
+    case "change_preferences":
+      data.bootstrap.preferences = { ...data.bootstrap.preferences, ...command.change };
       return { type: "done" };
     case "export_profile":
       return {

@@ -3,7 +3,7 @@
 use crate::core::Core;
 use protocol::{
     Problem, Reply,
-    preferences::Preferences,
+    preferences::PreferencesChange,
     reply::{Bootstrap, Diagnostics},
 };
 use std::sync::atomic::Ordering;
@@ -33,11 +33,14 @@ impl Core {
         Ok(Reply::Bootstrap { bootstrap: Box::new(bootstrap) })
     }
 
-    pub(super) async fn set_preferences(&self, preferences: Preferences) -> Result<Reply, Problem> {
-        if !(SCALE.0..=SCALE.1).contains(&preferences.text_scale) {
+    pub(super) async fn change_preferences(
+        &self,
+        change: PreferencesChange,
+    ) -> Result<Reply, Problem> {
+        if change.text_scale.is_some_and(|scale| !(SCALE.0..=SCALE.1).contains(&scale)) {
             return Err(Problem::invalid("text_scale", "The scale of type is 0.9 to 1.5."));
         }
-        self.store.save_preferences(preferences.clone()).await?;
+        let preferences = self.store.change_preferences(change).await?;
         self.host.preferences_changed(&preferences).await;
         Ok(Reply::Done)
     }

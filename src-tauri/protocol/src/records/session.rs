@@ -3,8 +3,9 @@
 use crate::{
     Timestamp,
     ids::{JobId, ProjectId, SessionId},
+    patch::{present, set},
 };
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// What a session is for.
@@ -218,16 +219,6 @@ pub struct SessionPatch {
     pub finalized_at: Option<Option<Timestamp>>,
 }
 
-/// Tells an absent field (`None`) from one that is `null` (`Some(None)`).
-#[expect(clippy::option_option, reason = "absent, cleared and set are three things")]
-fn present<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    Option::<T>::deserialize(deserializer).map(Some)
-}
-
 impl SessionPatch {
     /// A patch with no changed field.
     pub fn empty(id: SessionId, version: u64, last_seq: u64) -> Self {
@@ -282,11 +273,6 @@ impl SessionPatch {
 
     /// Put the present fields into `session`.
     pub fn apply_to(self, session: &mut Session) {
-        fn set<T>(field: &mut T, value: Option<T>) {
-            if let Some(value) = value {
-                *field = value;
-            }
-        }
         session.version = self.version;
         session.last_seq = self.last_seq;
         set(&mut session.kind, self.kind);

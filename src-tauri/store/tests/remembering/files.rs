@@ -3,6 +3,7 @@
 use crate::build::{Kept, at, create, kept, key, row, session_id, skill, snapshot, user, uuid};
 use protocol::{
     IdempotencyKey, ServerId, UserId, Write,
+    preferences::PreferencesChange,
     write::{NewMessage, PostMessage},
 };
 use std::{fs, path::Path};
@@ -186,4 +187,19 @@ async fn a_file_that_is_no_database_at_all_is_replaced_by_an_empty_one() {
     assert_eq!(crate::build::due(&store).await, [], "whose it is must be found out first");
     store.identify(ServerId(uuid("server")), user()).await.unwrap();
     assert_eq!(crate::build::due(&store).await, [key(1)]);
+}
+
+#[tokio::test]
+async fn choices_made_at_the_same_time_do_not_undo_one_another() {
+    let kept = kept().await;
+    let welcomed = PreferencesChange { welcomed: Some(true), ..PreferencesChange::default() };
+    let screen = String::from("/interview");
+    let moved = PreferencesChange { last_screen: Some(screen), ..PreferencesChange::default() };
+    let (first, second) =
+        tokio::join!(kept.store.change_preferences(welcomed), kept.store.change_preferences(moved));
+    first.unwrap();
+    second.unwrap();
+    let preferences = kept.store.preferences().await.unwrap();
+    assert!(preferences.welcomed);
+    assert_eq!(preferences.last_screen, "/interview");
 }

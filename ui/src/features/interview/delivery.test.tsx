@@ -56,7 +56,7 @@ test("the answer to a sent message is checked for only when it is late", async (
     const shown = await bubble("On its way");
     expect(shown).toHaveTextContent("Pending");
     await vi.advanceTimersByTimeAsync(2_100);
-    expect(shown).toHaveTextContent("Sent, no answer yet");
+    await waitFor(() => expect(shown).toHaveTextContent("Sent, no answer yet"));
     expect(within(shown).queryByRole("button", { name: /Edit|Discard/ })).toBeNull();
     await user.click(within(shown).getByRole("button", { name: "Check again" }));
     expect(fake.commands).toContainEqual({ type: "retry_now" });

@@ -17,7 +17,7 @@ test("a theme is on the page at once and kept by the engine", async () => {
 
 test("a refused choice is taken back and said", async () => {
   const fake = fakePlatform(demoData());
-  fake.refuse("set_preferences", { code: "storage_full", title: "", retryable: true });
+  fake.refuse("change_preferences", { code: "storage_full", title: "", retryable: true });
   const { user } = await renderApp("/settings", undefined, fake);
   await user.click(await screen.findByTestId("permission-observe"));
   expect(await screen.findByTestId("toast")).toHaveTextContent("The disk is full.");
