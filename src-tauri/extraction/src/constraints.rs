@@ -1,9 +1,10 @@
 //! Constraints: what the speaker says holds them back, by the lexicon's phrases.
 
 use crate::{
+    asked::Theme,
     found::Found,
     lexicon::Meaning,
-    probability::logistic,
+    probability::{Weighed, seen},
     reading::Reading,
     scope::{Person, contains_any, scope},
     words::PEOPLE,
@@ -61,7 +62,7 @@ const OVER: &[&[&str]] = &[
 const STEP: f64 = 0.15;
 
 /// All constraints found, not yet reduced to one of each.
-pub(crate) fn constraints(reading: &Reading<'_>) -> Vec<Found> {
+pub(crate) fn constraints(reading: &Reading<'_>) -> Vec<Weighed> {
     reading
         .matches
         .iter()
@@ -88,16 +89,20 @@ pub(crate) fn constraints(reading: &Reading<'_>) -> Vec<Found> {
             severity += if heavy { STEP } else { 0.0 };
             severity -= if light { STEP } else { 0.0 };
             let own = scope.person == Person::Own || own_thing(reading, &clause);
-            let sum = -0.1
-                + if own { 0.8 } else { 0.0 }
-                + if phrase.stems.len() > 1 { 0.6 } else { 0.0 }
-                + if heavy { 0.2 } else { 0.0 };
-            Some(Found {
+            let found = Found {
                 constraint_kind: Some(constraint.kind),
                 level: Some((severity.clamp(0.05, 1.0) * 100.0).round() / 100.0),
-                probability: logistic(sum),
                 ..reading.found(FindingKind::Constraint, &constraint.name, range)
-            })
+            };
+            let signs = seen(&[
+                (true, "constraint"),
+                (own, "constraint.own"),
+                (phrase.stems.len() > 1, "constraint.phrase-long"),
+                (heavy, "constraint.heavy"),
+                (phrase.thing, "constraint.thing"),
+                (reading.asked == Theme::Constraint, "constraint.asked"),
+            ]);
+            Some(Weighed::new(found, signs))
         })
         .collect()
 }

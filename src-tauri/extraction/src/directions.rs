@@ -3,7 +3,7 @@
 use crate::{
     found::Found,
     noun_phrase::title,
-    probability::logistic,
+    probability::{Weighed, seen},
     reading::Reading,
     scope::{contains_any, scope, sentence},
     text::Gap,
@@ -149,18 +149,18 @@ const IDLE: &[&str] = &[
 const LONGEST: usize = 16;
 
 /// All directions found, at most one in a sentence.
-pub(crate) fn directions(reading: &Reading<'_>) -> Vec<Found> {
+pub(crate) fn directions(reading: &Reading<'_>) -> Vec<Weighed> {
     reading.text.sentences.iter().filter_map(|range| direction(reading, range)).collect()
 }
 
-fn direction(reading: &Reading<'_>, within: &Range<usize>) -> Option<Found> {
+fn direction(reading: &Reading<'_>, within: &Range<usize>) -> Option<Weighed> {
     within
         .clone()
         .filter_map(|index| at(reading, index))
-        .max_by(|a, b| a.probability.total_cmp(&b.probability))
+        .max_by(|a, b| a.found.probability.total_cmp(&b.found.probability))
 }
 
-fn at(reading: &Reading<'_>, index: usize) -> Option<Found> {
+fn at(reading: &Reading<'_>, index: usize) -> Option<Weighed> {
     let text = &reading.text;
     let lead = LEADS
         .iter()
@@ -183,15 +183,17 @@ fn at(reading: &Reading<'_>, index: usize) -> Option<Found> {
         return None;
     }
     let ahead = contains_any(text, &sentence, AHEAD);
-    let sum = if telling { 1.0 } else { -0.5 } + if ahead && verb != "learn" { 0.6 } else { 0.0 };
     let name = title(text, &range, 80);
     let normal = crate::trie::form(&name).join(" ");
     let core = index..range.end;
-    Some(Found {
-        normal,
-        probability: logistic(sum),
-        ..reading.found(FindingKind::Direction, &name, &core)
-    })
+    let found = Found { normal, ..reading.found(FindingKind::Direction, &name, &core) };
+    let signs = seen(&[
+        (true, "direction"),
+        (telling, "direction.telling"),
+        (!telling, "direction.faint"),
+        (ahead && verb != "learn", "direction.ahead"),
+    ]);
+    Some(Weighed::new(found, signs))
 }
 
 fn end(reading: &Reading<'_>, start: usize, limit: usize) -> usize {

@@ -4,6 +4,7 @@
 //! Finding the phrases in a text is the trie's part, judging an ambiguous one the context's.
 
 use crate::{
+    asked::Questions,
     context::Rule,
     trie::{Phrase, Trie},
 };
@@ -11,31 +12,8 @@ use protocol::records::{Category, ConstraintKind};
 use std::{collections::HashMap, sync::OnceLock};
 use thiserror::Error;
 
+mod files;
 mod parse;
-
-/// The files of the lexicon by category.
-const FILES: [(Category, &str, &str); 20] = [
-    (Category::Technical, "technical", include_str!("../lexicon/technical.txt")),
-    (Category::Data, "data", include_str!("../lexicon/data.txt")),
-    (Category::Design, "design", include_str!("../lexicon/design.txt")),
-    (Category::Product, "product", include_str!("../lexicon/product.txt")),
-    (Category::Business, "business", include_str!("../lexicon/business.txt")),
-    (Category::Leadership, "leadership", include_str!("../lexicon/leadership.txt")),
-    (Category::Communication, "communication", include_str!("../lexicon/communication.txt")),
-    (Category::CraftAndTrades, "craft", include_str!("../lexicon/craft.txt")),
-    (Category::Health, "health", include_str!("../lexicon/health.txt")),
-    (Category::Education, "education", include_str!("../lexicon/education.txt")),
-    (Category::Care, "care", include_str!("../lexicon/care.txt")),
-    (Category::Hospitality, "hospitality", include_str!("../lexicon/hospitality.txt")),
-    (Category::Agriculture, "agriculture", include_str!("../lexicon/agriculture.txt")),
-    (Category::Logistics, "logistics", include_str!("../lexicon/logistics.txt")),
-    (Category::Law, "law", include_str!("../lexicon/law.txt")),
-    (Category::Arts, "arts", include_str!("../lexicon/arts.txt")),
-    (Category::Languages, "languages", include_str!("../lexicon/languages.txt")),
-    (Category::Science, "science", include_str!("../lexicon/science.txt")),
-    (Category::Safety, "safety", include_str!("../lexicon/safety.txt")),
-    (Category::DomainKnowledge, "domain", include_str!("../lexicon/domain.txt")),
-];
 
 /// What is wrong with a lexicon file.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -102,6 +80,7 @@ pub struct Lexicon {
     pub(crate) constraints: Vec<LexiconConstraint>,
     pub(crate) phrases: Vec<Phrase>,
     pub(crate) trie: Trie,
+    pub(crate) questions: Questions,
     by_form: HashMap<Vec<String>, usize>,
 }
 
@@ -110,12 +89,8 @@ impl Lexicon {
     pub(crate) fn builtin() -> &'static Self {
         static BUILTIN: OnceLock<Lexicon> = OnceLock::new();
         BUILTIN.get_or_init(|| {
-            Self::read(
-                &FILES,
-                include_str!("../lexicon/constraints.txt"),
-                include_str!("../lexicon/cues.txt"),
-            )
-            .expect("the lexicon's files are read in the tests")
+            Self::read(files::SKILLS, files::CONSTRAINTS, files::CUES, files::QUESTIONS)
+                .expect("the lexicon's files are read in the tests")
         })
     }
 

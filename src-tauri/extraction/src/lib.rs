@@ -4,6 +4,7 @@
 //! constraints and directions in it. A finding's quote is always a stretch of the text, word for
 //! word. Storing findings and joining them to records is left to the server and to `profile`.
 
+mod asked;
 mod claims;
 mod clauses;
 mod constraints;
@@ -11,11 +12,13 @@ mod context;
 mod directions;
 mod facts;
 mod found;
+mod items;
 mod level;
 mod lexicon;
 mod marks;
 mod noun_phrase;
 mod numbers;
+mod past;
 mod probability;
 mod projects;
 mod quote;
@@ -32,6 +35,7 @@ mod words;
 pub use facts::{Facts, Topic, facts};
 pub use found::{Found, finding_id, to_finding};
 pub use lexicon::{Lexicon, LexiconConstraint, LexiconError, LexiconSkill};
+pub use probability::Weighed;
 
 use reading::Reading;
 use std::collections::{HashMap, hash_map::Entry};
@@ -57,7 +61,18 @@ impl Extractor {
     /// The findings of `text` in the order of their quotes, at most one for each kind and normal
     /// form. The same text gives the same findings; time grows with the length of the text.
     pub fn extract(&self, text: &str) -> Vec<Found> {
-        let reading = Reading::new(text, self.lexicon);
+        self.extract_answer("", text)
+    }
+
+    /// The findings of `text` as an answer to `question`, which tells what its few words mean.
+    pub fn extract_answer(&self, question: &str, text: &str) -> Vec<Found> {
+        let weighed = self.weigh(question, text);
+        weighed.into_iter().filter(Weighed::likely).map(|one| one.found).collect()
+    }
+
+    /// All that may be a finding, also what is too unlikely to be told, each with its signs.
+    pub fn weigh(&self, question: &str, text: &str) -> Vec<Weighed> {
+        let reading = Reading::new(question, text, self.lexicon);
         let (mut all, taken) = skills::skills(&reading);
         all.extend(unnamed::unnamed(&reading, &taken));
         all.extend(constraints::constraints(&reading));
@@ -68,28 +83,26 @@ impl Extractor {
 }
 
 /// The most probable one of each kind and normal form, in the order of the text.
-fn best(all: Vec<Found>) -> Vec<Found> {
-    let mut chosen: HashMap<_, Found> = HashMap::new();
-    for found in all {
-        if found.probability < probability::LEAST || found.quote.is_empty() {
-            continue;
-        }
-        match chosen.entry((found.kind, found.normal.clone())) {
+fn best(all: Vec<Weighed>) -> Vec<Weighed> {
+    let mut chosen: HashMap<_, Weighed> = HashMap::new();
+    for one in all.into_iter().filter(|one| !one.found.quote.is_empty()) {
+        match chosen.entry((one.found.kind, one.found.normal.clone())) {
             Entry::Vacant(place) => {
-                place.insert(found);
+                place.insert(one);
             }
             Entry::Occupied(mut place) => {
-                let hours = place.get().hours_per_week.or(found.hours_per_week);
-                if found.probability > place.get().probability {
-                    place.insert(found);
+                let hours = place.get().found.hours_per_week.or(one.found.hours_per_week);
+                if one.found.probability > place.get().found.probability {
+                    place.insert(one);
                 }
-                place.get_mut().hours_per_week = hours;
+                place.get_mut().found.hours_per_week = hours;
             }
         }
     }
-    let mut findings: Vec<Found> = chosen.into_values().collect();
+    let mut findings: Vec<Weighed> = chosen.into_values().collect();
     findings.sort_by(|a, b| {
-        (a.start, a.end, a.kind, &a.normal).cmp(&(b.start, b.end, b.kind, &b.normal))
+        let place = |one: &Weighed| (one.found.start, one.found.end, one.found.kind);
+        place(a).cmp(&place(b)).then_with(|| a.found.normal.cmp(&b.found.normal))
     });
     findings
 }

@@ -4,9 +4,10 @@ use crate::{
     claims::{HEDGES, RESULTS, SENIOR, STRONG},
     clauses::Clauses,
     numbers::number_at,
+    past::long_past,
     scope::{contains_any, denies},
     text::Text,
-    words::{LONG_PAST, OWN, WISHES, is_past},
+    words::{OWN, WISHES, is_past},
 };
 use std::ops::Range;
 
@@ -96,7 +97,7 @@ fn sentence(text: &Text<'_>, range: &Range<usize>) -> SentenceMarks {
         result: contains_any(text, range, RESULTS)
             || range.clone().any(|index| text.word(index).ends_with('%')),
         strong: contains_any(text, range, STRONG),
-        long_past: contains_any(text, range, LONG_PAST),
+        long_past: long_past(text, range),
         years: years(text, range),
     }
 }

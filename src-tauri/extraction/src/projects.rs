@@ -4,7 +4,7 @@ use crate::{
     found::Found,
     marks::hours,
     noun_phrase::{bare, noun_phrase, title},
-    probability::logistic,
+    probability::{Sign, Weighed, seen},
     reading::Reading,
     scope::{Person, scope, sentence},
     text::Gap,
@@ -105,26 +105,26 @@ const NOT_PROJECTS: &[&str] = &[
 ];
 
 /// All projects found, not yet reduced to one of each.
-pub(crate) fn projects(reading: &Reading<'_>) -> Vec<Found> {
-    let mut places: Vec<(Range<usize>, f64)> = Vec::new();
+pub(crate) fn projects(reading: &Reading<'_>) -> Vec<Weighed> {
+    let mut places: Vec<(Range<usize>, Sign)> = Vec::new();
     for index in 0..reading.text.tokens.len() {
         let found = doing(reading, index)
             .or_else(|| named_project(reading, index))
             .or_else(|| project_to(reading, index))
             .or_else(|| takes_hours(reading, index));
-        if let Some((range, sum)) = found
+        if let Some((range, sign)) = found
             && places.last().is_none_or(|(last, _)| last.end <= range.start)
             && acceptable(reading, &range)
         {
-            places.push((range, sum));
+            places.push((range, sign));
         }
     }
     (0..places.len()).filter_map(|place| found(reading, &places, place)).collect()
 }
 
-fn found(reading: &Reading<'_>, places: &[(Range<usize>, f64)], place: usize) -> Option<Found> {
+fn found(reading: &Reading<'_>, places: &[(Range<usize>, Sign)], place: usize) -> Option<Weighed> {
     let text = &reading.text;
-    let (range, sum) = places.get(place)?;
+    let (range, sign) = places.get(place)?;
     let scope = scope(reading, range);
     if scope.negated || scope.wished || scope.long_past || scope.person == Person::Other {
         return None;
@@ -135,12 +135,12 @@ fn found(reading: &Reading<'_>, places: &[(Range<usize>, f64)], place: usize) ->
     let hours = hours(text, &(range.start..until));
     let core = bare(text, range);
     let name = title(text, &core, 60);
-    Some(Found {
+    let found = Found {
         normal: crate::trie::form(&name).join(" "),
         hours_per_week: hours,
-        probability: logistic(sum + if hours.is_some() { 0.6 } else { 0.0 }),
         ..reading.found(FindingKind::Project, &name, range)
-    })
+    };
+    Some(Weighed::new(found, seen(&[(true, sign), (hours.is_some(), "project.hours")])))
 }
 
 /// Whether the words can name a project: not only a pronoun or a word such as "thing".
@@ -159,7 +159,7 @@ fn acceptable(reading: &Reading<'_>, range: &Range<usize>) -> bool {
 }
 
 /// "I'm building a staircase", "we're setting up a night clinic".
-fn doing(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, f64)> {
+fn doing(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, Sign)> {
     let text = &reading.text;
     let word = text.word(index);
     let (_, particle) = DOING.iter().find(|(verb, particle)| {
@@ -182,7 +182,8 @@ fn doing(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, f64)> {
     let determined = DETERMINERS.contains(&text.word(from));
     let vague = ["making", "running", "leading", "starting", "planning", "preparing", "helping"]
         .contains(&word);
-    (determined || (!vague && range.len() > 1)).then_some((range, if vague { 0.5 } else { 0.9 }))
+    (determined || (!vague && range.len() > 1))
+        .then_some((range, if vague { "project.vague" } else { "project.doing" }))
 }
 
 fn subject_stays(reading: &Reading<'_>, from: usize, until: usize) -> bool {
@@ -190,7 +191,7 @@ fn subject_stays(reading: &Reading<'_>, from: usize, until: usize) -> bool {
 }
 
 /// "The loft conversion project".
-fn named_project(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, f64)> {
+fn named_project(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, Sign)> {
     let text = &reading.text;
     if !["the", "our", "my", "a", "an"].contains(&text.word(index)) {
         return None;
@@ -209,11 +210,11 @@ fn named_project(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, f
             ]
             .contains(&word)
     });
-    (plain && text.tokens[end].gap <= Gap::Joint).then_some((index..end + 1, 0.5))
+    (plain && text.tokens[end].gap <= Gap::Joint).then_some((index..end + 1, "project.named"))
 }
 
 /// "A project to cut falls", "my side project is a boat".
-fn project_to(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, f64)> {
+fn project_to(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, Sign)> {
     let text = &reading.text;
     if text.word(index) != "project" {
         return None;
@@ -222,21 +223,21 @@ fn project_to(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, f64)
     match text.word(index + 1) {
         "to" => {
             let rest = noun_phrase(text, index + 2, &sentence);
-            (rest.len() >= 2).then_some((rest, 0.7))
+            (rest.len() >= 2).then_some((rest, "project.to"))
         }
         "is" | "called" => {
             let own =
                 (index.saturating_sub(3)..index).any(|at| ["my", "our"].contains(&text.word(at)));
             let gerund = usize::from(text.word(index + 2).ends_with("ing"));
             let rest = noun_phrase(text, index + 2 + gerund, &sentence);
-            (own && !rest.is_empty()).then_some((rest, 0.8))
+            (own && !rest.is_empty()).then_some((rest, "project.is"))
         }
         _ => None,
     }
 }
 
 /// "The community fridge takes about five hours a week."
-fn takes_hours(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, f64)> {
+fn takes_hours(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, Sign)> {
     let text = &reading.text;
     let token = text.tokens.get(index)?;
     let opens = token.gap >= Gap::Break
@@ -250,5 +251,6 @@ fn takes_hours(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, f64
     let apart = text.tokens.get(range.end).is_some_and(|after| after.gap == Gap::Comma);
     let takes = ["takes", "eats", "is", "needs", "which", "that's"].contains(&next) || apart;
     let soon = range.end..sentence.end.min(range.end + 10);
-    (takes && range.len() >= 2 && hours(text, &soon).is_some()).then_some((range, 0.4))
+    (takes && range.len() >= 2 && hours(text, &soon).is_some())
+        .then_some((range, "project.takes-hours"))
 }

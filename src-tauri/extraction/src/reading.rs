@@ -1,8 +1,8 @@
 //! A message read once: its words, clauses and the lexicon's phrases in it.
 
 use crate::{
-    clauses::Clauses, found::Found, lexicon::Lexicon, marks::Marks, quote::quote, text::Text,
-    trie::Match,
+    asked::Theme, clauses::Clauses, found::Found, lexicon::Lexicon, marks::Marks, quote::quote,
+    text::Text, trie::Match,
 };
 use protocol::records::{EvidenceKind, FindingKind};
 use std::ops::Range;
@@ -15,16 +15,19 @@ pub(crate) struct Reading<'a> {
     pub(crate) marks: Marks,
     pub(crate) matches: Vec<Match>,
     pub(crate) lexicon: &'a Lexicon,
+    /// What the question asked for.
+    pub(crate) asked: Theme,
 }
 
 impl<'a> Reading<'a> {
-    /// Reads `source`.
-    pub(crate) fn new(source: &'a str, lexicon: &'a Lexicon) -> Self {
+    /// Reads `source` as an answer to `question`.
+    pub(crate) fn new(question: &str, source: &'a str, lexicon: &'a Lexicon) -> Self {
         let text = Text::new(source);
         let clauses = Clauses::new(&text);
         let marks = Marks::new(&text, &clauses);
         let matches = lexicon.trie.search(&text, &lexicon.phrases);
-        Self { text, clauses, marks, matches, lexicon }
+        let asked = lexicon.questions.theme(question);
+        Self { text, clauses, marks, matches, lexicon, asked }
     }
 
     /// A finding whose quote is the clause around `core`, a self-claim until told otherwise.

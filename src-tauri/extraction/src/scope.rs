@@ -232,6 +232,11 @@ fn denied_after(text: &Text<'_>, clause: &Range<usize>, range: &Range<usize>) ->
     (range.end..clause.end.min(range.end + 4))
         .find(|index| !light.contains(&text.word(*index)))
         .is_some_and(|index| {
+            // "Tunnels, no."
+            if index == range.end && ["no", "never", "neither", "nope"].contains(&text.word(index))
+            {
+                return true;
+            }
             let own = (range.end..index).any(|at| text.word(at).starts_with('i'));
             let thing = ["my", "mine", "something", "for"].contains(&text.word(index + 1));
             denies(text, index) && (own || thing)

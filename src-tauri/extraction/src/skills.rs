@@ -1,13 +1,15 @@
 //! Skills: the lexicon's phrases that stand, in their context, for something the speaker can do.
 
 use crate::{
+    asked::Theme,
     found::Found,
+    items::{self, governed},
     level::level,
     lexicon::{LexiconSkill, Meaning},
-    probability::{Form, probability},
+    probability::{Weighed, seen},
     reading::Reading,
     scope::{Person, scope},
-    signals::signals,
+    signals::{Signals, signals},
     text::Gap,
     trie::{Match, Phrase},
     words::is_past,
@@ -39,12 +41,15 @@ const QUALIFIED: &[&str] = &[
 const NOT_IN_ROLE: &[&str] =
     &["to", "with", "by", "from", "for", "of", "not", "than", "like", "i", "he", "she", "they"];
 
+/// Words of what is only imagined, in an answer about the future.
+const IMAGINED: &[&str] =
+    &["i'd", "we'd", "i'll", "would", "could", "want", "wanna", "will", "maybe", "ideally"];
 /// How many neighbours a word in a list can settle, one after the other.
 const LIST_ROUNDS: usize = 3;
 
 /// All skills found, not yet reduced to one of each, and the places of all that were meant,
 /// whoever's they are.
-pub(crate) fn skills(reading: &Reading<'_>) -> (Vec<Found>, Vec<Range<usize>>) {
+pub(crate) fn skills(reading: &Reading<'_>) -> (Vec<Weighed>, Vec<Range<usize>>) {
     let candidates: Vec<(&Match, &Phrase, &LexiconSkill)> = reading
         .matches
         .iter()
@@ -102,6 +107,7 @@ impl Candidate<'_> {
         let range = &self.found.range;
         (!self.phrase.guarded || self.skill.rule.holds(&reading.text, range, self.listed))
             && (!self.phrase.role || in_role(reading, range))
+            && (!self.phrase.thing || items::listed(reading, range) || governed(reading, range))
     }
 
     /// Whether this one is longer and has all words of `other`, so that `other` is only a part.
@@ -110,31 +116,71 @@ impl Candidate<'_> {
         mine.start <= its.start && mine.end >= its.end && mine.len() > its.len()
     }
 
-    fn judge(&self, reading: &Reading<'_>) -> Option<Found> {
+    fn judge(&self, reading: &Reading<'_>) -> Option<Weighed> {
         let range = &self.found.range;
         let scope = scope(reading, range);
         if scope.negated || scope.wished || scope.person == Person::Other {
             return None;
         }
+        if scope.long_past || unclaimed(reading, range, scope.person) {
+            return None;
+        }
         let signals = signals(reading, range, scope);
-        let form = Form {
-            deed: self.phrase.deed,
-            verb: self.phrase.verb,
-            long: self.phrase.stems.len() > 1,
-            role: self.phrase.role,
-            listed: self.listed,
-            guarded: self.phrase.guarded,
-            stepped_over: self.found.soft > 0,
-        };
-        Some(Found {
+        let found = Found {
             category: Some(self.skill.category),
             normal: self.skill.normal.clone(),
             level: Some(level(&signals, self.phrase.role)),
             hours_per_week: signals.hours,
             evidence: if signals.story { EvidenceKind::Story } else { EvidenceKind::SelfClaim },
-            probability: probability(form, &signals),
             ..reading.found(FindingKind::Skill, &self.skill.name, range)
-        })
+        };
+        Some(Weighed::new(found, self.signs(reading, &signals)))
+    }
+
+    fn signs(&self, reading: &Reading<'_>, signals: &Signals) -> Vec<&'static str> {
+        let phrase = self.phrase;
+        let long = phrase.stems.len() > 1;
+        let item = items::listed(reading, &self.found.range);
+        let plain = !(phrase.deed || long || phrase.role || self.listed || phrase.verb);
+        seen(&[
+            (true, "skill"),
+            (signals.own, "skill.own"),
+            (signals.anybody, "skill.anybody"),
+            (signals.deed, "skill.deed"),
+            (signals.story, "skill.story"),
+            (signals.years.is_some(), "skill.years"),
+            (signals.strong, "skill.strong"),
+            (signals.hedged, "skill.hedged"),
+            (phrase.deed, "skill.phrase-deed"),
+            (phrase.verb, "skill.phrase-verb"),
+            (long, "skill.phrase-long"),
+            (phrase.role, "skill.role"),
+            (self.listed, "skill.listed"),
+            (phrase.guarded, "skill.guarded"),
+            (phrase.thing, "skill.thing"),
+            (self.found.soft > 0, "skill.stepped-over"),
+            (item, "skill.item"),
+            (reading.asked == Theme::Skill, "skill.asked"),
+            (reading.asked == Theme::Story, "skill.asked-story"),
+            (reading.asked == Theme::Constraint, "skill.asked-constraint"),
+            // A noun that is only named somewhere: "a class that hates maths".
+            (plain && !signals.used && !item, "skill.mentioned"),
+        ])
+    }
+}
+
+/// Whether a question for something else leaves a word that nobody is said to do without claim.
+fn unclaimed(reading: &Reading<'_>, range: &Range<usize>, person: Person) -> bool {
+    let own = person == Person::Own;
+    match reading.asked {
+        Theme::Direction => {
+            let text = &reading.text;
+            let clause = reading.clauses.around(range.start);
+            let imagined = clause.clone().any(|index| IMAGINED.contains(&text.word(index)));
+            !own || imagined
+        }
+        Theme::Lacking | Theme::Others | Theme::Small | Theme::Past => !own,
+        _ => false,
     }
 }
 

@@ -30,6 +30,9 @@ const PARTICLES: &[&str] = &["down", "up", "out", "off", "back", "apart", "toget
 /// How many light words may stand in one phrase.
 const LIGHT_LIMIT: usize = 3;
 
+/// The marks before a phrase.
+pub(crate) const MARKS: [char; 4] = ['~', '=', '@', '?'];
+
 /// One way to say something.
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one independent property")]
@@ -44,6 +47,9 @@ pub(crate) struct Phrase {
     pub(crate) guarded: bool,
     /// Whether it names somebody in a role.
     pub(crate) role: bool,
+    /// Whether it is a thing or an activity that people speak of in other ways too, so that it
+    /// counts only where the speaker lays claim to it.
+    pub(crate) thing: bool,
     /// Whether it is a deed, with a verb first.
     pub(crate) deed: bool,
     /// Whether it is one verb, so that the noun of the same form does not count.
@@ -53,9 +59,9 @@ pub(crate) struct Phrase {
 }
 
 impl Phrase {
-    /// Reads a phrase with its marks: `~` ambiguous, `=` exact, `@` role.
+    /// Reads a phrase with its marks: `~` ambiguous, `=` exact, `@` role, `?` a thing.
     pub(crate) fn read(marked: &str, meaning: Meaning) -> Option<Self> {
-        let said = marked.trim_start_matches(['~', '=', '@']);
+        let said = marked.trim_start_matches(MARKS);
         let marks = &marked[..marked.len() - said.len()];
         let text = Text::new(said);
         let kept = without_articles(&text);
@@ -71,6 +77,7 @@ impl Phrase {
                 .then(|| kept.iter().map(|token| token.lower.clone()).collect()),
             guarded: marks.contains('~'),
             role: marks.contains('@'),
+            thing: marks.contains('?'),
             deed,
             verb: kept.len() == 1 && (is_past(&first.lower) || first.lower.ends_with("ing")),
             soft: usize::from(deed) + usize::from(deed && ends_in_particle),

@@ -5,7 +5,7 @@ use crate::{
     found::Found,
     level::level,
     noun_phrase::{bare, noun_phrase, title},
-    probability::logistic,
+    probability::{Weighed, seen},
     reading::Reading,
     scope::{Person, scope, sentence},
     signals::signals,
@@ -13,26 +13,26 @@ use crate::{
 use protocol::records::{Category, EvidenceKind, FindingKind};
 use std::ops::Range;
 
-/// What leads to a skill's name, with the sum it starts the logistic from.
-const LEADS: &[(&[&str], f64)] = &[
-    (&["years", "of"], 0.0),
-    (&["year", "of"], 0.0),
-    (&["years", "in"], -0.3),
-    (&["years", "doing"], 0.2),
-    (&["experience", "in"], 0.0),
-    (&["experience", "with"], 0.0),
-    (&["experience", "of"], -0.2),
-    (&["specialise", "in"], 0.4),
-    (&["specialize", "in"], 0.4),
-    (&["specialised", "in"], 0.4),
-    (&["trained", "in"], 0.3),
-    (&["qualified", "in"], 0.4),
-    (&["certified", "in"], 0.4),
-    (&["degree", "in"], 0.2),
-    (&["diploma", "in"], 0.2),
-    (&["good", "at"], 0.0),
-    (&["skilled", "in"], 0.2),
-    (&["known", "for"], -0.1),
+/// What leads to a skill's name.
+const LEADS: &[&[&str]] = &[
+    &["years", "of"],
+    &["year", "of"],
+    &["years", "in"],
+    &["years", "doing"],
+    &["experience", "in"],
+    &["experience", "with"],
+    &["experience", "of"],
+    &["specialise", "in"],
+    &["specialize", "in"],
+    &["specialised", "in"],
+    &["trained", "in"],
+    &["qualified", "in"],
+    &["certified", "in"],
+    &["degree", "in"],
+    &["diploma", "in"],
+    &["good", "at"],
+    &["skilled", "in"],
+    &["known", "for"],
 ];
 /// Words that begin or end no skill.
 const VAGUE: &[&str] = &[
@@ -93,26 +93,20 @@ const VAGUE: &[&str] = &[
 ];
 
 /// Skills by pattern only; `taken` are the places of skills that the lexicon has.
-pub(crate) fn unnamed(reading: &Reading<'_>, taken: &[Range<usize>]) -> Vec<Found> {
+pub(crate) fn unnamed(reading: &Reading<'_>, taken: &[Range<usize>]) -> Vec<Weighed> {
     (0..reading.text.tokens.len())
         .filter_map(|index| {
-            let (lead, sum) = LEADS.iter().find(|(lead, _)| {
+            let lead = LEADS.iter().find(|lead| {
                 lead.iter()
                     .enumerate()
                     .all(|(offset, word)| reading.text.word(index + offset) == *word)
             })?;
-            at(reading, index, index + lead.len(), *sum, taken)
+            at(reading, index, index + lead.len(), taken)
         })
         .collect()
 }
 
-fn at(
-    reading: &Reading<'_>,
-    lead: usize,
-    start: usize,
-    sum: f64,
-    taken: &[Range<usize>],
-) -> Option<Found> {
+fn at(reading: &Reading<'_>, lead: usize, start: usize, taken: &[Range<usize>]) -> Option<Weighed> {
     let text = &reading.text;
     let sentence = sentence(text, lead);
     let range = bare(text, &noun_phrase(text, start, &sentence));
@@ -137,16 +131,15 @@ fn at(
     }
     let signals = signals(reading, &range, scope);
     let name = title(text, &range, 40);
-    let sum = sum + if signals.own { 0.3 } else { -0.3 };
-    Some(Found {
+    let found = Found {
         category: Some(Category::DomainKnowledge),
         normal: reading.lexicon.normal(&name),
         level: Some(level(&signals, false)),
         hours_per_week: signals.hours,
         evidence: if signals.story { EvidenceKind::Story } else { EvidenceKind::SelfClaim },
-        probability: logistic(sum),
         ..reading.found(FindingKind::Skill, &name, &(lead..range.end))
-    })
+    };
+    Some(Weighed::new(found, seen(&[(true, "lead"), (signals.own, "lead.own")])))
 }
 
 fn lead_denied(reading: &Reading<'_>, lead: usize) -> bool {

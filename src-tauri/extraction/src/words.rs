@@ -239,26 +239,64 @@ pub(crate) const WISHES: &[&[&str]] = &[
 ];
 /// Long past, as runs of words anywhere in the sentence.
 pub(crate) const LONG_PAST: &[&[&str]] = &[
-    &["years", "ago"],
-    &["years", "back"],
-    &["decades", "ago"],
     &["long", "ago"],
+    &["ages", "ago"],
     &["when", "i", "was", "young"],
     &["when", "i", "was", "younger"],
+    &["when", "i", "was", "little"],
     &["when", "i", "was", "a", "kid"],
+    &["when", "i", "was", "a", "boy"],
+    &["when", "i", "was", "a", "girl"],
+    &["when", "i", "was", "a", "child"],
     &["when", "i", "was", "at", "school"],
     &["when", "i", "was", "at", "uni"],
     &["when", "i", "was", "a", "student"],
     &["in", "my", "twenties"],
     &["in", "my", "teens"],
     &["in", "a", "previous", "life"],
+    &["in", "another", "life"],
+    &["in", "a", "past", "life"],
+    &["previous", "century"],
+    &["last", "century"],
     &["in", "the", "nineties"],
     &["in", "the", "eighties"],
+    &["in", "the", "seventies"],
     &["back", "in", "the", "day"],
     &["back", "at", "school"],
     &["as", "a", "teenager"],
     &["as", "a", "child"],
+    &["as", "a", "boy"],
+    &["as", "a", "girl"],
+    &["as", "a", "kid"],
+    &["as", "a", "young", "man"],
+    &["as", "a", "young", "woman"],
     &["in", "my", "youth"],
+    &["my", "school", "days"],
+    &["never", "since"],
+    &["that", "life", "is", "closed"],
+];
+/// Long past where the verb is in the past.
+pub(crate) const SCHOOL_DAYS: &[&[&str]] = &[
+    &["at", "uni"],
+    &["at", "university"],
+    &["at", "college"],
+    &["at", "school"],
+    &["in", "school"],
+    &["in", "high", "school"],
+    &["back", "then"],
+];
+/// What lasts until now.
+pub(crate) const STILL: &[&[&str]] = &[
+    &["still"],
+    &["since"],
+    &["ever", "since"],
+    &["these", "days"],
+    &["nowadays"],
+    &["to", "this", "day"],
+    &["until", "now"],
+    &["till", "now"],
+    &["every", "week"],
+    &["every", "day"],
 ];
 /// Past forms of irregular verbs.
 const PAST: &[&str] = &[

@@ -10,6 +10,8 @@ use std::io::{Result, Write};
 #[derive(Deserialize)]
 struct Answer {
     id: Id,
+    #[serde(default)]
+    question: String,
     text: String,
 }
 
@@ -73,8 +75,8 @@ pub fn findings(input: &[u8], output: &mut impl Write, told: &mut impl Write) ->
             continue;
         }
         match serde_json::from_slice::<Answer>(line) {
-            Ok(Answer { id, text }) => {
-                let found = Extractor::builtin().extract(&text);
+            Ok(Answer { id, question, text }) => {
+                let found = Extractor::builtin().extract_answer(&question, &text);
                 let findings =
                     Findings { id, findings: found.into_iter().map(Line::from).collect() };
                 serde_json::to_writer(&mut *output, &findings)?;

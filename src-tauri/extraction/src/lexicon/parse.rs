@@ -2,18 +2,20 @@
 
 use super::{Lexicon, LexiconConstraint, LexiconError, LexiconSkill, Meaning};
 use crate::{
+    asked::Questions,
     context::{Cues, Rule},
-    trie::{Phrase, Trie, form},
+    trie::{MARKS, Phrase, Trie, form},
 };
 use protocol::records::{Category, ConstraintKind};
 use std::collections::HashMap;
 
 impl Lexicon {
-    /// Reads skills from `files` (category, name, content), constraints and cues.
+    /// Reads skills from `files` (category, name, content), constraints, cues and questions.
     pub(super) fn read(
         files: &[(Category, &str, &str)],
         constraints: &str,
         cues: &str,
+        questions: &str,
     ) -> Result<Self, LexiconError> {
         let cues = Cues::read(cues);
         let mut lexicon = Self {
@@ -21,6 +23,7 @@ impl Lexicon {
             constraints: Vec::new(),
             phrases: Vec::new(),
             trie: Trie::default(),
+            questions: Questions::read(questions),
             by_form: HashMap::new(),
         };
         for (category, file, content) in files {
@@ -42,24 +45,24 @@ impl Lexicon {
         let aliases = parts.next().unwrap_or_default();
         let rule = Rule::read(parts.next().unwrap_or_default(), cues).ok_or(Wrong::Cues)?;
         let place = self.skills.len();
-        let shown = name.trim_start_matches(['~', '=']);
+        let shown = unmarked(name);
         let marked: Vec<&str> =
             aliases.split(',').map(str::trim).filter(|alias| !alias.is_empty()).collect();
         // A name of one word would otherwise be found in each of its inflections.
         let strict = format!("={name}");
         let first =
-            if form(shown).len() == 1 && !name.starts_with('~') { strict.as_str() } else { name };
+            if form(&shown).len() == 1 && !name.starts_with('~') { strict.as_str() } else { name };
         for said in std::iter::once(&first).chain(&marked) {
             let phrase = Phrase::read(said, Meaning::Skill(place)).ok_or(Wrong::Line)?;
             if !phrase.guarded && !phrase.role {
-                self.by_form.entry(form(said.trim_start_matches(['~', '=', '@']))).or_insert(place);
+                self.by_form.entry(form(&unmarked(said))).or_insert(place);
             }
             self.add_phrase(phrase);
         }
-        self.by_form.insert(form(shown), place);
+        self.by_form.insert(form(&shown), place);
         self.skills.push(LexiconSkill {
-            name: shown.to_owned(),
             normal: shown.to_lowercase(),
+            name: shown,
             category,
             aliases: marked.iter().map(|said| unmarked(said)).collect(),
             rule,
@@ -91,7 +94,7 @@ impl Lexicon {
 
 /// A phrase without its marks.
 fn unmarked(said: &str) -> String {
-    said.trim_start_matches(['~', '=', '@']).to_owned()
+    said.trim_start_matches(MARKS).to_owned()
 }
 
 /// What is wrong with a line, before its place is known.

@@ -1,7 +1,7 @@
 //! Words with two readings: each once as the skill and once not.
 
 use crate::{check, names};
-use protocol::records::FindingKind;
+use protocol::records::{Category, FindingKind};
 
 /// Word, a sentence in which it is the skill, one in which it is not, the skill's name.
 const PAIRS: &[(&str, &str, &str)] = &[
@@ -82,6 +82,12 @@ const PAIRS: &[(&str, &str, &str)] = &[
     ("Polish", "I speak Polish with the cleaners.", "I polish the floor and polish the silver."),
     ("French", "I speak French at home.", "I fitted french doors and did some French polishing."),
     ("German", "I'm fluent in German.", "I trained a German shepherd."),
+    ("Dart", "I wrote the app in Dart with Flutter.", "I threw a dart and we played darts."),
+    ("Pascal", "I programmed in Pascal, code and all.", "I met Pascal on the train."),
+    ("Zig", "I rewrote the compiler in Zig.", "The path went zig zag up the hill."),
+    ("Scheme", "I code in Scheme and Lisp.", "I joined the pension scheme at work."),
+    ("Svelte", "I built the frontend in Svelte.", "I was svelte when I was thirty."),
+    ("Outlook", "I use Word, Excel and Outlook.", "I changed my outlook on life."),
     ("Team leadership", "I led a crew of six.", "I fitted lead flashing and it led to a leak."),
 ];
 
@@ -103,6 +109,33 @@ fn the_words_around_decide_that_it_is_not() {
         .map(|(name, _, no)| format!("{name}: {no}"))
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_language_is_known_where_it_is_spoken_and_only_there() {
+    let lexicon = extraction::Extractor::builtin().lexicon();
+    let languages = lexicon.skills().iter().filter(|skill| skill.category == Category::Languages);
+    let mut seen = 0;
+    for name in languages.map(|skill| skill.name.as_str()) {
+        seen += 1;
+        let spoken = names(&format!("I speak {name} at home."), FindingKind::Skill);
+        assert!(spoken.iter().any(|found| found == name), "{name}: {spoken:?}");
+        let other = names(&format!("We bought a {name} carpet at the market."), FindingKind::Skill);
+        assert!(!other.iter().any(|found| found == name), "{name}: {other:?}");
+    }
+    assert!(seen >= 80, "only {seen} languages");
+}
+
+#[test]
+fn a_thing_is_a_skill_where_the_speaker_lays_claim_to_it() {
+    check(&[
+        ("Clutches, brakes, gearboxes.", &["Brake repair", "Clutch replacement"], &[]),
+        ("I do clutches and brakes.", &["Brake repair", "Clutch replacement"], &[]),
+        ("The brakes failed on the hill.", &[], &["Brake repair"]),
+        ("I love swimming and hiking.", &["Swimming", "Hiking"], &[]),
+        ("My head was swimming.", &[], &["Swimming"]),
+        ("There was bread on the table.", &[], &["Bread baking"]),
+    ]);
 }
 
 #[test]

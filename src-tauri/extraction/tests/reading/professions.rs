@@ -104,7 +104,7 @@ fn a_teacher() {
 fn a_farmer() {
     check(&[
         ("We run a farm, two hundred ewes and forty sucklers.", &["Farming"], &[]),
-        ("Lambing was hard, I was up every night.", &["Sheep husbandry"], &[]),
+        ("Lambing was hard, I was up every night.", &["Lambing"], &[]),
         ("I pulled a calf at three in the morning and it lived.", &["Cattle husbandry"], &[]),
         (
             "I fixed the baler myself and drove the combine.",
@@ -175,7 +175,7 @@ fn a_developer() {
         ("We use TypeScript, React and Node.js.", &["TypeScript", "React", "Node.js"], &[]),
         ("I've done C++ and C# for ten years.", &["C++", "C#"], &["C"]),
         ("I migrated the database with no downtime.", &["Legacy migration"], &[]),
-        ("I mentored two juniors and reviewed pull requests.", &["Mentoring", "Git"], &[]),
+        ("I mentored two juniors and reviewed pull requests.", &["Mentoring", "Code review"], &[]),
         ("Front-end and back-end, both.", &["Frontend development", "Backend development"], &[]),
     ]);
 }

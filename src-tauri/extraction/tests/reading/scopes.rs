@@ -1,7 +1,6 @@
 //! Denied, wished for, somebody else's, long past.
 
-use crate::{check, of_kind};
-use protocol::records::FindingKind;
+use crate::check;
 
 #[test]
 fn what_is_denied_is_not_found() {
@@ -77,13 +76,16 @@ fn what_others_do_is_not_found() {
 }
 
 #[test]
-fn what_is_long_past_counts_for_less() {
-    let now = of_kind("I play the violin in an orchestra.", FindingKind::Skill);
-    let then = of_kind("Years ago I used to play the violin in an orchestra.", FindingKind::Skill);
-    let (now, then) = (&now[0], &then[0]);
-    assert_eq!((now.name.as_str(), then.name.as_str()), ("Violin", "Violin"));
-    assert!(then.level < now.level, "{then:?}");
-    let used = of_kind("I'm used to running the shift alone.", FindingKind::Skill);
-    let plain = of_kind("I am running the shift alone.", FindingKind::Skill);
-    assert_eq!(used[0].level, plain[0].level, "being used to something is not long past");
+fn what_is_long_past_is_not_found() {
+    check(&[
+        ("I used to play the violin, fifteen years ago.", &[], &["Violin"]),
+        ("Years ago I played the violin in an orchestra.", &[], &["Violin"]),
+        ("I wrote Python at uni in 2003.", &[], &["Python"]),
+        ("When I was nineteen I worked as a cook.", &[], &["Cooking"]),
+        ("I played the violin as a child.", &[], &["Violin"]),
+        ("Two years ago I played the violin in an orchestra.", &["Violin"], &[]),
+        ("I've played the violin since 2003.", &["Violin"], &[]),
+        ("I learned the violin as a child and still play the violin.", &["Violin"], &[]),
+        ("I'm used to running the shift alone.", &["Shift leadership"], &[]),
+    ]);
 }

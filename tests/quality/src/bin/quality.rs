@@ -17,7 +17,11 @@ fn main() -> Result<()> {
     let extractor = Extractor::builtin();
     let lookup = Lookup::new(extractor.lexicon());
     let say = |answer: &Labelled| -> Vec<Prediction> {
-        extractor.extract(&answer.text).into_iter().map(Prediction::from).collect()
+        extractor
+            .extract_answer(&answer.question, &answer.text)
+            .into_iter()
+            .map(Prediction::from)
+            .collect()
     };
     let mut summary = Vec::new();
     let only = std::env::args().nth(1);
