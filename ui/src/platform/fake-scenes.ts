@@ -1,5 +1,6 @@
 // States of the app that are hard to bring about by hand, to look at in a browser: the page's
 // `?scene=` names one, `?theme=` a theme. In development only, like all of the fake.
+import type { Block } from "../bindings/Block";
 import type { Delivery } from "../bindings/Delivery";
 import type { ErrorCode } from "../bindings/ErrorCode";
 import type { Job } from "../bindings/Job";
@@ -19,6 +20,12 @@ const scenes = {
       j1: "Four hours instead of a week is a strong result. **What told you** that the alarm had been missed, and who",
     };
     data.jobs = [job({ id: "j1", percent: 62, created_at: ago(3_000), started_at: ago(3_000) })];
+  },
+  writing(data) {
+    scenes.streaming(data);
+    data.jobTexts = { j1: markdown };
+    const message = data.messages[0]?.message;
+    message?.blocks.unshift(...tools);
   },
   offline(data) {
     data.jobs = [];
@@ -110,6 +117,29 @@ export function sceneData(search: string): FakeData {
 function isScene(name: string | null): name is keyof typeof scenes {
   return name !== null && name in scenes;
 }
+
+const markdown = `Two ways to count the hours:
+
+1. **By shift**, which you know already
+2. By what was \`escalated\` within the hour
+
+| month | within the hour |
+| --- | ---: |
+| March | 61 % |
+| June | 84 % |
+
+\`\`\`sql
+-- how often the first dose came in time
+SELECT month, round(100.0 * count(*) FILTER (WHERE minutes <= 60) / count(*)) AS share
+FROM doses WHERE ward = 'ICU' GROUP BY month;
+\`\`\`
+
+Which of the two **would the ward`;
+
+const tools: Block[] = [
+  { type: "tool_use", name: "search_profile", input: '{"words":"incident alarm"}' },
+  { type: "tool_result", name: "search_profile", output: "skill  Incident review", count: 1 },
+];
 
 const pending = { state: "pending", behind_stuck: false, unanswered: false } as const;
 

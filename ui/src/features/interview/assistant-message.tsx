@@ -11,6 +11,8 @@ import { formatTime } from "../../lib/format";
 import { messageText } from "../../lib/message-text";
 import { CopyButton } from "./copy-button";
 import { MarkdownText } from "./markdown-text";
+import { ToolRow } from "./tool-row";
+import { type ToolRun, toolRuns } from "./tool-runs";
 
 /** The first question while nothing is stored. */
 export function OpeningQuestion({ text }: { readonly text: string }) {
@@ -35,6 +37,7 @@ export function AssistantMessage({ view }: { readonly view: MessageView }) {
         "data-delivery": view.delivery.state,
       }}
       text={text}
+      runs={toolRuns(message.blocks)}
     >
       {message.stopped && <EndedEarly byPerson={job?.status === "cancelled"} />}
       <time dateTime={message.created_at}>{formatTime(message.created_at)}</time>
@@ -80,11 +83,13 @@ function EndedEarly({ byPerson }: { readonly byPerson: boolean }) {
 function Words({
   attributes,
   text,
+  runs = [],
   writing = false,
   children,
 }: {
   readonly attributes: Record<`data-${string}`, string>;
   readonly text: string;
+  readonly runs?: readonly ToolRun[];
   readonly writing?: boolean;
   readonly children: ReactNode;
 }) {
@@ -96,14 +101,18 @@ function Words({
       aria-busy={writing || undefined}
       className="group flex flex-col items-start gap-1"
     >
+      {runs.map((run, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: what was done stays in its order
+        <ToolRow key={index} run={run} />
+      ))}
       <div
         data-testid="message-text"
         className={classNames(
-          "flex min-h-5.5 max-w-[68ch] flex-col gap-2 text-14 wrap-anywhere",
+          "flex min-h-5.5 max-w-[min(100%,68ch)] flex-col gap-2 text-14 wrap-anywhere",
           writing && "writing",
         )}
       >
-        <MarkdownText text={text} />
+        <MarkdownText text={text} writing={writing} />
       </div>
       <div className="num flex min-h-4 items-center gap-1.5 text-11 text-text-3">{children}</div>
     </article>

@@ -9,7 +9,7 @@ import { pretendLayout } from "../../testing/layout";
 import { offline, oneSession, said } from "../../testing/one-session";
 import { axeViolations, renderApp } from "../../testing/render-app";
 
-beforeAll(() => import("./markdown-text"));
+beforeAll(() => import("./rich-text"));
 beforeEach(pretendLayout);
 
 const cut: Resuming = {

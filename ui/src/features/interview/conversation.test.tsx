@@ -6,7 +6,7 @@ import { pretendLayout } from "../../testing/layout";
 import { oneSession, said } from "../../testing/one-session";
 import { renderApp } from "../../testing/render-app";
 
-beforeAll(() => import("./markdown-text"));
+beforeAll(() => import("./rich-text"));
 beforeEach(pretendLayout);
 
 async function texts(): Promise<(string | null)[]> {

@@ -9,7 +9,7 @@ import { pretendLayout } from "../../testing/layout";
 import { offline, oneSession, said, unsent } from "../../testing/one-session";
 import { axeViolations, renderApp } from "../../testing/render-app";
 
-beforeAll(() => import("./markdown-text"));
+beforeAll(() => import("./rich-text"));
 beforeEach(pretendLayout);
 
 const pending: Delivery = { state: "pending", behind_stuck: false, unanswered: false };

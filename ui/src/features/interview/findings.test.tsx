@@ -7,7 +7,7 @@ import { emptyData, finding, message, sent, session, skillView } from "../../pla
 import { pretendLayout } from "../../testing/layout";
 import { axeViolations, renderApp } from "../../testing/render-app";
 
-beforeAll(() => import("./markdown-text"));
+beforeAll(() => import("./rich-text"));
 beforeEach(pretendLayout);
 
 const words = "I split the crew of seven and re-drew the joint for the chapel.";

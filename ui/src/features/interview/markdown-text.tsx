@@ -1,35 +1,21 @@
-// The interviewer's words, written in Markdown. HTML in them is shown as text; a link shows where
-// it leads and an image its description, because nothing is loaded from the network.
-import Markdown, { type Components } from "react-markdown";
+// The interviewer's words, written in Markdown. What draws them is fetched beside the screen; until
+// it is there the words stand as they were written.
+import { lazy, Suspense } from "react";
 
-const components: Components = {
-  a: ({ children, href }) => (
-    <span>
-      <span className="underline decoration-line-control underline-offset-2">{children}</span>
-      {href && ` (${href})`}
-    </span>
-  ),
-  img: ({ alt }) => <span>{alt}</span>,
-  h1: ({ children }) => <p className="font-semibold">{children}</p>,
-  h2: ({ children }) => <p className="font-semibold">{children}</p>,
-  h3: ({ children }) => <p className="font-semibold">{children}</p>,
-  strong: ({ children }) => <strong className="font-semibold">{children}</strong>,
-  ul: ({ children }) => <ul className="list-disc pl-5">{children}</ul>,
-  ol: ({ children }) => <ol className="list-decimal pl-5">{children}</ol>,
-  code: ({ children }) => (
-    <code className="rounded-xs bg-sunken px-1 font-mono text-12">{children}</code>
-  ),
-  pre: ({ children }) => (
-    <pre className="whitespace-pre-wrap break-words rounded-md border border-line bg-sunken p-2">
-      {children}
-    </pre>
-  ),
-  blockquote: ({ children }) => (
-    <blockquote className="border-line border-l-2 pl-2.5 text-text-2">{children}</blockquote>
-  ),
-};
+const drawing = import("./rich-text");
+const RichText = lazy(() => drawing.then((module) => ({ default: module.RichText })));
 
-/** Words with emphasis, lists and code. */
-export function MarkdownText({ text }: { readonly text: string }) {
-  return <Markdown components={components}>{text}</Markdown>;
+/** Words with emphasis, lists, tables and code; `writing` while more of them come. */
+export function MarkdownText({
+  text,
+  writing = false,
+}: {
+  readonly text: string;
+  readonly writing?: boolean;
+}) {
+  return (
+    <Suspense fallback={<p className="whitespace-pre-wrap">{text}</p>}>
+      <RichText text={text} writing={writing} />
+    </Suspense>
+  );
 }
