@@ -128,14 +128,6 @@ pub(super) fn refused(status: StatusCode, retry_after: Option<Duration>) -> Dial
     }
 }
 
-/// What a frame says, or that it says nothing to this version.
-pub(super) fn read(attempt: u64, text: &str) -> Input {
-    match serde_json::from_str(text) {
-        Ok(frame) => Input::Frame { attempt, frame: Box::new(frame), bytes: text.len() },
-        Err(_) => Input::Heard { attempt },
-    }
-}
-
 /// Waits for room. Without a driver nobody is left to care.
 pub(super) async fn deliver(incoming: &mpsc::Sender<Input>, input: Input) {
     if incoming.send(input).await.is_err() {

@@ -3,7 +3,7 @@
 //! when to ask again and how long to wait is decided by the machine.
 
 use super::{
-    carrier::{Dial, Outgoing, deliver, read, refused},
+    carrier::{Dial, Outgoing, deliver, refused},
     event_stream::{EventReader, StreamEvent},
 };
 use crate::{
@@ -154,7 +154,7 @@ async fn follow(attempt: u64, mut pieces: Pieces, incoming: &mpsc::Sender<Input>
                 let end = serde_json::from_str(&data).ok();
                 return End::Closed(end.map(|StreamEnd { code }| code));
             }
-            deliver(incoming, read(attempt, &data)).await;
+            deliver(incoming, Input::read(attempt, &data)).await;
         }
     }
     End::Closed(None)

@@ -1,6 +1,6 @@
 //! One WebSocket: dials, and carries frames both ways until it is closed or given up.
 
-use super::carrier::{Dial, Outgoing, deliver, read, refused};
+use super::carrier::{Dial, Outgoing, deliver, refused};
 use crate::{
     Incoming, SocketError, TransportError, Wire,
     machine::{DialFailure, Input},
@@ -95,7 +95,7 @@ async fn receive(
     deliver(incoming, Input::Opened { attempt }).await;
     loop {
         let input = match stream.next().await {
-            Some(Ok(Incoming::Text(text))) => read(attempt, &text),
+            Some(Ok(Incoming::Text(text))) => Input::read(attempt, &text),
             Some(Ok(Incoming::Close(code))) => {
                 return deliver(incoming, Input::Closed { attempt, code }).await;
             }

@@ -5,6 +5,7 @@ mod account;
 mod bench;
 mod driver;
 mod driver_slower;
+mod hostile;
 mod laws;
 mod loss;
 mod observer;
