@@ -7,6 +7,7 @@ mod build;
 mod eyes;
 mod fanout;
 mod herd;
+mod intake;
 mod lived_in;
 mod report;
 mod start;
@@ -15,7 +16,7 @@ use anyhow::{Result, ensure};
 use report::Outcome;
 use std::collections::BTreeMap;
 
-const ALL: [&str; 4] = ["B1", "B4", "B11", "B12"];
+const ALL: [&str; 5] = ["B1", "B2", "B4", "B11", "B12"];
 
 #[tokio::main]
 #[expect(clippy::print_stdout, reason = "a program that reports to whoever started it")]
@@ -29,6 +30,7 @@ async fn main() -> Result<()> {
     for name in chosen {
         let outcome = match name {
             "B1" => fanout::run().await?,
+            "B2" => intake::run().await?,
             "B4" => start::run(&build::desktop()?).await?,
             "B12" => herd::run()?,
             _ => appends::run().await?,
