@@ -19,6 +19,7 @@ const interview = [
   ["help.send", ["⏎"]],
   ["help.sendLines", [mod, "⏎"]],
   ["help.stop", ["Esc"]],
+  ["help.find", [mod, "F"]],
   ["help.confirm", ["⏎"]],
   ["help.edit", ["E"]],
   ["help.reject", ["X"]],

@@ -13,3 +13,15 @@ export function pretendLayout(): void {
   vi.spyOn(HTMLElement.prototype, "offsetWidth", "get").mockReturnValue(sizes.width);
   vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(sizes.width);
 }
+
+/** Lets the log be scrolled: its rows have the heights that the list gave them. */
+export function pretendScrolling(): void {
+  vi.spyOn(Element.prototype, "scrollHeight", "get").mockImplementation(function (this: Element) {
+    return Number.parseFloat(this.querySelector<HTMLElement>("[style]")?.style.height ?? "0");
+  });
+  Element.prototype.scrollTo = function (this: Element, to?: ScrollToOptions | number) {
+    if (typeof to !== "object") return;
+    this.scrollTop = to.top ?? 0;
+    queueMicrotask(() => this.dispatchEvent(new Event("scroll")));
+  };
+}

@@ -1,6 +1,6 @@
 // Where the person writes. It is never disabled; what stands in the way is said above it.
 import { ArrowUp, Square } from "lucide-react";
-import type { KeyboardEvent, Ref } from "react";
+import type { KeyboardEvent, ReactNode, Ref } from "react";
 import { useTranslation } from "react-i18next";
 import type { Job } from "../../bindings/Job";
 import { Button } from "../../components/button";
@@ -17,6 +17,7 @@ export function Composer({
   job,
   field,
   creating,
+  permission,
   onText,
   onLeave,
   onSend,
@@ -27,6 +28,8 @@ export function Composer({
   readonly field: Ref<HTMLTextAreaElement>;
   /** Whether the session's first message is on its way. */
   readonly creating: boolean;
+  /** The choice of what happens to findings. */
+  readonly permission: ReactNode;
   onText(text: string): void;
   /** The field lost the focus. */
   onLeave(): void;
@@ -66,6 +69,7 @@ export function Composer({
         onKeyDown={pressed}
       />
       <div className="flex items-center gap-1.5">
+        {permission}
         <span className="min-w-0 flex-1 truncate text-11 text-text-3 touch:sr-only">
           {creating ? t("conversation.creating") : t("composer.hint")}
         </span>

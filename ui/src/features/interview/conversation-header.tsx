@@ -1,5 +1,5 @@
 // The head of the conversation: title, how far the interview is, and what can be done with it.
-import { ListChecks, Menu, Pause, Play } from "lucide-react";
+import { ListChecks, Menu, Pause, Play, Search } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Progress } from "../../bindings/Progress";
@@ -33,9 +33,12 @@ export interface PaneDoors {
 export function ConversationHeader({
   open,
   doors,
+  onFind,
 }: {
   readonly open: OpenSession;
   readonly doors: PaneDoors;
+  /** Looks for words in the session. */
+  onFind(): void;
 }) {
   const { t } = useTranslation("interview");
   const { session } = open;
@@ -54,15 +57,30 @@ export function ConversationHeader({
           </Button>
         </Tooltip>
       )}
-      <div className="flex min-w-0 flex-1 flex-col gap-x-4 full:flex-row full:items-center">
+      <div className="flex min-w-0 flex-1 flex-col gap-x-4 large:flex-row large:items-center">
         <h1
           data-testid="session-title"
-          className="min-w-0 truncate font-semibold text-14 full:flex-1"
+          className="min-w-0 truncate font-semibold text-14 large:flex-1"
         >
           {session ? session.title || t("sessions.untitled") : t("sessions.draft")}
         </h1>
         {session && session.status !== "finalized" && <Steps progress={session.progress} />}
       </div>
+      {session && (
+        <Tooltip text={t("find.open")}>
+          <Button
+            kind="quiet"
+            small
+            square
+            data-testid="find"
+            aria-label={t("find.open")}
+            aria-keyshortcuts="Control+F"
+            onClick={onFind}
+          >
+            <Search aria-hidden className="size-4" />
+          </Button>
+        </Tooltip>
+      )}
       {session && session.status !== "finalized" && <Controls session={session} />}
       {doors.openFindings && (
         <Tooltip text={t("findings.show")}>
@@ -90,14 +108,14 @@ function Steps({ progress }: { readonly progress: Progress }) {
     <div
       data-testid="interview-progress"
       data-stage={progress.stage}
-      className="flex shrink-0 items-center gap-1.5 text-11 text-text-2 full:text-12"
+      className="flex shrink-0 items-center gap-1.5 text-11 text-text-2 large:text-12"
     >
-      <span role="img" aria-label={label} className="flex gap-0.75 max-[24rem]:hidden">
+      <span role="img" aria-label={label} className="flex gap-0.75 touch:hidden">
         {stages.map((one, index) => (
           <span
             key={one}
             className={classNames(
-              "h-1 w-2.5 rounded-full full:w-4",
+              "h-1 w-2.5 rounded-full large:w-4",
               progress.finished || index < at
                 ? "bg-text-2"
                 : index === at
@@ -108,6 +126,12 @@ function Steps({ progress }: { readonly progress: Progress }) {
         ))}
       </span>
       <span className="num truncate whitespace-nowrap">
+        {!progress.finished && (
+          <span className="touch:hidden">
+            {t("stage.question", { number: progress.asked })}
+            {" · "}
+          </span>
+        )}
         {progress.finished
           ? t("stage.finished")
           : t("stage.left", { stage, count: progress.minutes_left })}

@@ -7,6 +7,7 @@ import { Segments } from "../../components/segments";
 import { useSend } from "../../data/commands";
 import { allMessages } from "../../data/message-pages";
 import { useJobs, useMessages } from "../../data/queries";
+import { useShortcuts } from "../../lib/shortcuts";
 import { setTimelineSlot } from "../../lib/timeline-slot";
 import { useMedia } from "../../lib/use-media";
 import { AnswerAnnouncer } from "./answer-announcer";
@@ -16,9 +17,12 @@ import { ConversationBanner } from "./conversation-banner";
 import { ConversationHeader, type PaneDoors } from "./conversation-header";
 import { answeringJob, logRows } from "./log-rows";
 import { MessageLog, type ShownQuote } from "./message-log";
+import { PermissionMenu } from "./permission-menu";
+import { SearchBar } from "./search-bar";
 import { SessionSummaryView } from "./session-summary-view";
 import { useDraftText } from "./use-draft-text";
 import { useEditedMessage } from "./use-edited-message";
+import { useMessageSearch } from "./use-message-search";
 import { useMessageWays } from "./use-message-ways";
 import type { OpenSession } from "./use-open-session";
 
@@ -53,6 +57,18 @@ export function ConversationPane({
   const rows = logRows(messages, job);
   const [said, setSaid] = useState(0);
   const [view, setView] = useFinishedView(session, shown);
+  const more = pages.hasNextPage;
+  // A read that is on its way goes on: begun anew at every wish, it would never end.
+  const loadMore = () => void pages.fetchNextPage({ cancelRefetch: false });
+  const search = useMessageSearch({ messages, more, busy: pages.isFetching, loadMore });
+  const searchField = useRef<HTMLInputElement>(null);
+  function find(): void {
+    if (session?.summary) setView("talk");
+    search.begin();
+    searchField.current?.focus();
+    searchField.current?.select();
+  }
+  useShortcuts([{ key: "f", mod: true, run: find }]);
   const showsSummary = session?.summary != null && view === "summary";
   useFocusOnOpen(field);
   return (
@@ -61,7 +77,17 @@ export function ConversationPane({
       className="flex min-h-0 min-w-0 flex-col bg-surface"
       data-pane="conversation"
     >
-      <ConversationHeader open={open} doors={doors} />
+      <ConversationHeader open={open} doors={doors} onFind={find} />
+      {search.open && !showsSummary && (
+        <SearchBar
+          search={search}
+          field={searchField}
+          onClose={() => {
+            search.end();
+            field.current?.focus();
+          }}
+        />
+      )}
       <div className="mx-2 mt-2 shrink-0 empty:hidden rail:mx-4">
         <ConversationBanner open={open} />
       </div>
@@ -91,11 +117,13 @@ export function ConversationPane({
           findings={findings}
           shown={shown}
           said={said}
-          more={pages.hasNextPage}
+          hit={search.hit}
+          words={search.open ? search.words : ""}
+          more={more}
           loadingMore={pages.isFetchingNextPage}
+          loadMore={loadMore}
           waysOf={waysOf}
           editing={editing}
-          loadMore={() => void pages.fetchNextPage()}
           onOpenFinding={onOpenFinding}
         />
       )}
@@ -108,6 +136,7 @@ export function ConversationPane({
         onText={draft.set}
         onLeave={() => void draft.keep()}
         creating={session?.version === 0}
+        permission={<PermissionMenu session={session} />}
         onSend={() => {
           if (session?.summary) setView("talk");
           setSaid(said + 1);

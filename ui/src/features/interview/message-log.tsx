@@ -2,9 +2,10 @@
 // otherwise it stays where the person reads and says how much is new below.
 import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
-import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Finding } from "../../bindings/Finding";
+import type { MessageId } from "../../bindings/MessageId";
 import type { MessageView } from "../../bindings/MessageView";
 import type { Way } from "../../components/delivery-state";
 import { formatDay } from "../../lib/format";
@@ -13,6 +14,8 @@ import { AssistantMessage, StreamingMessage } from "./assistant-message";
 import type { LogRow } from "./log-rows";
 import type { Editing } from "./use-edited-message";
 import { useFollowedEnd } from "./use-followed-end";
+import { useMarkedWords } from "./use-marked-words";
+import type { Hit } from "./use-message-search";
 import { UserMessage } from "./user-message";
 
 const guessedHeight = 88;
@@ -27,6 +30,9 @@ export interface MessageLogProps {
   readonly rows: readonly LogRow[];
   readonly findings: readonly Finding[];
   readonly shown: ShownQuote | null;
+  /** The message that a search goes to, and its words. */
+  readonly hit: Hit | null;
+  readonly words: string;
   /** How often the person said something since the log was opened. */
   readonly said: number;
   readonly more: boolean;
@@ -56,7 +62,15 @@ export function MessageLog(props: MessageLogProps) {
     anchorTo: "end",
   });
   const end = useFollowedEnd(scroller, rows, props.said);
-  useShownQuote(virtualizer, scroller, end.leave, props);
+  const { shown, hit } = props;
+  const places = { virtualizer, leaveEnd: end.leave, log: props };
+  useShownMessage(places, shown, shown?.finding.quote.message_id, () => {
+    scroller.current
+      ?.querySelector<HTMLElement>(`[data-evidence-of="${shown?.finding.id}"]`)
+      ?.focus({ preventScroll: true });
+  });
+  useShownMessage(places, hit?.turn ?? null, hit?.messageId);
+  useMarkedWords(scroller, props.words);
 
   function scrolled(): void {
     end.look();
@@ -93,7 +107,8 @@ export function MessageLog(props: MessageLogProps) {
                   key={item.key}
                   ref={virtualizer.measureElement}
                   data-index={item.index}
-                  className="absolute inset-x-0 top-0 px-4 pb-3.5 rail:px-6"
+                  data-hit={row.key === hit?.messageId || undefined}
+                  className="absolute inset-x-0 top-0 px-4 pb-3.5 data-hit:bg-hover rail:px-6"
                   style={{ transform: `translateY(${item.start}px)` }}
                 >
                   <Row row={row} log={props} />
@@ -170,32 +185,36 @@ function Day({ at }: { readonly at: string }) {
   );
 }
 
-/** Brings the words of a finding into view, reading older messages until they are there. */
-function useShownQuote(
-  virtualizer: Virtualizer<HTMLDivElement, HTMLDivElement>,
-  scroller: RefObject<HTMLDivElement | null>,
-  leaveEnd: () => void,
-  { rows, shown, more, loadingMore, loadMore }: MessageLogProps,
+/** Brings a message into view once for each token, reading older messages until it is there. */
+function useShownMessage(
+  {
+    virtualizer,
+    leaveEnd,
+    log,
+  }: {
+    readonly virtualizer: Virtualizer<HTMLDivElement, HTMLDivElement>;
+    leaveEnd(): void;
+    readonly log: MessageLogProps;
+  },
+  token: unknown,
+  messageId: MessageId | undefined,
+  onShown: () => void = () => {},
 ): void {
-  const done = useRef<ShownQuote | null>(null);
+  const done = useRef<unknown>(null);
+  const { rows, more, loadingMore, loadMore } = log;
   const find = useEffectEvent(() => {
-    if (!shown || done.current === shown) return;
-    const { finding } = shown;
-    const index = rows.findIndex((row) => row.key === finding.quote.message_id);
+    if (messageId === undefined || done.current === token) return;
+    const index = rows.findIndex((row) => row.key === messageId);
     if (index < 0) {
       if (more && !loadingMore) loadMore();
       return;
     }
-    done.current = shown;
+    done.current = token;
     leaveEnd();
     virtualizer.scrollToIndex(index, { align: "center" });
-    requestAnimationFrame(() => {
-      scroller.current
-        ?.querySelector<HTMLElement>(`[data-evidence-of="${finding.id}"]`)
-        ?.focus({ preventScroll: true });
-    });
+    requestAnimationFrame(onShown);
   });
   useEffect(() => {
-    if (shown && rows.length > 0) find();
-  }, [shown, rows]);
+    if (token && rows.length > 0) find();
+  }, [token, rows]);
 }

@@ -7,14 +7,13 @@ import type { Session } from "../../bindings/Session";
 import type { SessionId } from "../../bindings/SessionId";
 import type { SessionKind } from "../../bindings/SessionKind";
 import { buttonClass } from "../../components/button";
+import { MenuPopup, menuItemClass } from "../../components/menu";
 import { classNames } from "../../lib/class-names";
 import { formatMoment } from "../../lib/format";
 import { useNow } from "../../lib/use-now";
 import { SessionStatusBadge } from "./session-status-badge";
 
 const itemClass = "block rounded-md px-3 pt-2.25 pb-2.5 hover:bg-hover aria-[current]:bg-selected";
-const menuItemClass =
-  "flex h-8 select-none items-center rounded-sm px-2.5 outline-none data-highlighted:bg-hover touch:h-11";
 
 /** A stored session with its actions. */
 export function SessionItem({
@@ -67,8 +66,8 @@ export function SessionItem({
         </span>
         <span className="mt-1 flex items-center gap-1.5">
           <SessionStatusBadge status={session.status} error={session.error} />
-          <span className={classNames("text-11", open ? "text-text-2" : "text-text-3")}>
-            {t(`kind.${session.kind}`)}
+          <span className={classNames("num text-11", open ? "text-text-2" : "text-text-3")}>
+            {t(`kind.${session.kind}`)} · {t("sessions.messages", { count: session.message_count })}
           </span>
         </span>
       </Link>
@@ -98,18 +97,14 @@ function Actions({
       >
         <Ellipsis aria-hidden className="size-4" />
       </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner side="bottom" align="end" sideOffset={4} className="z-50">
-          <Menu.Popup className="rise min-w-36 rounded-md bg-raised p-1 shadow-3 outline-none">
-            <Menu.Item className={menuItemClass} onClick={onRename}>
-              {t("sessions.rename")}
-            </Menu.Item>
-            <Menu.Item className={menuItemClass} onClick={onDelete}>
-              {t("sessions.delete")}
-            </Menu.Item>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
+      <MenuPopup>
+        <Menu.Item className={menuItemClass} onClick={onRename}>
+          {t("sessions.rename")}
+        </Menu.Item>
+        <Menu.Item className={menuItemClass} onClick={onDelete}>
+          {t("sessions.delete")}
+        </Menu.Item>
+      </MenuPopup>
     </Menu.Root>
   );
 }
