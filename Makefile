@@ -4,7 +4,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 TRANSCRIPT ?= tests/fixtures/transcripts/ward-nurse.txt
 export TRAJECTORY_BINARY := $(TARGET)/debug/trajectory
 
-.PHONY: run test demo check bench faults simulate mutants quality findings bindings install ui build release help
+.PHONY: run test demo check bench faults simulate mutants quality calibrate findings bindings install ui build release help
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -54,6 +54,9 @@ mutants: ## break our own rules one by one; each must turn a test red
 
 quality: ## score the extractor over the labelled interviews, class by class, beside a plain lookup
 	@cargo run --quiet -p quality --bin quality -- $(HALF)
+
+calibrate: ## fit the extractor's probabilities to the calibration half
+	cargo run --quiet -p quality --bin calibrate
 
 findings: ## run the built-in extractor over answers: IN=answers.jsonl OUT=findings.jsonl
 	@cargo run --quiet -p quality --bin findings -- "$(IN)" "$(OUT)"

@@ -5,7 +5,7 @@ use crate::text::Text;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Theme {
+pub enum Theme {
     /// What one cannot or will not do.
     Lacking,
     /// What one did long ago.
@@ -24,9 +24,12 @@ pub(crate) enum Theme {
     Project,
     /// What one can do.
     Skill,
-    /// Not known.
+    /// Something else, or not known.
     Open,
 }
+
+/// Who tells without being asked tells what they do.
+pub(crate) const UNASKED: Theme = Theme::Skill;
 
 /// The themes by the phrases that ask for them, in the order in which they are tried.
 #[derive(Debug, Default)]
@@ -46,6 +49,9 @@ impl Questions {
     /// What `question` asks for.
     pub(crate) fn theme(&self, question: &str) -> Theme {
         let question = plain(question);
+        if question.trim().is_empty() {
+            return UNASKED;
+        }
         let asks = |phrases: &Vec<String>| phrases.iter().any(|phrase| question.contains(phrase));
         self.0.iter().find(|(_, phrases)| asks(phrases)).map_or(Theme::Open, |(theme, _)| *theme)
     }

@@ -9,8 +9,8 @@ use crate::{
     scope::{Person, contains_any, scope},
     words::PEOPLE,
 };
-use protocol::records::FindingKind;
-use std::ops::Range;
+use protocol::records::{ConstraintKind, FindingKind};
+use std::{collections::BTreeMap, ops::Range};
 
 /// Makes it heavier.
 const HEAVY: &[&[&str]] = &[
@@ -47,6 +47,9 @@ const LIGHT: &[&[&str]] = &[
     &["minor"],
     &["now", "and", "again"],
 ];
+/// It is none.
+const WELL: &[&str] =
+    &["fine", "ok", "okay", "great", "alright", "lovely", "good", "love", "perfect", "happy"];
 /// It is over.
 const OVER: &[&[&str]] = &[
     &["paid", "off"],
@@ -63,7 +66,7 @@ const STEP: f64 = 0.15;
 
 /// All constraints found, not yet reduced to one of each.
 pub(crate) fn constraints(reading: &Reading<'_>) -> Vec<Weighed> {
-    reading
+    let all = reading
         .matches
         .iter()
         .filter_map(|found| {
@@ -71,6 +74,12 @@ pub(crate) fn constraints(reading: &Reading<'_>) -> Vec<Weighed> {
             let Meaning::Constraint(place) = phrase.meaning else { return None };
             let constraint = reading.lexicon.constraints.get(place)?;
             let range = &found.range;
+            let asked = reading.asked == Theme::Constraint;
+            let hoped = reading.asked == Theme::Direction
+                && own_thing(reading, &reading.clauses.around(range.start));
+            if phrase.thing && !asked && !hoped || well(reading, range) {
+                return None;
+            }
             let about_person = reading
                 .text
                 .tokens
@@ -96,19 +105,57 @@ pub(crate) fn constraints(reading: &Reading<'_>) -> Vec<Weighed> {
             };
             let signs = seen(&[
                 (true, "constraint"),
-                (own, "constraint.own"),
+                (own && !asked, "constraint.own"),
+                (own && asked, "constraint.asked-own"),
                 (phrase.stems.len() > 1, "constraint.phrase-long"),
                 (heavy, "constraint.heavy"),
                 (phrase.thing, "constraint.thing"),
-                (reading.asked == Theme::Constraint, "constraint.asked"),
+                (asked, "constraint.asked"),
+                (hoped && phrase.thing, "constraint.hoped"),
             ]);
-            Some(Weighed::new(found, signs))
+            Some((reading.text.sentence_of(range.start), Weighed::new(found, signs)))
         })
-        .collect()
+        .collect();
+    one_a_sentence(all)
+}
+
+/// Of what counts only because it was asked for, at most one of each kind in a sentence, and none
+/// beside what says it in so many words: "a loan, 140 thousand euros" is one.
+fn one_a_sentence(all: Vec<(usize, Weighed)>) -> Vec<Weighed> {
+    let mut hinted: BTreeMap<(usize, Option<ConstraintKind>), Weighed> = BTreeMap::new();
+    let (hints, mut kept): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, one)| hint(one));
+    for (sentence, one) in hints {
+        let kind = one.found.constraint_kind;
+        let beside = |(other, said): &(usize, Weighed)| {
+            *other == sentence && said.found.constraint_kind == kind
+        };
+        if kept.iter().any(beside) {
+            continue;
+        }
+        let best = hinted.entry((sentence, kind)).or_insert_with(|| one.clone());
+        if one.found.probability > best.found.probability {
+            *best = one;
+        }
+    }
+    kept.extend(hinted.into_iter().map(|((sentence, _), one)| (sentence, one)));
+    kept.into_iter().map(|(_, one)| one).collect()
+}
+
+/// Whether it counts only because it was asked for.
+fn hint(one: &Weighed) -> bool {
+    one.signs.contains(&"constraint.thing")
 }
 
 fn own_thing(reading: &Reading<'_>, clause: &Range<usize>) -> bool {
     clause.clone().any(|index| ["my", "our", "me"].contains(&reading.text.word(index)))
+}
+
+/// "The pay is fine."
+fn well(reading: &Reading<'_>, range: &Range<usize>) -> bool {
+    let clause = reading.clauses.around(range.start);
+    clause
+        .filter(|index| !range.contains(index))
+        .any(|index| WELL.contains(&reading.text.word(index)))
 }
 
 /// "No debts", "cleared the debt".

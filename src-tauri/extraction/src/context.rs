@@ -81,10 +81,17 @@ impl Rule {
         Some(rule)
     }
 
-    /// Whether the words in `range` mean the skill; `listed` says that a neighbour in a list is a
-    /// skill of the same area.
-    pub(crate) fn holds(&self, text: &Text<'_>, range: &Range<usize>, listed: bool) -> bool {
-        self.score(text, range, listed) >= ENOUGH
+    /// Whether the words in `range` mean the skill; `listed` says that it stands in a list of
+    /// skills, `asked` are the keys of the words of the question.
+    pub(crate) fn holds(
+        &self,
+        text: &Text<'_>,
+        range: &Range<usize>,
+        listed: bool,
+        asked: &[String],
+    ) -> bool {
+        let cued = asked.iter().any(|key| self.near.contains(key));
+        self.score(text, range, listed) + if cued { CUE } else { 0 } >= ENOUGH
     }
 
     fn score(&self, text: &Text<'_>, range: &Range<usize>, listed: bool) -> i32 {

@@ -1,12 +1,15 @@
 //! Directions: where the speaker says they want to go.
 
 use crate::{
+    asked::Theme,
+    clauses::person_at,
     found::Found,
     noun_phrase::title,
     probability::{Weighed, seen},
     reading::Reading,
     scope::{contains_any, scope, sentence},
     text::Gap,
+    words::{OTHER, OWN},
 };
 use protocol::records::FindingKind;
 use std::ops::Range;
@@ -38,6 +41,14 @@ const LEADS: &[&[&str]] = &[
     &["i", "dream", "of"],
     &["i'm", "dreaming", "of"],
     &["i", "want", "is", "to"],
+    &["i", "wanna"],
+    &["i", "could", "imagine"],
+    &["i", "can", "imagine"],
+    &["i'd", "rather"],
+    &["i'm", "going", "to"],
+    &["i'm", "training", "to"],
+    &["i'm", "saving", "to"],
+    &["i", "dream", "about"],
 ];
 /// Words between the lead and the verb.
 const SKIPPED: &[&str] = &[
@@ -148,10 +159,92 @@ const IDLE: &[&str] = &[
 /// The longest direction in words.
 const LONGEST: usize = 16;
 
-/// All directions found, at most one in a sentence.
+/// All directions found, at most one in a sentence; the first thought of an answer to a question
+/// for them is one as well.
 pub(crate) fn directions(reading: &Reading<'_>) -> Vec<Weighed> {
-    reading.text.sentences.iter().filter_map(|range| direction(reading, range)).collect()
+    let led = reading.text.sentences.iter().filter_map(|range| direction(reading, range));
+    let mut all: Vec<Weighed> = led.collect();
+    if reading.asked == Theme::Direction && all.is_empty() {
+        all.extend(reading.text.sentences.iter().find_map(|range| answer(reading, range)));
+    }
+    all
 }
+
+/// What a sentence names to somebody who asked where the speaker wants to go: "My own bakery."
+fn answer(reading: &Reading<'_>, within: &Range<usize>) -> Option<Weighed> {
+    let text = &reading.text;
+    let mut start = within.start;
+    while start < within.end && AT_FIRST.contains(&text.word(start)) {
+        start += 1;
+    }
+    let clause = reading.clauses.around(start);
+    let until = clause.end.min(within.end).min(start + LONGEST);
+    let range = start..until;
+    let refused = contains_any(text, within, REFUSED);
+    let own = range.clone().any(|index| {
+        let word = text.word(index);
+        OWN.contains(&word) && word != "me"
+    });
+    let wished = range.clone().any(|index| WISHED.contains(&text.word(index)));
+    let echoes = reading.text.tokens.get(within.end - 1).is_some_and(|token| {
+        text.source.get(token.bytes.end..).is_some_and(|rest| rest.starts_with('?'))
+    });
+    let other = OTHER.contains(&text.word(start))
+        || text.word(start) == "it"
+        || person_at(text, start).is_some()
+        || echoes;
+    if refused || other || range.is_empty() || scope(reading, &(start..start + 1)).negated {
+        return None;
+    }
+    let telling = range.clone().any(|index| text.word(index).chars().count() > 3);
+    if !telling || own && !wished {
+        return None;
+    }
+    let name = title(text, &range, 80);
+    let normal = crate::trie::form(&name).join(" ");
+    let found = Found { normal, ..reading.found(FindingKind::Direction, &name, &range) };
+    let signs = seen(&[
+        (true, "direction.answer"),
+        (own, "direction.answer-own"),
+        (range.len() > 1, "direction.answer-long"),
+    ]);
+    Some(Weighed::new(found, signs))
+}
+
+/// What an answer may begin with before it says something.
+const AT_FIRST: &[&str] = &[
+    "yes", "yeah", "yep", "oh", "well", "hm", "hmm", "um", "erm", "so", "just", "maybe", "perhaps",
+    "honestly", "ideally", "probably", "ha", "haha", "ok", "okay", "god", "and", "sure",
+];
+/// What gives no direction.
+const REFUSED: &[&[&str]] = &[
+    &["don't", "know"],
+    &["dont", "know"],
+    &["no", "idea"],
+    &["no", "clue"],
+    &["not", "sure"],
+    &["not", "really"],
+    &["not", "yet"],
+    &["one", "day", "at", "a", "time"],
+    &["rather", "not"],
+    &["no", "thanks"],
+    &["no", "plans"],
+    &["no", "thank"],
+    &["never", "thought"],
+    &["don't", "want"],
+    &["dunno"],
+    &["nothing"],
+    &["same", "as", "now"],
+    &["ask", "me"],
+    &["next", "question"],
+    &["can't", "say"],
+    &["good", "question"],
+];
+/// Words of a wish.
+const WISHED: &[&str] = &[
+    "i'd", "we'd", "want", "wanna", "would", "could", "hope", "wish", "like", "love", "dream",
+    "plan", "aim", "see", "will", "i'll", "imagine", "think", "guess", "suppose",
+];
 
 fn direction(reading: &Reading<'_>, within: &Range<usize>) -> Option<Weighed> {
     within
@@ -179,7 +272,7 @@ fn at(reading: &Reading<'_>, index: usize) -> Option<Weighed> {
     }
     let sentence = sentence(text, index);
     let range = start..end(reading, start, sentence.end);
-    if range.len() < 2 || scope(reading, &(index..index + 1)).negated {
+    if range.len() < 1 + usize::from(!telling) || scope(reading, &(index..index + 1)).negated {
         return None;
     }
     let ahead = contains_any(text, &sentence, AHEAD);
@@ -192,6 +285,7 @@ fn at(reading: &Reading<'_>, index: usize) -> Option<Weighed> {
         (telling, "direction.telling"),
         (!telling, "direction.faint"),
         (ahead && verb != "learn", "direction.ahead"),
+        (reading.asked == Theme::Direction, "direction.asked"),
     ]);
     Some(Weighed::new(found, signs))
 }

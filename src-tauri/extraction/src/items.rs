@@ -11,7 +11,7 @@ use crate::{
 use std::{collections::HashSet, ops::Range, sync::LazyLock};
 
 /// The most words of an item.
-const LONGEST: usize = 6;
+const LONGEST: usize = 10;
 /// How many words beside the thing itself an item may have.
 const BESIDE: usize = 3;
 /// How far before a thing the claim to it may stand.
@@ -148,8 +148,15 @@ pub(crate) fn listed(reading: &Reading<'_>, range: &Range<usize>) -> bool {
             !DETERMINERS.contains(&word) && word.chars().count() > 2
         });
         let people = item.clone().any(|index| PEOPLE.contains(&reading.text.word(index)));
-        item.end >= range.end && rest.count() <= BESIDE && !people
+        let first = item.clone().find(|index| !before_item(reading.text.word(*index)));
+        let covers = first.is_some_and(|first| range.contains(&first)) || rest.count() <= BESIDE;
+        item.end >= range.end && covers && !people
     })
+}
+
+/// Whether `word` may stand before the thing in an item.
+fn before_item(word: &str) -> bool {
+    DETERMINERS.contains(&word) || ["mostly", "mainly", "also", "so", "some", "yes"].contains(&word)
 }
 
 /// Whether the speaker lays claim to the thing in `range`: "I fix brakes", "good at brakes".

@@ -6,6 +6,7 @@
 use crate::{
     asked::Questions,
     context::Rule,
+    stories::Stories,
     trie::{Phrase, Trie},
 };
 use protocol::records::{Category, ConstraintKind};
@@ -60,7 +61,7 @@ pub struct LexiconConstraint {
     pub kind: ConstraintKind,
     /// How heavy it is when nothing more is said, 0 to 1.
     pub severity: f64,
-    /// Ways to say it, as written in the file but without marks.
+    /// Ways to say it that mean it wherever they stand.
     pub phrases: Vec<String>,
 }
 
@@ -81,6 +82,7 @@ pub struct Lexicon {
     pub(crate) phrases: Vec<Phrase>,
     pub(crate) trie: Trie,
     pub(crate) questions: Questions,
+    pub(crate) stories: Stories,
     by_form: HashMap<Vec<String>, usize>,
 }
 
@@ -89,8 +91,7 @@ impl Lexicon {
     pub(crate) fn builtin() -> &'static Self {
         static BUILTIN: OnceLock<Lexicon> = OnceLock::new();
         BUILTIN.get_or_init(|| {
-            Self::read(files::SKILLS, files::CONSTRAINTS, files::CUES, files::QUESTIONS)
-                .expect("the lexicon's files are read in the tests")
+            Self::read(&files::BUILTIN).expect("the lexicon's files are read in the tests")
         })
     }
 

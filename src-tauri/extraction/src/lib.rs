@@ -27,11 +27,14 @@ mod scope;
 mod signals;
 mod skills;
 mod stem;
+mod stories;
 mod text;
 mod trie;
+mod unlisted;
 mod unnamed;
 mod words;
 
+pub use asked::Theme;
 pub use facts::{Facts, Topic, facts};
 pub use found::{Found, finding_id, to_finding};
 pub use lexicon::{Lexicon, LexiconConstraint, LexiconError, LexiconSkill};
@@ -61,25 +64,41 @@ impl Extractor {
     /// The findings of `text` in the order of their quotes, at most one for each kind and normal
     /// form. The same text gives the same findings; time grows with the length of the text.
     pub fn extract(&self, text: &str) -> Vec<Found> {
-        self.extract_answer("", text)
+        self.extract_about(asked::UNASKED, text)
     }
 
-    /// The findings of `text` as an answer to `question`, which tells what its few words mean.
+    /// The findings of `text` as an answer to a question about `theme`, which tells what few words
+    /// mean.
+    pub fn extract_about(&self, theme: Theme, text: &str) -> Vec<Found> {
+        likely(Self::all(&Reading::new(theme, "", text, self.lexicon)))
+    }
+
+    /// The findings of `text` as an answer to `question`.
     pub fn extract_answer(&self, question: &str, text: &str) -> Vec<Found> {
-        let weighed = self.weigh(question, text);
-        weighed.into_iter().filter(Weighed::likely).map(|one| one.found).collect()
+        likely(self.weigh(question, text))
     }
 
     /// All that may be a finding, also what is too unlikely to be told, each with its signs.
     pub fn weigh(&self, question: &str, text: &str) -> Vec<Weighed> {
-        let reading = Reading::new(question, text, self.lexicon);
-        let (mut all, taken) = skills::skills(&reading);
-        all.extend(unnamed::unnamed(&reading, &taken));
-        all.extend(constraints::constraints(&reading));
-        all.extend(projects::projects(&reading));
-        all.extend(directions::directions(&reading));
+        let theme = self.lexicon.questions.theme(question);
+        Self::all(&Reading::new(theme, question, text, self.lexicon))
+    }
+
+    fn all(reading: &Reading<'_>) -> Vec<Weighed> {
+        let (mut all, taken) = skills::skills(reading);
+        all.extend(unlisted::unlisted(reading, &all, &taken));
+        all.extend(unnamed::unnamed(reading, &taken));
+        all.extend(stories::shown(reading));
+        all.extend(constraints::constraints(reading));
+        all.extend(projects::projects(reading));
+        all.extend(directions::directions(reading));
         best(all)
     }
+}
+
+/// Those that are likely enough to be told.
+fn likely(weighed: Vec<Weighed>) -> Vec<Found> {
+    weighed.into_iter().filter(Weighed::likely).map(|one| one.found).collect()
 }
 
 /// The most probable one of each kind and normal form, in the order of the text.

@@ -1,14 +1,15 @@
 //! Projects: what the speaker says they are working on.
 
 use crate::{
+    asked::Theme,
     found::Found,
     marks::hours,
     noun_phrase::{bare, noun_phrase, title},
     probability::{Sign, Weighed, seen},
     reading::Reading,
     scope::{Person, scope, sentence},
-    text::Gap,
-    words::DETERMINERS,
+    text::{Gap, Shape},
+    words::{DETERMINERS, OWN, PEOPLE},
 };
 use protocol::records::FindingKind;
 use std::ops::Range;
@@ -50,6 +51,170 @@ const DOING: &[(&str, Option<&str>)] = &[
 ];
 /// What puts those into the present.
 const PRESENT: &[&str] = &["i'm", "we're", "am", "are", "been", "currently", "im"];
+/// Verbs of having done a project.
+const DONE: &[&str] = &[
+    "built",
+    "made",
+    "founded",
+    "started",
+    "launched",
+    "opened",
+    "organised",
+    "organized",
+    "restored",
+    "renovated",
+    "converted",
+    "designed",
+    "created",
+    "wrote",
+    "rebuilt",
+    "rewrote",
+    "set",
+    "developed",
+    "ran",
+    "led",
+    "planted",
+    "planned",
+    "published",
+    "recorded",
+    "directed",
+    "curated",
+    "shipped",
+    "introduced",
+    "produced",
+    "refurbished",
+    "did",
+];
+/// What stands between those and the project.
+const MADE: &[&str] = &["a", "an", "the", "our", "my", "up"];
+/// What projects are.
+const WORKS: &[&str] = &[
+    "project",
+    "campaign",
+    "study",
+    "app",
+    "website",
+    "festival",
+    "exhibition",
+    "party",
+    "fair",
+    "fete",
+    "market",
+    "tour",
+    "series",
+    "film",
+    "documentary",
+    "album",
+    "book",
+    "novel",
+    "thesis",
+    "shop",
+    "café",
+    "cafe",
+    "bakery",
+    "restaurant",
+    "garden",
+    "courtyard",
+    "playground",
+    "house",
+    "extension",
+    "barn",
+    "boat",
+    "bridge",
+    "footbridge",
+    "conversion",
+    "renovation",
+    "restoration",
+    "rewire",
+    "refit",
+    "redesign",
+    "rollout",
+    "relaunch",
+    "migration",
+    "database",
+    "dashboard",
+    "game",
+    "programme",
+    "scheme",
+    "initiative",
+    "club",
+    "choir",
+    "group",
+    "workshop",
+    "course",
+    "ride",
+    "run",
+    "walk",
+    "concert",
+    "play",
+    "musical",
+    "show",
+    "podcast",
+    "magazine",
+    "newsletter",
+    "newspaper",
+    "archive",
+    "library",
+    "museum",
+    "trail",
+    "greenhouse",
+    "shed",
+    "kitchen",
+    "staircase",
+    "company",
+    "business",
+    "startup",
+    "charity",
+    "foundation",
+    "practice",
+    "clinic",
+    "pilot",
+    "trial",
+    "survey",
+    "system",
+    "platform",
+    "tool",
+    "machine",
+    "robot",
+    "engine",
+    "studio",
+    "gallery",
+    "mural",
+    "collection",
+    "glossary",
+    "handbook",
+    "cookbook",
+    "guide",
+    "kit",
+    "prototype",
+    "line",
+    "farm",
+    "orchard",
+    "vineyard",
+    "hive",
+    "fridge",
+    "pantry",
+    "board",
+    "parlour",
+    "parade",
+    "camp",
+    "tournament",
+    "league",
+    "team",
+    "repair",
+    "evening",
+    "event",
+    "wedding",
+    "conference",
+    "summit",
+    "hackathon",
+    "mill",
+    "chapel",
+    "church",
+    "roof",
+];
+/// Marks around a name.
+const QUOTES: [char; 6] = ['"', '“', '”', '„', '«', '»'];
 /// Nouns that are no project.
 const NOT_PROJECTS: &[&str] = &[
     "it",
@@ -111,7 +276,10 @@ pub(crate) fn projects(reading: &Reading<'_>) -> Vec<Weighed> {
         let found = doing(reading, index)
             .or_else(|| named_project(reading, index))
             .or_else(|| project_to(reading, index))
-            .or_else(|| takes_hours(reading, index));
+            .or_else(|| takes_hours(reading, index))
+            .or_else(|| called(reading, index))
+            .or_else(|| done(reading, index))
+            .or_else(|| answer(reading, index));
         if let Some((range, sign)) = found
             && places.last().is_none_or(|(last, _)| last.end <= range.start)
             && acceptable(reading, &range)
@@ -234,6 +402,65 @@ fn project_to(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, Sign
         }
         _ => None,
     }
+}
+
+/// A name in quotation marks: "the 'One Drop' campaign", or after "called".
+fn called(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, Sign)> {
+    let text = &reading.text;
+    let token = text.tokens.get(index)?;
+    let before = text.source.get(..token.bytes.start)?.chars().next_back();
+    let named = text.word(index.checked_sub(1)?) == "called";
+    if !(named || before.is_some_and(|mark| QUOTES.contains(&mark))) || token.shape == Shape::Lower
+    {
+        return None;
+    }
+    let closes = |end: &usize| {
+        let after = text.tokens.get(*end).and_then(|last| text.source.get(last.bytes.end..));
+        after.and_then(|rest| rest.chars().next()).is_some_and(|mark| QUOTES.contains(&mark))
+    };
+    let end = (index..index + 4).find(closes).or(named.then_some(index))?;
+    let spoken = ["say", "says", "said", "asked", "it", "me", "word"];
+    (!spoken.contains(&text.word(index - 1))).then_some((index..end + 1, "project.called"))
+}
+
+/// "I built a swap board", "we opened the farm shop".
+fn done(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, Sign)> {
+    let text = &reading.text;
+    if !DONE.contains(&text.word(index)) || !MADE.contains(&text.word(index + 1)) {
+        return None;
+    }
+    let before = index.saturating_sub(4)..index;
+    let own = before.clone().any(|at| OWN.contains(&text.word(at)));
+    let sentence = sentence(text, index);
+    let range = noun_phrase(text, index + 1, &sentence);
+    let head = range.clone().next_back().map(|at| text.word(at)).unwrap_or_default();
+    let works = range.clone().any(|at| WORKS.contains(&text.word(at)));
+    let asked = matches!(reading.asked, Theme::Project | Theme::Story);
+    if !own || range.len() < 2 || PEOPLE.contains(&head) || !(works || asked) {
+        return None;
+    }
+    Some((range, if works { "project.done" } else { "project.done-other" }))
+}
+
+/// What the first words of an answer name to somebody who asked for a project: "The footbridge at
+/// Weir Lane, 46 metres."
+fn answer(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, Sign)> {
+    let text = &reading.text;
+    if index > 0 || !matches!(reading.asked, Theme::Project | Theme::Story) {
+        return None;
+    }
+    let sentence = sentence(text, index);
+    let range = noun_phrase(text, index, &sentence);
+    let ends = text.tokens.get(range.end).is_none_or(|token| token.gap >= Gap::Comma);
+    let determined = ["the", "our", "my", "a", "an"].contains(&text.word(index));
+    let works = range.clone().any(|at| WORKS.contains(&text.word(at)));
+    let plain = range.len() >= 2 && (determined || works);
+    let sign = match (reading.asked == Theme::Project, works) {
+        (true, true) => "project.answer-work",
+        (true, false) => "project.answer",
+        _ => "project.answer-story",
+    };
+    (ends && plain).then_some((range, sign))
 }
 
 /// "The community fridge takes about five hours a week."

@@ -17,17 +17,19 @@ pub(crate) struct Reading<'a> {
     pub(crate) lexicon: &'a Lexicon,
     /// What the question asked for.
     pub(crate) asked: Theme,
+    /// The keys of the words of the question; none when there was no question.
+    pub(crate) question: Vec<String>,
 }
 
 impl<'a> Reading<'a> {
-    /// Reads `source` as an answer to `question`.
-    pub(crate) fn new(question: &str, source: &'a str, lexicon: &'a Lexicon) -> Self {
+    /// Reads `source` as an answer to a question about `asked`, whose words are `question`.
+    pub(crate) fn new(asked: Theme, question: &str, source: &'a str, lexicon: &'a Lexicon) -> Self {
         let text = Text::new(source);
         let clauses = Clauses::new(&text);
         let marks = Marks::new(&text, &clauses);
         let matches = lexicon.trie.search(&text, &lexicon.phrases);
-        let asked = lexicon.questions.theme(question);
-        Self { text, clauses, marks, matches, lexicon, asked }
+        let question = Text::new(question).tokens.into_iter().map(|token| token.stem).collect();
+        Self { text, clauses, marks, matches, lexicon, asked, question }
     }
 
     /// A finding whose quote is the clause around `core`, a self-claim until told otherwise.

@@ -105,9 +105,36 @@ fn near<'a>(all: &'a [Candidate<'a>], found: &Match) -> impl Iterator<Item = &'a
 impl Candidate<'_> {
     fn meant(&self, reading: &Reading<'_>) -> bool {
         let range = &self.found.range;
-        (!self.phrase.guarded || self.skill.rule.holds(&reading.text, range, self.listed))
+        let item = || {
+            reading.asked == Theme::Skill
+                && !reading.question.is_empty()
+                && items::listed(reading, range)
+        };
+        (!self.phrase.guarded
+            || self.skill.rule.holds(
+                &reading.text,
+                range,
+                self.listed || item(),
+                &reading.question,
+            ))
             && (!self.phrase.role || in_role(reading, range))
-            && (!self.phrase.thing || items::listed(reading, range) || governed(reading, range))
+            && (!self.phrase.thing || self.claimed(reading))
+    }
+
+    /// Whether the speaker lays claim to the thing, or speaks of it when asked what they do.
+    fn claimed(&self, reading: &Reading<'_>) -> bool {
+        let range = &self.found.range;
+        items::listed(reading, range) || governed(reading, range) || self.loose(reading)
+    }
+
+    /// Whether the thing stands in a statement of the speaker's who was asked what they do.
+    fn loose(&self, reading: &Reading<'_>) -> bool {
+        let range = &self.found.range;
+        reading.asked == Theme::Skill
+            && !reading.question.is_empty()
+            && !items::listed(reading, range)
+            && !governed(reading, range)
+            && scope(reading, range).person == Person::Own
     }
 
     /// Whether this one is longer and has all words of `other`, so that `other` is only a part.
@@ -158,6 +185,7 @@ impl Candidate<'_> {
             (self.listed, "skill.listed"),
             (phrase.guarded, "skill.guarded"),
             (phrase.thing, "skill.thing"),
+            (phrase.thing && self.loose(reading), "skill.thing-loose"),
             (self.found.soft > 0, "skill.stepped-over"),
             (item, "skill.item"),
             (reading.asked == Theme::Skill, "skill.asked"),

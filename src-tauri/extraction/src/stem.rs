@@ -135,6 +135,10 @@ pub(crate) fn stem(word: &str) -> String {
     if plain.len() < 4 || !plain.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return plain.to_owned();
     }
+    // "Note" would meet "not".
+    if ["note", "notes"].contains(&plain) {
+        return "note".to_owned();
+    }
     let mut key = without_ending(plain);
     if let Some(start) = key.strip_suffix("iz").or_else(|| key.strip_suffix("yz")) {
         let vowel = if key.ends_with("yz") { 'y' } else { 'i' };
@@ -228,5 +232,6 @@ mod tests {
             assert_eq!(stem(word), word);
         }
         assert_ne!(stem("ring"), stem("r"));
+        assert_ne!(stem("notes"), stem("not"));
     }
 }

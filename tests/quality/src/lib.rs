@@ -3,6 +3,7 @@
 //! line. The programs of this crate are thin shells around these.
 
 pub mod figures;
+pub mod fit;
 pub mod labels;
 pub mod lines;
 pub mod lookup;

@@ -2,8 +2,33 @@
 
 use protocol::records::Category;
 
-/// Skills: area, name of the file, content. Earlier files settle what later ones say again.
-pub(super) const SKILLS: &[(Category, &str, &str)] = &[
+/// What a lexicon is read from.
+pub(super) struct Files {
+    /// Skills: area, name of the file, content. Earlier files settle what later ones say again.
+    pub(super) skills: &'static [(Category, &'static str, &'static str)],
+    /// Constraints.
+    pub(super) constraints: &'static str,
+    /// Constraints in few words, by those who were asked for them.
+    pub(super) hardships: &'static str,
+    /// What stories show.
+    pub(super) stories: &'static str,
+    /// Named sets of cues.
+    pub(super) cues: &'static str,
+    /// What questions ask for.
+    pub(super) questions: &'static str,
+}
+
+/// Those of the built-in lexicon.
+pub(super) const BUILTIN: Files = Files {
+    skills: SKILLS,
+    constraints: include_str!("../../lexicon/constraints.txt"),
+    hardships: include_str!("../../lexicon/hardships.txt"),
+    stories: include_str!("../../lexicon/stories.txt"),
+    cues: include_str!("../../lexicon/cues.txt"),
+    questions: include_str!("../../lexicon/questions.txt"),
+};
+
+const SKILLS: &[(Category, &str, &str)] = &[
     (Category::Technical, "technical", include_str!("../../lexicon/technical.txt")),
     (Category::Technical, "programming", include_str!("../../lexicon/programming.txt")),
     (Category::Technical, "systems", include_str!("../../lexicon/systems.txt")),
@@ -56,9 +81,3 @@ pub(super) const SKILLS: &[(Category, &str, &str)] = &[
     (Category::DomainKnowledge, "domain", include_str!("../../lexicon/domain.txt")),
     (Category::DomainKnowledge, "fields", include_str!("../../lexicon/fields.txt")),
 ];
-/// Constraints.
-pub(super) const CONSTRAINTS: &str = include_str!("../../lexicon/constraints.txt");
-/// Named sets of cues.
-pub(super) const CUES: &str = include_str!("../../lexicon/cues.txt");
-/// What questions ask for.
-pub(super) const QUESTIONS: &str = include_str!("../../lexicon/questions.txt");

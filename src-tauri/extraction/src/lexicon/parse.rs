@@ -1,40 +1,44 @@
 //! Reads the lexicon's files.
 
-use super::{Lexicon, LexiconConstraint, LexiconError, LexiconSkill, Meaning};
+use super::{Lexicon, LexiconConstraint, LexiconError, LexiconSkill, Meaning, files::Files};
 use crate::{
     asked::Questions,
     context::{Cues, Rule},
+    stories::Stories,
     trie::{MARKS, Phrase, Trie, form},
 };
 use protocol::records::{Category, ConstraintKind};
 use std::collections::HashMap;
 
 impl Lexicon {
-    /// Reads skills from `files` (category, name, content), constraints, cues and questions.
-    pub(super) fn read(
-        files: &[(Category, &str, &str)],
-        constraints: &str,
-        cues: &str,
-        questions: &str,
-    ) -> Result<Self, LexiconError> {
-        let cues = Cues::read(cues);
+    /// Reads what is in `files`.
+    pub(super) fn read(files: &Files) -> Result<Self, LexiconError> {
+        let cues = Cues::read(files.cues);
         let mut lexicon = Self {
             skills: Vec::new(),
             constraints: Vec::new(),
             phrases: Vec::new(),
             trie: Trie::default(),
-            questions: Questions::read(questions),
+            questions: Questions::read(files.questions),
+            stories: Stories::default(),
             by_form: HashMap::new(),
         };
-        for (category, file, content) in files {
+        for (category, file, content) in files.skills {
             for (number, line) in lines(content) {
                 lexicon
                     .add_skill(*category, line, &cues)
                     .map_err(|wrong| wrong.at(file, number))?;
             }
         }
-        for (number, line) in lines(constraints) {
-            lexicon.add_constraint(line).ok_or_else(|| Wrong::Line.at("constraints", number))?;
+        for (file, content) in [("constraints", files.constraints), ("hardships", files.hardships)]
+        {
+            for (number, line) in lines(content) {
+                let added = lexicon.add_constraint(line, file == "hardships");
+                added.ok_or_else(|| Wrong::Line.at(file, number))?;
+            }
+        }
+        for (number, line) in lines(files.stories) {
+            lexicon.add_story(line).ok_or_else(|| Wrong::Line.at("stories", number))?;
         }
         Ok(lexicon)
     }
@@ -70,19 +74,33 @@ impl Lexicon {
         Ok(())
     }
 
-    fn add_constraint(&mut self, line: &str) -> Option<()> {
+    /// Adds a constraint, or phrases to the one of that name; `asked` says that they count only
+    /// in an answer to a question for constraints.
+    fn add_constraint(&mut self, line: &str, asked: bool) -> Option<()> {
         let mut parts = line.split('|').map(str::trim);
         let name = parts.next().filter(|name| !name.is_empty())?;
         let kind = kind(parts.next()?)?;
         let severity = parts.next()?.parse().ok().filter(|part| (0.0..=1.0).contains(part))?;
-        let place = self.constraints.len();
+        let known = self.constraints.iter().position(|constraint| constraint.name == name);
+        let place = known.unwrap_or(self.constraints.len());
         let marked: Vec<&str> = parts.next()?.split(',').map(str::trim).collect();
         for said in &marked {
-            self.add_phrase(Phrase::read(said, Meaning::Constraint(place))?);
+            let said = if asked { format!("?{said}") } else { (*said).to_owned() };
+            self.add_phrase(Phrase::read(&said, Meaning::Constraint(place))?);
         }
-        let phrases = marked.iter().map(|said| unmarked(said)).collect();
-        self.constraints.push(LexiconConstraint { name: name.to_owned(), kind, severity, phrases });
+        if known.is_none() {
+            let phrases =
+                if asked { Vec::new() } else { marked.iter().map(|said| unmarked(said)).collect() };
+            let name = name.to_owned();
+            self.constraints.push(LexiconConstraint { name, kind, severity, phrases });
+        }
         Some(())
+    }
+
+    fn add_story(&mut self, line: &str) -> Option<()> {
+        let (name, patterns) = line.split_once('|')?;
+        let place = *self.by_form.get(&form(name.trim()))?;
+        patterns.split(',').try_for_each(|pattern| self.stories.add(place, pattern))
     }
 
     fn add_phrase(&mut self, phrase: Phrase) {

@@ -2,7 +2,7 @@
 
 use super::{Profile, Word};
 use crate::storage::{StorageError, View};
-use extraction::Found;
+use extraction::{Found, Theme};
 use profile::FieldError;
 use protocol::{
     ConstraintId, ProjectId, SessionId, SkillId, Timestamp, UserId,
@@ -37,7 +37,8 @@ pub(crate) fn read(
 ) -> Result<Vec<Finding>, StorageError> {
     let text = answer.message.text();
     let mut findings: Vec<Finding> = Vec::new();
-    for found in extraction::Extractor::builtin().extract(&text) {
+    let extractor = extraction::Extractor::builtin();
+    for found in extractor.extract_about(theme(answer.topic), &text) {
         if !is_verbatim(&text, &found) {
             tracing::warn!("a finding was dropped because its quote is not in the text");
             continue;
@@ -57,6 +58,33 @@ pub(crate) fn read(
         take_facts(view, profile, answer, &text)?;
     }
     Ok(findings)
+}
+
+/// What the question that was open asked for.
+fn theme(topic: interview::Topic) -> Theme {
+    use interview::Topic;
+    match topic {
+        Topic::Story { .. } | Topic::AnyStory { .. } => Theme::Story,
+        Topic::Projects
+        | Topic::ProjectHours { .. }
+        | Topic::ProjectFit { .. }
+        | Topic::Pausing { .. } => Theme::Project,
+        Topic::Constraints
+        | Topic::Money
+        | Topic::Time
+        | Topic::Health
+        | Topic::Obligations
+        | Topic::Doubt => Theme::Constraint,
+        Topic::Direction | Topic::FirstStep => Theme::Direction,
+        Topic::Weight { .. }
+        | Topic::Easing { .. }
+        | Topic::Dependants
+        | Topic::WeeklyHours
+        | Topic::Keep
+        | Topic::GoOn
+        | Topic::Finished => Theme::Open,
+        _ => Theme::Skill,
+    }
 }
 
 fn take_in(
