@@ -1,8 +1,8 @@
 //! Cuts sentences into clauses: stretches in which one subject acts and one negation or wish holds.
 
 use crate::{
+    english::{ANYBODY, DETERMINERS, OTHER, OWN, PEOPLE, THING},
     text::{Gap, Text},
-    words::{ANYBODY, DETERMINERS, OTHER, OWN, PEOPLE, THING},
 };
 use std::ops::Range;
 

@@ -2,12 +2,12 @@
 
 use crate::{
     asked::Theme,
+    english::PEOPLE,
     found::Found,
     lexicon::Meaning,
     probability::{Weighed, seen},
     reading::Reading,
     scope::{Person, contains_any, scope},
-    words::PEOPLE,
 };
 use protocol::records::{ConstraintKind, FindingKind};
 use std::{collections::BTreeMap, ops::Range};

@@ -3,159 +3,18 @@
 use crate::{
     asked::Theme,
     clauses::person_at,
+    english::aims::{AHEAD, AT_FIRST, ENDS, FAINT, IDLE, LEADS, REFUSED, SKIPPED, TELLING, WISHED},
+    english::{OTHER, OWN},
     found::Found,
     noun_phrase::title,
     probability::{Weighed, seen},
     reading::Reading,
     scope::{contains_any, scope, sentence},
     text::Gap,
-    words::{OTHER, OWN},
 };
 use protocol::records::FindingKind;
 use std::ops::Range;
 
-/// What leads to it, as runs of words; a verb follows.
-const LEADS: &[&[&str]] = &[
-    &["i", "want", "to"],
-    &["we", "want", "to"],
-    &["i", "really", "want", "to"],
-    &["i'd", "like", "to"],
-    &["i'd", "really", "like", "to"],
-    &["i'd", "love", "to"],
-    &["i", "would", "like", "to"],
-    &["i", "would", "love", "to"],
-    &["i'd", "like", "us", "to"],
-    &["i'd", "want", "to"],
-    &["i", "hope", "to"],
-    &["i'm", "hoping", "to"],
-    &["i'm", "aiming", "to"],
-    &["i", "aim", "to"],
-    &["i", "plan", "to"],
-    &["i'm", "planning", "to"],
-    &["goal", "is", "to"],
-    &["dream", "is", "to"],
-    &["dream", "would", "be", "to"],
-    &["plan", "is", "to"],
-    &["aim", "is", "to"],
-    &["i", "see", "myself"],
-    &["i", "dream", "of"],
-    &["i'm", "dreaming", "of"],
-    &["i", "want", "is", "to"],
-    &["i", "wanna"],
-    &["i", "could", "imagine"],
-    &["i", "can", "imagine"],
-    &["i'd", "rather"],
-    &["i'm", "going", "to"],
-    &["i'm", "training", "to"],
-    &["i'm", "saving", "to"],
-    &["i", "dream", "about"],
-];
-/// Words between the lead and the verb.
-const SKIPPED: &[&str] = &[
-    "eventually",
-    "really",
-    "just",
-    "still",
-    "one",
-    "day",
-    "someday",
-    "maybe",
-    "then",
-    "also",
-    "finally",
-];
-/// Verbs that tell a direction by themselves.
-const TELLING: &[&str] = &[
-    "become",
-    "becoming",
-    "be",
-    "being",
-    "move",
-    "moving",
-    "open",
-    "opening",
-    "start",
-    "starting",
-    "run",
-    "running",
-    "set",
-    "setting",
-    "teach",
-    "teaching",
-    "retire",
-    "specialise",
-    "specialize",
-    "train",
-    "study",
-    "own",
-    "owning",
-    "lead",
-    "leading",
-    "qualify",
-    "switch",
-    "build",
-    "work",
-    "working",
-    "leave",
-    "write",
-    "earn",
-    "manage",
-    "managing",
-    "retrain",
-    "found",
-    "launch",
-    "turn",
-    "grow",
-    "buy",
-];
-/// Verbs that need more.
-const FAINT: &[&str] = &[
-    "have", "stay", "keep", "having", "do", "doing", "get", "getting", "go", "take", "make",
-    "learn", "spend", "stop", "cut", "finish", "doing",
-];
-/// What looks far ahead.
-const AHEAD: &[&[&str]] = &[
-    &["in", "five", "years"],
-    &["in", "ten", "years"],
-    &["in", "three", "years"],
-    &["one", "day"],
-    &["eventually"],
-    &["long", "term"],
-    &["someday"],
-    &["my", "own"],
-    &["in", "the", "future"],
-    &["next", "year"],
-    &["in", "two", "years"],
-    &["full", "time"],
-    &["for", "myself"],
-    &["in", "a", "few", "years"],
-];
-/// What begins the next thought.
-const ENDS: &[&str] =
-    &["because", "but", "so", "if", "when", "which", "although", "though", "while", "cos", "where"];
-/// Words that end no direction.
-const IDLE: &[&str] = &[
-    "and",
-    "or",
-    "to",
-    "the",
-    "a",
-    "of",
-    "in",
-    "with",
-    "for",
-    "my",
-    "instead",
-    "one",
-    "day",
-    "someday",
-    "eventually",
-    "soon",
-    "really",
-    "maybe",
-    "too",
-    "though",
-];
 /// The longest direction in words.
 const LONGEST: usize = 16;
 
@@ -210,41 +69,6 @@ fn answer(reading: &Reading<'_>, within: &Range<usize>) -> Option<Weighed> {
     ]);
     Some(Weighed::new(found, signs))
 }
-
-/// What an answer may begin with before it says something.
-const AT_FIRST: &[&str] = &[
-    "yes", "yeah", "yep", "oh", "well", "hm", "hmm", "um", "erm", "so", "just", "maybe", "perhaps",
-    "honestly", "ideally", "probably", "ha", "haha", "ok", "okay", "god", "and", "sure",
-];
-/// What gives no direction.
-const REFUSED: &[&[&str]] = &[
-    &["don't", "know"],
-    &["dont", "know"],
-    &["no", "idea"],
-    &["no", "clue"],
-    &["not", "sure"],
-    &["not", "really"],
-    &["not", "yet"],
-    &["one", "day", "at", "a", "time"],
-    &["rather", "not"],
-    &["no", "thanks"],
-    &["no", "plans"],
-    &["no", "thank"],
-    &["never", "thought"],
-    &["don't", "want"],
-    &["dunno"],
-    &["nothing"],
-    &["same", "as", "now"],
-    &["ask", "me"],
-    &["next", "question"],
-    &["can't", "say"],
-    &["good", "question"],
-];
-/// Words of a wish.
-const WISHED: &[&str] = &[
-    "i'd", "we'd", "want", "wanna", "would", "could", "hope", "wish", "like", "love", "dream",
-    "plan", "aim", "see", "will", "i'll", "imagine", "think", "guess", "suppose",
-];
 
 fn direction(reading: &Reading<'_>, within: &Range<usize>) -> Option<Weighed> {
     within

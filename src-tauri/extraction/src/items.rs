@@ -3,10 +3,10 @@
 //! are things the speaker lists, and which words they lay claim to.
 
 use crate::{
+    english::{ANYBODY, DETERMINERS, OTHER, OWN, PEOPLE, THING, is_past},
     reading::Reading,
     stem::stem,
     text::{Gap, Text},
-    words::{ANYBODY, DETERMINERS, OTHER, OWN, PEOPLE, THING, is_past},
 };
 use std::{collections::HashSet, ops::Range, sync::LazyLock};
 

@@ -5,11 +5,11 @@
 //! word. Storing findings and joining them to records is left to the server and to `profile`.
 
 mod asked;
-mod claims;
 mod clauses;
 mod constraints;
 mod context;
 mod directions;
+mod english;
 mod facts;
 mod found;
 mod items;
@@ -32,7 +32,6 @@ mod text;
 mod trie;
 mod unlisted;
 mod unnamed;
-mod words;
 
 pub use asked::Theme;
 pub use facts::{Facts, Topic, facts};

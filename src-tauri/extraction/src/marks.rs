@@ -1,13 +1,13 @@
 //! Signs of whole sentences and clauses, read once for a message.
 
 use crate::{
-    claims::{HEDGES, RESULTS, SENIOR, STRONG},
     clauses::Clauses,
+    english::claims::{HEDGES, RESULTS, SENIOR, STRONG},
+    english::{OWN, WISHES, is_past},
     numbers::number_at,
     past::long_past,
     scope::{contains_any, denies},
     text::Text,
-    words::{OWN, WISHES, is_past},
 };
 use std::ops::Range;
 

@@ -2,9 +2,9 @@
 
 use crate::{
     clauses::person_at,
+    english::{ANYBODY, DETERMINERS, OTHER, OWN, is_past},
     numbers::number_word,
     text::{Gap, Text},
-    words::{ANYBODY, DETERMINERS, OTHER, OWN, is_past},
 };
 use std::ops::Range;
 

@@ -1,10 +1,10 @@
 //! Tells what is long past: more than about ten years ago and not done since.
 
 use crate::{
+    english::{LONG_PAST, NEGATION, SCHOOL_DAYS, STILL, is_past},
     numbers::{number_at, number_word},
     scope::{contains_any, find_run},
     text::Text,
-    words::{LONG_PAST, NEGATION, SCHOOL_DAYS, STILL, is_past},
 };
 use std::ops::Range;
 

@@ -2,9 +2,9 @@
 
 use crate::{
     clauses::{Clauses, person_at},
+    english::{ANYBODY, HARMLESS_AFTER_NEGATION, NEGATION, NO_OF, OTHER, OWN, WISHES, is_past},
     reading::Reading,
     text::{Gap, Text},
-    words::{ANYBODY, HARMLESS_AFTER_NEGATION, NEGATION, NO_OF, OTHER, OWN, WISHES, is_past},
 };
 use std::ops::Range;
 

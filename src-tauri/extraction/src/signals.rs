@@ -1,7 +1,7 @@
 //! The signs around a place that speak for or against a finding and for its level.
 
 use crate::{
-    claims::HEDGES,
+    english::claims::HEDGES,
     reading::Reading,
     scope::{Person, Scope, contains_any},
     text::Gap,

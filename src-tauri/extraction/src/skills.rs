@@ -2,6 +2,7 @@
 
 use crate::{
     asked::Theme,
+    english::is_past,
     found::Found,
     items::{self, governed},
     level::level,
@@ -12,7 +13,6 @@ use crate::{
     signals::{Signals, signals},
     text::Gap,
     trie::{Match, Phrase},
-    words::is_past,
 };
 use protocol::records::{Category, EvidenceKind, FindingKind};
 use std::ops::Range;

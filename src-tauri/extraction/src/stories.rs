@@ -3,6 +3,7 @@
 
 use crate::{
     asked::Theme,
+    english::is_past,
     found::Found,
     level::level,
     probability::{Weighed, seen},
@@ -10,7 +11,6 @@ use crate::{
     scope::{Person, scope},
     signals::signals,
     text::Text,
-    words::is_past,
 };
 use protocol::records::{EvidenceKind, FindingKind};
 use std::collections::HashMap;

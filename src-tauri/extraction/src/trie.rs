@@ -2,10 +2,10 @@
 //! ("changed *her* dressing") and, inside a verb phrase, over one other word.
 
 use crate::{
+    english::is_past,
     lexicon::Meaning,
     numbers::number_word,
     text::{Gap, Text, Token},
-    words::is_past,
 };
 use std::collections::{HashMap, HashSet};
 use std::{ops::Range, sync::LazyLock};

@@ -3,6 +3,7 @@
 
 use crate::{
     asked::Theme,
+    english::{NO_ITEM, PEOPLE, VAGUE},
     found::Found,
     items::{item_at, stretches},
     level::level,
@@ -12,7 +13,6 @@ use crate::{
     scope::{Person, scope},
     signals::signals,
     text::{Gap, Shape, Text},
-    words::{NO_ITEM, PEOPLE, VAGUE},
 };
 use protocol::records::{Category, FindingKind};
 use std::{collections::BTreeMap, ops::Range};

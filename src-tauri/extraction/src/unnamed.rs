@@ -2,6 +2,7 @@
 //! "fifteen years of upholstery", "I specialise in dry stone walls".
 
 use crate::{
+    english::VAGUE,
     found::Found,
     level::level,
     noun_phrase::{bare, noun_phrase, title},
@@ -9,7 +10,6 @@ use crate::{
     reading::Reading,
     scope::{Person, scope, sentence},
     signals::signals,
-    words::VAGUE,
 };
 use protocol::records::{Category, EvidenceKind, FindingKind};
 use std::ops::Range;
