@@ -22,6 +22,8 @@ async function start(): Promise<void> {
   const platform = await openPlatform();
   const client = createClient();
   const router = createAppRouter();
+  // The likeliest screen is fetched while the engine still starts.
+  void router.preloadRoute({ to: "/" });
   await startStream(platform, client, (request: HostRequest) => {
     void router.navigate({
       to: request === "start_interview" ? "/interview" : "/",
@@ -35,6 +37,7 @@ async function start(): Promise<void> {
   const atStart = router.history.location.pathname === "/";
   if (!welcomed) router.history.replace("/welcome");
   else if (atStart && last_screen.startsWith("/")) router.history.replace(last_screen);
+  await router.load();
   root.render(
     <StrictMode>
       <Providers platform={platform} client={client}>
