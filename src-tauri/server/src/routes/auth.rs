@@ -1,7 +1,7 @@
 //! Signing in and out. These are not idempotent by key: signing in twice gives two sign-ins, and a
 //! refresh token says itself which successor it has.
 
-use super::mutation::whole_body;
+use super::mutation::{to_the_end, whole_body};
 use crate::{
     app::App,
     auth::{self, TokenError},
@@ -50,15 +50,6 @@ pub(super) async fn embedded(
     }
     let user = app.storage.embedded_account().await?;
     Ok(Json(app.tokens.sign_in(user, given.device).await?))
-}
-
-/// Go on even if the client hangs up meanwhile: when a sign-in has ended in the database, its tokens
-/// and connections must end too.
-async fn to_the_end<T: Send + 'static>(
-    app: &App,
-    work: impl Future<Output = T> + Send + 'static,
-) -> Result<T, Refusal> {
-    app.running.spawn(work).await.map_err(|_| Refusal::fault())
 }
 
 fn check_bounds(given: &SignIn) -> Result<(), Refusal> {

@@ -71,9 +71,7 @@ pub(super) async fn cancel(
     mutation: Mutation,
 ) -> Result<Response, Refusal> {
     let now = app.clock.now();
-    let response = mutation.run_for_user(move |view| plan(view, id, now)).await;
-    app.work.notify_one();
-    response
+    mutation.waking_workers().run_for_user(move |view| plan(view, id, now)).await
 }
 
 /// `POST /v1/jobs/{id}/retry`: the answer once more, as a new job.
@@ -83,9 +81,7 @@ pub(super) async fn retry(
     mutation: Mutation,
 ) -> Result<Response, Refusal> {
     let new = NewJob::new(&app);
-    let response = mutation.run_for_user(move |view| plan_retry(view, id, new)).await;
-    app.work.notify_one();
-    response
+    mutation.waking_workers().run_for_user(move |view| plan_retry(view, id, new)).await
 }
 
 fn plan_retry(view: &View<'_>, id: JobId, new: NewJob) -> Result<Batch, Problem> {

@@ -33,6 +33,7 @@ pub(super) struct Mutation {
     key: IdempotencyKey,
     fingerprint: [u8; 32],
     body: Bytes,
+    wakes_workers: bool,
 }
 
 impl Mutation {
@@ -50,7 +51,13 @@ impl Mutation {
         })
     }
 
-    /// Make the change; its effect shows on `channel`.
+    /// What is changed is a job: those who work on jobs look again after it.
+    pub(super) fn waking_workers(self) -> Self {
+        Self { wakes_workers: true, ..self }
+    }
+
+    /// Make the change; its effect shows on `channel`. Once begun it comes to its end, and is told,
+    /// even if the client hangs up meanwhile.
     pub(super) async fn run(
         self,
         channel: Channel,
@@ -58,7 +65,15 @@ impl Mutation {
     ) -> Result<Response, Refusal> {
         let user = self.user();
         let attempt = Idempotency { key: self.key, fingerprint: self.fingerprint, channel };
-        let committed = self.app.change(user, Some(attempt), plan).await?;
+        let (app, wakes_workers) = (Arc::clone(&self.app), self.wakes_workers);
+        let changing = async move {
+            let changed = app.change(user, Some(attempt), plan).await;
+            if wakes_workers {
+                app.work.notify_one();
+            }
+            changed
+        };
+        let committed = to_the_end(&self.app, changing).await??;
         let position = committed.result.ok_or_else(Refusal::fault)?;
         let mut response = Json(Accepted { position }).into_response();
         if committed.replayed {
@@ -75,6 +90,15 @@ impl Mutation {
         let channel = Channel::User(self.user());
         self.run(channel, plan).await
     }
+}
+
+/// Go on even if the client hangs up meanwhile: what was committed must also be told, and what has
+/// ended in the database must end everywhere.
+pub(super) async fn to_the_end<T: Send + 'static>(
+    app: &App,
+    work: impl Future<Output = T> + Send + 'static,
+) -> Result<T, Refusal> {
+    app.running.spawn(work).await.map_err(|_| Refusal::fault())
 }
 
 fn key(headers: &HeaderMap) -> Result<IdempotencyKey, Refusal> {
@@ -116,7 +140,8 @@ impl FromRequest<Arc<App>> for Mutation {
         hash.update([0]);
         let body = whole_body(request).await?;
         hash.update(&body);
-        Ok(Self { app: Arc::clone(app), caller, key, fingerprint: hash.finalize().into(), body })
+        let (app, fingerprint) = (Arc::clone(app), hash.finalize().into());
+        Ok(Self { app, caller, key, fingerprint, body, wakes_workers: false })
     }
 }
 

@@ -104,9 +104,8 @@ pub(super) async fn create(
     let new = NewJob::new(&app);
     let now = app.clock.now();
     let channel = Channel::Session(body.id);
-    let response = mutation.run(channel, move |view| speaking::create(view, &body, new, now)).await;
-    app.work.notify_one();
-    response
+    let plan = move |view: &View<'_>| speaking::create(view, &body, new, now);
+    mutation.waking_workers().run(channel, plan).await
 }
 
 /// `POST /v1/sessions/{id}/messages`
@@ -124,10 +123,8 @@ pub(super) async fn post_message(
     let new = NewJob::new(&app);
     let now = app.clock.now();
     let channel = Channel::Session(id);
-    let response =
-        mutation.run(channel, move |view| speaking::say(view, id, &body.message, (new, now))).await;
-    app.work.notify_one();
-    response
+    let plan = move |view: &View<'_>| speaking::say(view, id, &body.message, (new, now));
+    mutation.waking_workers().run(channel, plan).await
 }
 
 /// `PATCH /v1/sessions/{id}`

@@ -9,6 +9,8 @@ mod conformance;
 #[cfg(test)]
 mod guards;
 #[cfg(test)]
+mod hanging_up;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod interviews;
