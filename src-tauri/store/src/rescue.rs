@@ -9,7 +9,7 @@ use crate::{
     row::Row,
 };
 use protocol::write::WriteRequest;
-use rusqlite::{Connection, OpenFlags, params};
+use rusqlite::{Connection, OpenFlags, Statement, params};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
@@ -73,11 +73,15 @@ impl Rescued {
 }
 
 /// The rows that read as what they should be, oldest first, each looked for by its ordinal: a walk
-/// along the table would end at the first bad page.
+/// along the table would end at the first bad page. Where the table itself cannot be found, nothing
+/// is looked for.
 fn rows(connection: &Connection) -> Vec<Found> {
+    let select =
+        format!("SELECT {COLUMNS}, account, method, path, body FROM outbox WHERE ordinal = ?1");
+    let Ok(mut statement) = connection.prepare(&select) else { return Vec::new() };
     let newest = newest(connection);
     let oldest = newest.saturating_sub(MOST);
-    let found = (oldest..=newest).filter_map(|ordinal| row(connection, ordinal).ok().flatten());
+    let found = (oldest..=newest).filter_map(|ordinal| row(&mut statement, ordinal).ok().flatten());
     let mut keys = BTreeSet::new();
     found.filter(|(_, row, _)| keys.insert(row.key)).collect()
 }
@@ -93,10 +97,7 @@ fn newest(connection: &Connection) -> u64 {
     asked.iter().find_map(ask).map_or(MOST, unsigned)
 }
 
-fn row(connection: &Connection, ordinal: u64) -> Result<Option<Found>, StoreError> {
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT {COLUMNS}, account, method, path, body FROM outbox WHERE ordinal = ?1"
-    ))?;
+fn row(statement: &mut Statement<'_>, ordinal: u64) -> Result<Option<Found>, StoreError> {
     let mut found = statement.query([signed(ordinal)])?;
     let Some(read) = found.next()? else { return Ok(None) };
     let (row, owner) = (outbox::read(read)?, read.get(10)?);
