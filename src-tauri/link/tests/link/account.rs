@@ -13,11 +13,12 @@ use std::sync::{
 use url::Url;
 use uuid::Uuid;
 
+/// A clock that stands still until a test moves it on.
 #[derive(Debug)]
-struct SetClock(Mutex<Timestamp>);
+pub(crate) struct SetClock(Mutex<Timestamp>);
 
 impl SetClock {
-    fn advance(&self, time: SignedDuration) {
+    pub(crate) fn advance(&self, time: SignedDuration) {
         *self.0.lock().expect("no test panics with the lock") += time;
     }
 }
@@ -28,7 +29,7 @@ impl Clock for SetClock {
     }
 }
 
-fn clock() -> Arc<SetClock> {
+pub(crate) fn clock() -> Arc<SetClock> {
     Arc::new(SetClock(Mutex::new(Timestamp::UNIX_EPOCH)))
 }
 

@@ -1,13 +1,15 @@
 //! The driver over real sockets: what goes over the wire, and what its owner hears.
 
 use crate::{
+    account::{SetClock, clock},
     bench::{EPOCH, channel, event, place, ready_frame, sub_ok},
     scripted_http::rest,
     scripted_socket::{Peer, SocketServer},
 };
+use jiff::SignedDuration;
 use link::{Account, Identity, Link, MemorySecrets, Output, Settings};
 use protocol::{
-    Channel, DeviceId, SystemClock,
+    Channel, Clock, DeviceId, SystemClock,
     app_event::LinkState,
     frame::{ClientFrame, ServerFrame, close},
 };
@@ -25,19 +27,17 @@ struct Client {
 
 impl Client {
     fn start(server: &SocketServer, room: usize) -> Self {
+        Self::start_at(server, room, Arc::new(SystemClock))
+    }
+
+    fn start_at(server: &SocketServer, room: usize, clock: Arc<dyn Clock>) -> Self {
         let identity = Identity::Embedded(SecretString::from("secret"));
         let (rest, secrets) = (rest(&server.url), Arc::new(MemorySecrets::default()));
-        let (device, clock) = (DeviceId(Uuid::from_u128(5)), Arc::new(SystemClock));
-        let account = Arc::new(Account::new(
-            rest,
-            secrets,
-            identity,
-            device,
-            Arc::<SystemClock>::clone(&clock),
-        ));
+        let device = DeviceId(Uuid::from_u128(5));
+        let account = Account::new(rest, secrets, identity, device, Arc::clone(&clock));
         let settings = Settings { device, client: "test/1".to_owned() };
         let (out, outputs) = mpsc::channel(room);
-        Self { link: Link::start(settings, account, clock, 1, out), outputs }
+        Self { link: Link::start(settings, Arc::new(account), clock, 1, out), outputs }
     }
 
     /// Takes outputs until one is as wanted.
@@ -165,6 +165,23 @@ async fn an_expired_token_is_renewed_before_the_next_dial() {
 }
 
 #[tokio::test]
+async fn a_token_that_expires_soon_is_renewed_before_the_next_dial() {
+    let server = SocketServer::start(Vec::new()).await;
+    let clock = clock();
+    let mut client = Client::start_at(&server, 64, Arc::<SetClock>::clone(&clock));
+    let (mut peer, _) = greeted(&server).await;
+    // It is good for an hour.
+    for (minutes, token) in [(44, "Bearer access-1"), (2, "Bearer access-2")] {
+        client.state(LinkState::Ready).await;
+        clock.advance(SignedDuration::from_mins(minutes));
+        peer.close(close::STATE_INVALIDATED).await;
+        client.link.retry_now().await;
+        (peer, _) = greeted(&server).await;
+        assert_eq!(peer.header("authorization"), Some(token));
+    }
+}
+
+#[tokio::test]
 async fn a_refused_handshake_renews_the_token_or_waits_as_asked() {
     let refused = "HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n";
     let busy = "HTTP/1.1 503 Busy\r\nretry-after: 70\r\ncontent-length: 0\r\n\r\n";
@@ -177,7 +194,7 @@ async fn a_refused_handshake_renews_the_token_or_waits_as_asked() {
         })
         .await;
     assert_eq!(server.handshakes(), 2, "a refused token was not tried again at once");
-    let seconds = wait.duration_since(protocol::Clock::now(&SystemClock)).as_secs();
+    let seconds = wait.duration_since(SystemClock.now()).as_secs();
     assert!((60..=78).contains(&seconds), "{seconds} s");
     client.link.retry_now().await;
     let (peer, _) = greeted(&server).await;
