@@ -98,8 +98,8 @@ fn run() -> Result<bool> {
     let target = std::path::absolute(target)?;
     let tree = target.join("mutants");
     copy_tree(&root, &tree)?;
-    let chosen: Vec<&Mutant> =
-        MUTANTS.iter().filter(|mutant| mutant.name.contains(&only)).collect();
+    let is_meant = |mutant: &&Mutant| mutant.name.contains(&only) || mutant.file.contains(&only);
+    let chosen: Vec<&Mutant> = MUTANTS.iter().filter(is_meant).collect();
     let suites: BTreeSet<&[&str]> = chosen.iter().map(|mutant| mutant.tests).collect();
     for suite in suites {
         let output = cargo(&tree, &target, &[&["test", "-q"], suite].concat())?;
