@@ -44,7 +44,7 @@ bench: install ## measure against references; results in target/bench. ONLY=B1 r
 faults: ## break lines, processes, disks and clocks; count what is lost; results in target/faults
 	cargo build --quiet -p server -p faults --bins
 	@cd tests/faults/socketio && { [ -d node_modules/socket.io ] || npm install --no-save --no-audit --no-fund --loglevel=error; }
-	"$(TARGET)/debug/faults" $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED)) $(if $(LONG),--long)
+	"$(TARGET)/debug/faults" $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED))
 
 simulate: ## live through simulated worlds: SEEDS of them, from SEED on; a failing seed is printed and replays
 	cargo test -q -p tests --test simulation -- $(if $(SEEDS),--seeds $(SEEDS)) $(if $(SEED),--seed $(SEED))

@@ -8,24 +8,21 @@ mod desktop;
 mod load;
 mod reference;
 mod report;
+mod table;
 mod verdict;
 mod world;
 
 use anyhow::{Context, Result, ensure};
-use cases::{Case, Outcome};
+use cases::Case;
 use clap::Parser;
 use faults::{author, process, proxy, server};
-use reference::Measured;
-use report::{Reference, Row};
+use report::{Report, Row};
 use std::{
     fs,
     os::unix::{fs::MetadataExt, process::CommandExt},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Command, ExitCode},
-    sync::Arc,
 };
-use tokio::{sync::Semaphore, task::JoinSet, time::Instant};
-use world::Setting;
 
 /// What to run.
 #[derive(Debug, Clone, Parser)]
@@ -40,9 +37,6 @@ struct Options {
     /// Decides everything that is left to chance.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// One run of J of ten minutes in place of its short ones.
-    #[arg(long)]
-    long: bool,
     /// Already in a mount namespace of its own.
     #[arg(long, hide = true)]
     apart: bool,
@@ -80,106 +74,27 @@ fn set_apart() -> anyhow::Error {
 
 async fn all(options: &Options) -> Result<ExitCode> {
     let wanted = |case: &&Case| options.only.is_empty() || options.only.contains(case.letter);
-    let chosen: Vec<&Case> = cases::ALL.iter().filter(wanted).collect();
+    let chosen: Vec<&'static Case> = cases::ALL.iter().filter(wanted).collect();
     ensure!(!chosen.is_empty(), "there is no case {}", options.only);
     println!("seed {}; every run has a server, a proxy and a desktop of its own", options.seed);
     println!("{}", reference::SETUP);
     println!("{}", Row::head());
-    let mut rows = Vec::new();
-    for case in chosen {
-        let row = run(case, options).await?;
-        println!("{}", row.line());
-        for note in row.more() {
-            println!("    {note}");
+    let began = tokio::time::Instant::now();
+    let mut report = Report::open(&options.out, options.only.is_empty())?;
+    let (mut passed, mut failed) = (0, 0);
+    table::fill(&chosen, options, |row, is_complete| {
+        if is_complete {
+            println!("{}", row.line());
+            for note in row.more() {
+                println!("    {note}");
+            }
+            *(if row.passed() { &mut passed } else { &mut failed }) += 1;
         }
-        rows.push(row);
-        report::write(&options.out, &rows)?;
-    }
+        report.keep(&row)
+    })
+    .await?;
+    println!("{} s", began.elapsed().as_secs());
     println!("H fan-out engine: left out, there is none yet");
-    let passed = rows.iter().filter(|row| row.passed()).count();
-    let failed = rows.len() - passed;
     println!("faults: {passed} passed, {failed} failed");
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-async fn run(case: &Case, options: &Options) -> Result<Row> {
-    let began = Instant::now();
-    let keep = options.keep;
-    let ours = each(case, options, "ours", move |number, case, setting: Setting| async move {
-        let folder = setting.folder.clone();
-        let outcome = cases::run(&case, number, setting).await;
-        show(&folder, &outcome, keep);
-        outcome
-    });
-    let theirs = async {
-        Ok(match reference::not_run(case) {
-            Some(not_run) => Reference::NotRun { not_run },
-            None => Reference::of(&each(case, options, "socketio", of_reference).await?),
-        })
-    };
-    let (ours, socketio) = tokio::try_join!(ours, theirs)?;
-    let seconds = began.elapsed().as_secs();
-    Ok(Row::of(case, &ours, socketio, seconds))
-}
-
-async fn of_reference(number: u64, case: Case, setting: Setting) -> Result<Measured> {
-    let measured = reference::run(&case, number, &setting.folder, setting.seed).await;
-    match &measured {
-        Ok(_) => world::clear(&setting.folder),
-        Err(error) => complain(&setting.folder, &[format!("{error:#}")]),
-    }
-    measured
-}
-
-/// All runs of a case, so many at the same time as it says.
-async fn each<T, F>(
-    case: &Case,
-    options: &Options,
-    of: &str,
-    one: impl Fn(u64, Case, Setting) -> F,
-) -> Result<Vec<Result<T>>>
-where
-    T: Send + 'static,
-    F: Future<Output = Result<T>> + Send + 'static,
-{
-    let turns = Arc::new(Semaphore::new(case.at_once));
-    let mut running = JoinSet::new();
-    let long = options.long && case.letter == 'J';
-    for number in 0..if long { 1 } else { options.runs } {
-        let folder = options.out.join("runs").join(format!("{}-{of}-{number}", case.letter));
-        world::clear(&folder);
-        let seed = options.seed.wrapping_mul(1_000_003) ^ (u64::from(case.letter) << 40) ^ number;
-        let setting = Setting::new(std::path::absolute(folder)?, seed);
-        let run = one(number, *case, Setting { long, ..setting });
-        let turns = Arc::clone(&turns);
-        running.spawn(async move {
-            let _turn = turns.acquire().await?;
-            run.await
-        });
-    }
-    let mut outcomes = Vec::new();
-    while let Some(outcome) = running.join_next().await {
-        outcomes.push(outcome?);
-    }
-    Ok(outcomes)
-}
-
-/// What went wrong is printed and its folder kept.
-fn show(folder: &Path, outcome: &Result<Outcome>, keep: bool) {
-    match outcome {
-        Ok(outcome) if outcome.tally.is_clean() && keep => {}
-        Ok(outcome) if outcome.tally.is_clean() => world::clear(folder),
-        Ok(outcome) => complain(folder, &outcome.wrong),
-        Err(error) => complain(folder, &[format!("{error:#}")]),
-    }
-}
-
-fn complain(folder: &Path, wrong: &[String]) {
-    println!("    {}:", folder.display());
-    for line in wrong.iter().take(10) {
-        println!("        {line}");
-    }
-    if wrong.len() > 10 {
-        println!("        and {} more", wrong.len() - 10);
-    }
 }

@@ -10,11 +10,16 @@ pub use line::{Direction, Flow, Weather};
 use std::{
     net::{Ipv4Addr, SocketAddr},
     sync::Arc,
+    time::Duration,
 };
 use tokio::{
     net::{TcpListener, TcpStream},
     task::JoinHandle,
+    time::timeout,
 };
+
+/// A cut that is waited for comes after this, whatever flowed.
+const STILL: Duration = Duration::from_secs(5);
 
 /// A proxy on a loopback port of its own. Ends when dropped.
 #[derive(Debug)]
@@ -69,9 +74,12 @@ impl Proxy {
         self.line.cuts()
     }
 
-    /// Waits until it was cut so often.
+    /// Waits until it was cut so often. When nothing flows any more that a cut could wait for, it is
+    /// cut all the same.
     pub async fn until_cut(&self, times: u64) {
-        self.line.until_cut(times).await;
+        while timeout(STILL, self.line.until_cut(times)).await.is_err() {
+            self.line.cut_at_last();
+        }
     }
 }
 

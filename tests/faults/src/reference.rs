@@ -4,7 +4,7 @@
 mod pair;
 
 use crate::{
-    cases::Case,
+    cases::{Case, stall},
     proxy::{Direction, Flow, Weather},
     verdict::Tally,
 };
@@ -42,6 +42,8 @@ pub(crate) struct Measured {
     pub(crate) tally: Tally,
     /// How often the proxy cut the line.
     pub(crate) cuts: u64,
+    /// Runs in which it never came to an end; what had not come by then is missing.
+    pub(crate) unfinished: u64,
 }
 
 /// One run.
@@ -155,14 +157,15 @@ async fn sleeps(pair: &mut Pair) -> Result<()> {
 }
 
 async fn stalled(pair: &mut Pair, number: u64) -> Result<()> {
-    let emitting = pair.emit(Duration::from_secs(15));
+    let time = stall::time(number);
+    let emitting = pair.emit(time * 3 / 4);
     if number.is_multiple_of(2) {
         pair.client.process().signal("STOP").await?;
-        sleep(Duration::from_secs(20)).await;
+        sleep(time).await;
         pair.client.process().signal("CONT").await?;
     } else {
         pair.proxy.weather(Weather { down: Flow::Hold, ..Weather::FAIR });
-        sleep(Duration::from_secs(20)).await;
+        sleep(time).await;
         pair.proxy.weather(Weather::FAIR);
     }
     emitting.await?

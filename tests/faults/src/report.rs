@@ -5,9 +5,14 @@ use crate::{
     reference::Measured,
     verdict::Tally,
 };
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde::Serialize;
-use std::{collections::BTreeMap, fs, path::Path};
+use serde_json::Value;
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// A case with all its runs.
 #[derive(Debug, Clone, Serialize)]
@@ -26,7 +31,6 @@ pub(crate) struct Row {
     desktop_processes: Vec<Vec<u32>>,
     notes: Vec<String>,
     measures: BTreeMap<&'static str, u64>,
-    seconds: u64,
     socketio: Reference,
 }
 
@@ -59,6 +63,7 @@ impl Reference {
         let measured = Measured {
             tally: done.iter().map(|measured| measured.tally).sum(),
             cuts: done.iter().map(|measured| measured.cuts).sum(),
+            unfinished: done.iter().map(|measured| measured.unfinished).sum(),
         };
         Self::Measured { runs: runs.len(), broken: runs.len() - done.len(), measured }
     }
@@ -67,9 +72,13 @@ impl Reference {
         let name = "    Socket.IO";
         match self {
             Self::NotRun { not_run } => format!("{name:<38} not run: {not_run}"),
-            Self::Measured { runs, broken, measured: Measured { tally, cuts } } => {
+            Self::Measured { runs, broken, measured: Measured { tally, cuts, unfinished } } => {
                 let Tally { sent, missing, duplicated, out_of_order, .. } = tally;
-                let word = if *broken > 0 { format!("{broken} broken") } else { String::new() };
+                let word = match (broken, unfinished) {
+                    (0, 0) => String::new(),
+                    (0, stuck) => format!("stuck in {stuck} runs"),
+                    (broken, stuck) => format!("stuck in {stuck} runs, {broken} broken"),
+                };
                 format!(
                     "{name:<38} {runs:>5} {sent:>8} {missing:>8} {duplicated:>11} \
                      {out_of_order:>13} {cuts:>6} {word:>5}"
@@ -81,12 +90,7 @@ impl Reference {
 
 impl Row {
     /// Of the runs of a case; those that could not be carried out are errors.
-    pub(crate) fn of(
-        case: &Case,
-        runs: &[Result<Outcome>],
-        socketio: Reference,
-        seconds: u64,
-    ) -> Self {
+    pub(crate) fn of(case: &Case, runs: &[Result<Outcome>], socketio: Reference) -> Self {
         let done: Vec<&Outcome> = runs.iter().filter_map(|run| run.as_ref().ok()).collect();
         let tally: Tally = done.iter().map(|outcome| outcome.tally).sum();
         let processes = |of: fn(&Outcome) -> &Vec<u32>| {
@@ -118,7 +122,6 @@ impl Row {
             desktop_processes: processes(|outcome| &outcome.desktops),
             notes,
             measures,
-            seconds,
             socketio,
         }
     }
@@ -170,14 +173,37 @@ impl Row {
         if self.broken > 0 {
             more.push(format!("{} runs could not be carried out", self.broken));
         }
-        more.push(format!("{} s", self.seconds));
         more
     }
 }
 
-/// Keep the report.
-pub(crate) fn write(folder: &Path, rows: &[Row]) -> Result<()> {
-    fs::create_dir_all(folder)?;
-    fs::write(folder.join("report.json"), serde_json::to_string_pretty(rows)?)?;
-    Ok(())
+/// The report that is kept: a row for each case, the newest.
+#[derive(Debug)]
+pub(crate) struct Report {
+    file: PathBuf,
+    rows: BTreeMap<String, Value>,
+}
+
+impl Report {
+    /// The report of this folder, with the rows that are there already, or anew.
+    pub(crate) fn open(folder: &Path, anew: bool) -> Result<Self> {
+        fs::create_dir_all(folder)?;
+        let file = folder.join("report.json");
+        let mut rows = BTreeMap::new();
+        if !anew && file.exists() {
+            let there: Vec<Value> = serde_json::from_slice(&fs::read(&file)?)
+                .with_context(|| format!("{} is no report", file.display()))?;
+            for row in there {
+                rows.insert(row["case"].as_str().unwrap_or_default().to_owned(), row);
+            }
+        }
+        Ok(Self { file, rows })
+    }
+
+    /// Write it with this row in place of the one that its case had.
+    pub(crate) fn keep(&mut self, row: &Row) -> Result<()> {
+        self.rows.insert(row.case.to_string(), serde_json::to_value(row)?);
+        let rows: Vec<&Value> = self.rows.values().collect();
+        Ok(fs::write(&self.file, serde_json::to_string_pretty(&rows)?)?)
+    }
 }

@@ -7,7 +7,7 @@ mod steps;
 mod writes;
 
 use crate::{
-    desktop::{Cache, Life},
+    desktop::{Cache, Life, Step},
     server::Log,
 };
 use protocol::Channel;
@@ -106,17 +106,22 @@ pub(crate) struct Evidence {
 /// What came of it.
 pub(crate) fn judge(evidence: &Evidence) -> Verdict {
     let mut verdict = Verdict::default();
-    for (channel, (epoch, top)) in &evidence.log.tops {
-        let steps = evidence.cache.steps.get(channel).map_or(&[][..], Vec::as_slice);
-        let events = evidence.log.events.get(channel).map_or(&[][..], Vec::as_slice);
+    let Evidence { log, cache, .. } = evidence;
+    let logged = |channel: Channel| log.events.get(&channel).map_or(&[][..], Vec::as_slice);
+    let told_apart = |(channel, steps): (&Channel, &Vec<Step>)| {
+        (*channel, steps::told_apart(steps, logged(*channel)))
+    };
+    let steps: BTreeMap<Channel, Vec<Step>> = cache.steps.iter().map(told_apart).collect();
+    for (channel, (epoch, top)) in &log.tops {
+        let (events, steps) = (logged(*channel), steps.get(channel).map_or(&[][..], Vec::as_slice));
         // A job is followed only while it runs and the desktop is there.
         let must_end = !matches!(channel, Channel::Job(_));
         verdict.add(steps::judge(*channel, steps, events, (*epoch, *top), must_end));
         if matches!(channel, Channel::User(_)) {
-            verdict.add(effects::judge(steps, events, *epoch, &evidence.cache));
+            verdict.add(effects::judge(steps, events, *epoch, cache));
         }
     }
-    verdict.add(record::records(&evidence.records, &evidence.cache));
-    verdict.add(record::words(&evidence.lives, &evidence.cache));
+    verdict.add(record::records(&evidence.records, cache));
+    verdict.add(record::words(&evidence.lives, &steps));
     verdict
 }

@@ -51,15 +51,13 @@ pub(crate) struct Setting {
     pub(crate) secrets: &'static str,
     /// Variables of the desktop's environment.
     pub(crate) environment: Vec<(&'static str, String)>,
-    /// What is otherwise cut short takes its full time.
-    pub(crate) long: bool,
 }
 
 impl Setting {
     /// The usual.
     pub(crate) fn new(folder: PathBuf, seed: u64) -> Self {
         let (extras, environment) = (Extras::default(), Vec::new());
-        Self { folder, seed, extras, secrets: "file", environment, long: false }
+        Self { folder, seed, extras, secrets: "file", environment }
     }
 }
 
@@ -83,7 +81,7 @@ pub(crate) struct World {
 impl World {
     /// Everything runs, the desktop is live, and its cache notes its steps.
     pub(crate) async fn start(setting: &Setting) -> Result<Self> {
-        let Setting { folder, seed, extras, secrets, environment, long: _ } = setting;
+        let Setting { folder, seed, extras, secrets, environment } = setting;
         std::fs::create_dir_all(folder)?;
         let mut server = Server::new(folder, extras.clone())?;
         let proxy = Proxy::start(server.address()).await?;
@@ -206,13 +204,15 @@ impl World {
         Ok(Evidence { log, records, cache, lives: self.desktop.record().lives() })
     }
 
-    /// Wait until no job runs any more: they go on after the last write.
+    /// Wait until no job runs any more: they go on after the last write. One that never ends is
+    /// judged as it is.
     async fn quiet(&self) -> Result<()> {
+        let until = Instant::now() + PATIENCE;
         loop {
             let jobs = self.author.get("/v1/jobs").await?;
             let items = jobs["items"].as_array().context("jobs are a list")?;
             let open = |job: &Value| job["status"] == "queued" || job["status"] == "running";
-            if !items.iter().any(open) {
+            if !items.iter().any(open) || Instant::now() > until {
                 return Ok(());
             }
             sleep(GLANCE).await;

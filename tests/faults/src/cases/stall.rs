@@ -16,9 +16,20 @@ const WARM_UP: Duration = Duration::from_secs(8);
 const GROWTH: &str = "server's memory grew meanwhile, KiB";
 const GLANCE: Duration = Duration::from_millis(200);
 
-/// J: the process stands still, or its socket is not read, by turns; in short, or for ten minutes.
+/// The first run of each kind takes its full time.
+pub(crate) fn is_long(number: u64) -> bool {
+    number < 2
+}
+
+/// How long the reader of this run is stalled.
+pub(crate) fn time(number: u64) -> Duration {
+    if is_long(number) { LONG } else { SHORT }
+}
+
+/// J: the process stands still, or its socket is not read, by turns;
+/// in the first run of each kind for ten minutes.
 pub(super) async fn reader(setting: Setting, number: u64) -> Result<Outcome> {
-    let (time, changes) = if setting.long { (LONG, LONG_CHANGES) } else { (SHORT, CHANGES) };
+    let (time, changes) = (time(number), if is_long(number) { LONG_CHANGES } else { CHANGES });
     let mut world = World::start(&setting).await?;
     // What a server needs once, it needs before.
     let mut keys = world.write(WARM_UP).await??;

@@ -20,15 +20,16 @@ const JOURNAL: &str = "
         channel TEXT NOT NULL,
         epoch TEXT NOT NULL,
         seq INTEGER NOT NULL,
-        last TEXT
+        last TEXT,
+        is_timed INTEGER NOT NULL
     );
     CREATE TRIGGER IF NOT EXISTS journal_of_new AFTER INSERT ON positions BEGIN
-        INSERT INTO journal (channel, epoch, seq, last)
-        VALUES (NEW.channel, NEW.epoch, NEW.seq, NEW.last);
+        INSERT INTO journal (channel, epoch, seq, last, is_timed)
+        VALUES (NEW.channel, NEW.epoch, NEW.seq, NEW.last, NEW.last_at IS NOT NULL);
     END;
     CREATE TRIGGER IF NOT EXISTS journal_of_moved AFTER UPDATE ON positions BEGIN
-        INSERT INTO journal (channel, epoch, seq, last)
-        VALUES (NEW.channel, NEW.epoch, NEW.seq, NEW.last);
+        INSERT INTO journal (channel, epoch, seq, last, is_timed)
+        VALUES (NEW.channel, NEW.epoch, NEW.seq, NEW.last, NEW.last_at IS NOT OLD.last_at);
     END;
     CREATE TABLE IF NOT EXISTS effects (
         after INTEGER NOT NULL,
@@ -44,8 +45,8 @@ const JOURNAL: &str = "
     END;
     INSERT INTO effects
     SELECT 0, kind, id, version FROM records WHERE NOT EXISTS (SELECT 1 FROM effects);
-    INSERT INTO journal (channel, epoch, seq, last)
-    SELECT channel, epoch, seq, NULL FROM positions
+    INSERT INTO journal (channel, epoch, seq, last, is_timed)
+    SELECT channel, epoch, seq, NULL, FALSE FROM positions
     WHERE NOT EXISTS (SELECT 1 FROM journal);
 ";
 
@@ -58,8 +59,10 @@ pub(crate) struct Step {
     pub(crate) epoch: Uuid,
     /// Where it stands after the step.
     pub(crate) seq: u64,
-    /// The event that was taken in; absent when everything was read whole.
+    /// The event at that place, when known.
     pub(crate) event: Option<Uuid>,
+    /// Whether the time of the newest event moved too, as it does when one is taken in.
+    pub(crate) is_timed: bool,
 }
 
 /// A record that was written: after which step, and in which version.
@@ -136,16 +139,20 @@ pub(super) fn read(data: &Path) -> Result<Option<Cache>> {
     let Some(database) = open(data)? else { return Ok(None) };
     let database = database.unchecked_transaction()?;
     let mut cache = Cache::default();
-    each(&database, "SELECT channel, epoch, seq, last, n FROM journal ORDER BY n", |row| {
-        let channel: String = row.get(0)?;
-        let epoch: String = row.get(1)?;
-        let event: Option<String> = row.get(3)?;
-        let event = event.as_deref().map(Uuid::parse_str).transpose()?;
-        let (seq, n) = (number(row.get(2)?), number(row.get(4)?));
-        let step = Step { n, epoch: epoch.parse()?, seq, event };
-        cache.steps.entry(channel.parse()?).or_default().push(step);
-        Ok(())
-    })
+    each(
+        &database,
+        "SELECT channel, epoch, seq, last, n, is_timed FROM journal ORDER BY n",
+        |row| {
+            let channel: String = row.get(0)?;
+            let epoch: String = row.get(1)?;
+            let event: Option<String> = row.get(3)?;
+            let event = event.as_deref().map(Uuid::parse_str).transpose()?;
+            let (seq, n) = (number(row.get(2)?), number(row.get(4)?));
+            let step = Step { n, epoch: epoch.parse()?, seq, event, is_timed: row.get(5)? };
+            cache.steps.entry(channel.parse()?).or_default().push(step);
+            Ok(())
+        },
+    )
     .context("the journal can be read")?;
     each(&database, "SELECT after, version, kind, id FROM effects ORDER BY rowid", |row| {
         let effect = Effect { after: number(row.get(0)?), version: number(row.get(1)?) };

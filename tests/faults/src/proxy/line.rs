@@ -133,6 +133,19 @@ impl Line {
         self.end();
     }
 
+    /// The cut that is due comes now, if anything is connected.
+    pub(super) fn cut_at_last(&self) {
+        if self.open.load(Ordering::Acquire) == 0 {
+            return;
+        }
+        let mut due = self.due();
+        due.after = None;
+        due.before =
+            due.before.map(|(words, times)| (words, times - 1)).filter(|(_, left)| *left > 0);
+        drop(due);
+        self.cut();
+    }
+
     pub(super) fn end(&self) {
         self.broken.send_modify(|count| *count += 1);
     }

@@ -13,6 +13,8 @@ pub struct Logged {
     pub seq: u64,
     /// Its id.
     pub id: Uuid,
+    /// When it was committed.
+    pub at: i64,
     /// The key of the write that caused it.
     pub cause: Option<Uuid>,
     /// What happened.
@@ -48,7 +50,7 @@ pub(super) fn read(path: &Path) -> Result<Log> {
     let database = open(path)?;
     let database = database.unchecked_transaction()?;
     let mut log = Log { tops: newest(&database)?, ..Log::default() };
-    let columns = "channel, seq, id, cause, name, data";
+    let columns = "channel, seq, id, cause, name, data, at";
     let sql = format!("SELECT {columns} FROM event ORDER BY channel, seq");
     let mut statement = database.prepare(&sql)?;
     let mut rows = statement.query([])?;
@@ -60,6 +62,7 @@ pub(super) fn read(path: &Path) -> Result<Log> {
             id: Uuid::from_bytes(row.get(2)?),
             cause: row.get::<_, Option<[u8; 16]>>(3)?.map(Uuid::from_bytes),
             name: row.get(4)?,
+            at: row.get(6)?,
             data: serde_json::from_str(&data)?,
         });
     }

@@ -45,6 +45,7 @@ mod tests {
         let event = |seq: u64| Logged {
             seq,
             id: Uuid::from_u128(seq.into()),
+            at: 0,
             cause: None,
             name: "skill_updated".to_owned(),
             data: json!({ "id": "a", "version": seq }),
@@ -54,6 +55,7 @@ mod tests {
             epoch: Uuid::nil(),
             seq,
             event: Some(Uuid::from_u128(seq.into())),
+            is_timed: true,
         };
         let written =
             effects.iter().map(|(after, version)| Effect { after: *after, version: *version });

@@ -1,8 +1,8 @@
 //! The desktop's records against the server's, and its words against its deeds.
 
 use super::{Records, Verdict};
-use crate::desktop::{Cache, Life};
-use protocol::AppEvent;
+use crate::desktop::{Cache, Life, Step};
+use protocol::{AppEvent, Channel};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every record of the server must be here as it is there, and no other may be.
@@ -30,11 +30,10 @@ pub(super) fn records(server: &Records, cache: &Cache) -> Verdict {
 
 /// What it said it applied must be what its cache noted, each once; and what it told its window
 /// must never go back.
-pub(super) fn words(lives: &[Life], cache: &Cache) -> Verdict {
+pub(super) fn words(lives: &[Life], steps: &BTreeMap<Channel, Vec<Step>>) -> Verdict {
     let mut verdict = Verdict::default();
-    let steps = cache.steps.values().flatten();
     let noted: BTreeSet<String> =
-        steps.filter_map(|step| step.event).map(|id| id.to_string()).collect();
+        steps.values().flatten().filter_map(|step| step.event).map(|id| id.to_string()).collect();
     let mut said = BTreeSet::new();
     for life in lives {
         for line in life.applied.iter().filter(|line| line.outcome == "Done") {

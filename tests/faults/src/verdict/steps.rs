@@ -3,8 +3,27 @@
 use super::Verdict;
 use crate::{desktop::Step, server::Logged};
 use protocol::Channel;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
+
+/// The steps, without an event where everything was read whole. Such a read takes over the id of the
+/// event at its place but not its time; an event that moves no time was committed together with the
+/// one before it.
+pub(super) fn told_apart(steps: &[Step], events: &[Logged]) -> Vec<Step> {
+    let times: BTreeMap<u64, i64> = events.iter().map(|event| (event.seq, event.at)).collect();
+    let mut before: Option<&Step> = None;
+    let mut told = Vec::new();
+    for step in steps {
+        let is_next = before.is_some_and(|before| {
+            (before.epoch, before.seq + 1) == (step.epoch, step.seq)
+                && times.get(&before.seq) == times.get(&step.seq)
+        });
+        let event = step.event.filter(|_| step.is_timed || is_next);
+        told.push(Step { event, ..step.clone() });
+        before = Some(step);
+    }
+    told
+}
 
 /// Every event of the log after the first step must have been taken in once and in order; with
 /// `must_end`, up to the newest.
@@ -104,6 +123,7 @@ mod tests {
         let event = |seq| Logged {
             seq,
             id: id(seq),
+            at: i64::try_from(seq / 2).expect("it is small"),
             cause: None,
             name: String::new(),
             data: serde_json::Value::Null,
@@ -112,11 +132,11 @@ mod tests {
     }
 
     fn whole(seq: u64) -> Step {
-        Step { n: seq, epoch: EPOCH, seq, event: None }
+        Step { n: seq, epoch: EPOCH, seq, event: None, is_timed: false }
     }
 
     fn event(seq: u64) -> Step {
-        Step { n: seq, epoch: EPOCH, seq, event: Some(id(seq)) }
+        Step { n: seq, epoch: EPOCH, seq, event: Some(id(seq)), is_timed: true }
     }
 
     fn judged(steps: &[Step]) -> Tally {
@@ -153,8 +173,20 @@ mod tests {
 
     #[test]
     fn another_event_under_the_number_is_out_of_order() {
-        let swapped = Step { n: 3, epoch: EPOCH, seq: 3, event: Some(id(99)) };
+        let swapped = Step { event: Some(id(99)), ..event(3) };
         assert_eq!(judged(&[whole(2), swapped, event(4), event(5)]).out_of_order, 1);
+    }
+
+    #[test]
+    fn a_read_of_the_whole_is_told_apart_from_an_event_though_it_names_one() {
+        let untimed = |seq| Step { is_timed: false, ..event(seq) };
+        // 2 and 3 were committed together, 4 and 5 too.
+        let steps = [untimed(1), event(2), untimed(3), untimed(4), untimed(5)];
+        let told: Vec<bool> =
+            told_apart(&steps, &log(5)).iter().map(|step| step.event.is_some()).collect();
+        assert_eq!(told, [false, true, true, false, true]);
+        let jump = told_apart(&[untimed(2), untimed(5)], &log(5));
+        assert!(jump.iter().all(|step| step.event.is_none()));
     }
 
     #[test]

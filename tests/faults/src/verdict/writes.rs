@@ -93,6 +93,7 @@ mod tests {
     fn log(words: &[&str]) -> Log {
         let channel = Channel::User(UserId(Uuid::nil()));
         let events = words.iter().zip(1_u64..).map(|(word, seq)| Logged {
+            at: 0,
             seq,
             id: Uuid::from_u128(seq.into()),
             cause: Some(Uuid::from_u128(word.len().try_into().unwrap())),
