@@ -1,18 +1,11 @@
 //! Cuts sentences into clauses: stretches in which one subject acts and one negation or wish holds.
 
 use crate::{
+    english::clauses::{JOINERS, OPENERS},
     english::{ANYBODY, DETERMINERS, OTHER, OWN, PEOPLE, THING},
     text::{Gap, Text},
 };
 use std::ops::Range;
-
-/// Words that begin a clause.
-const OPENERS: &[&str] = &[
-    "but", "so", "because", "cos", "although", "though", "however", "whereas", "until", "unless",
-    "which", "who", "while", "except", "yet", "when", "where", "if", "then",
-];
-/// Words that join either two nouns or two clauses.
-const JOINERS: &[&str] = &["and", "or", "plus"];
 
 /// The clauses of a text, in order.
 #[derive(Debug)]

@@ -3,6 +3,7 @@
 use crate::{
     asked::Theme,
     english::PEOPLE,
+    english::constraints::{HEAVY, LIGHT, OVER, WELL},
     found::Found,
     lexicon::Meaning,
     probability::{Weighed, seen},
@@ -12,55 +13,6 @@ use crate::{
 use protocol::records::{ConstraintKind, FindingKind};
 use std::{collections::BTreeMap, ops::Range};
 
-/// Makes it heavier.
-const HEAVY: &[&[&str]] = &[
-    &["really"],
-    &["badly"],
-    &["every", "day"],
-    &["every", "night"],
-    &["constantly"],
-    &["always"],
-    &["all", "the", "time"],
-    &["can't"],
-    &["serious"],
-    &["seriously"],
-    &["terrible"],
-    &["killing"],
-    &["completely"],
-    &["worst"],
-    &["huge"],
-    &["so", "much"],
-    &["massive"],
-    &["chronic"],
-    &["biggest"],
-];
-/// Makes it lighter.
-const LIGHT: &[&[&str]] = &[
-    &["a", "bit"],
-    &["a", "little"],
-    &["sometimes"],
-    &["occasionally"],
-    &["slightly"],
-    &["now", "and", "then"],
-    &["not", "too"],
-    &["small"],
-    &["minor"],
-    &["now", "and", "again"],
-];
-/// It is none.
-const WELL: &[&str] =
-    &["fine", "ok", "okay", "great", "alright", "lovely", "good", "love", "perfect", "happy"];
-/// It is over.
-const OVER: &[&[&str]] = &[
-    &["paid", "off"],
-    &["cleared"],
-    &["got", "over"],
-    &["no", "longer"],
-    &["not", "anymore"],
-    &["is", "over"],
-    &["any", "more"],
-    &["got", "rid"],
-];
 /// What the lexicon's severity changes by.
 const STEP: f64 = 0.15;
 
@@ -75,9 +27,7 @@ pub(crate) fn constraints(reading: &Reading<'_>) -> Vec<Weighed> {
             let constraint = reading.lexicon.constraints.get(place)?;
             let range = &found.range;
             let asked = reading.asked == Theme::Constraint;
-            let hoped = reading.asked == Theme::Direction
-                && own_thing(reading, &reading.clauses.around(range.start));
-            if phrase.thing && !asked && !hoped || well(reading, range) {
+            if phrase.thing && !asked || well(reading, range) {
                 return None;
             }
             let about_person = reading
@@ -111,7 +61,6 @@ pub(crate) fn constraints(reading: &Reading<'_>) -> Vec<Weighed> {
                 (heavy, "constraint.heavy"),
                 (phrase.thing, "constraint.thing"),
                 (asked, "constraint.asked"),
-                (hoped && phrase.thing, "constraint.hoped"),
             ]);
             Some((reading.text.sentence_of(range.start), Weighed::new(found, signs)))
         })

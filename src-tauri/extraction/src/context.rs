@@ -4,6 +4,7 @@
 //! belongs to another reading right before or after speaks against it.
 
 use crate::{
+    english::context::USE,
     stem::stem,
     text::{Gap, Shape, Text},
 };
@@ -23,11 +24,6 @@ const SETTLED: i32 = 4;
 const COMMON: i32 = -1;
 const AGAINST: i32 = -9;
 const ENOUGH: i32 = 3;
-/// Words after which a tool or language is named.
-const USE: &[&str] = &[
-    "in", "with", "using", "use", "used", "know", "wrote", "write", "writing", "learned", "learnt",
-    "knowing", "uses",
-];
 
 /// Named sets of cues.
 #[derive(Debug, Default)]

@@ -4,10 +4,27 @@
 
 pub(crate) mod aims;
 pub(crate) mod claims;
+pub(crate) mod clauses;
+pub(crate) mod constraints;
+pub(crate) mod context;
 mod denial;
+pub(crate) mod facts;
+pub(crate) mod items;
+pub(crate) mod noun_phrase;
+pub(crate) mod numbers;
+pub(crate) mod past;
+pub(crate) mod quote;
+pub(crate) mod scope;
+pub(crate) mod signals;
+pub(crate) mod skills;
+pub(crate) mod stem;
+pub(crate) mod stories;
 mod subjects;
 mod time;
+pub(crate) mod trie;
 mod undertakings;
+pub(crate) mod unlisted;
+pub(crate) mod unnamed;
 mod vague;
 
 pub(crate) use denial::{HARMLESS_AFTER_NEGATION, NEGATION, NO_OF, WISHES};

@@ -1,5 +1,6 @@
 //! Numbers in an answer: how many people depend on the person, how many hours a week they work.
 
+use crate::english::facts::{MANY, NOBODY, ONE, PAIRS};
 use crate::{numbers::number_at, text::Text};
 
 /// What the question was about, which decides how a bare number is read.
@@ -21,81 +22,6 @@ pub struct Facts {
     /// Hours of work in a week, 0 to 168.
     pub weekly_hours: Option<f64>,
 }
-
-/// People who may depend on one, in the singular and plural.
-const ONE: &[&str] = &[
-    "mother",
-    "father",
-    "mum",
-    "mom",
-    "dad",
-    "son",
-    "daughter",
-    "child",
-    "kid",
-    "boy",
-    "girl",
-    "wife",
-    "husband",
-    "partner",
-    "brother",
-    "sister",
-    "baby",
-    "toddler",
-    "grandmother",
-    "grandfather",
-    "gran",
-    "nan",
-    "granddad",
-    "grandad",
-    "grandson",
-    "granddaughter",
-    "niece",
-    "nephew",
-    "stepson",
-    "stepdaughter",
-    "stepchild",
-    "uncle",
-    "aunt",
-    "teenager",
-    "person",
-    "one",
-    "girlfriend",
-    "boyfriend",
-    "mother-in-law",
-    "grandchild",
-    "cousin",
-    "little",
-];
-const MANY: &[&str] = &[
-    "mothers",
-    "sons",
-    "daughters",
-    "children",
-    "kids",
-    "boys",
-    "girls",
-    "brothers",
-    "sisters",
-    "babies",
-    "grandsons",
-    "granddaughters",
-    "grandchildren",
-    "nieces",
-    "nephews",
-    "teenagers",
-    "people",
-    "dependants",
-    "dependents",
-    "stepchildren",
-    "stepsons",
-    "toddlers",
-    "relatives",
-];
-/// Those that come as two unless a number stands before.
-const PAIRS: &[&str] = &["parents", "twins", "grandparents", "in-laws"];
-const NOBODY: &[&str] =
-    &["nobody", "no-one", "none", "no", "myself", "alone", "single", "zero", "noone"];
 
 /// Reads the numbers in `text`, an answer to a question about `topic`.
 pub fn facts(text: &str, topic: Topic) -> Facts {
@@ -298,6 +224,8 @@ mod tests {
             ("Two children, a boy and a girl", Some(2)),
             ("three", Some(3)),
             ("My parents", Some(2)),
+            ("My wife and our little girl, she's six, so two of them.", Some(2)),
+            ("There's my wife and our little girl. Two of them, I suppose.", Some(2)),
             ("Hard to say", None),
         ] {
             assert_eq!(facts(answer, Topic::Dependants).dependants, count, "{answer}");

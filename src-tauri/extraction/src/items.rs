@@ -3,6 +3,7 @@
 //! are things the speaker lists, and which words they lay claim to.
 
 use crate::{
+    english::items::{CLAIM_RUNS, INNER, JOINERS},
     english::{ANYBODY, DETERMINERS, OTHER, OWN, PEOPLE, THING, is_past},
     reading::Reading,
     stem::stem,
@@ -16,8 +17,6 @@ const LONGEST: usize = 10;
 const BESIDE: usize = 3;
 /// How far before a thing the claim to it may stand.
 const REACH: usize = 5;
-/// Words that join items.
-const JOINERS: &[&str] = &["and", "or", "plus", "then", "also", "&", "n"];
 /// Words that make a stretch a statement and not an item.
 static STATEMENT: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     "is are was were be been am isn't aren't wasn't weren't has have had haven't hasn't do does \
@@ -44,42 +43,52 @@ static CLAIMS: LazyLock<HashSet<String>> = LazyLock::new(|| {
         .map(stem)
         .collect()
 });
-/// Runs of words by which the speaker lays claim to what follows.
-const CLAIM_RUNS: &[&[&str]] = &[
-    &["good", "at"],
-    &["great", "at"],
-    &["experience", "in"],
-    &["experience", "with"],
-    &["experience", "of"],
-    &["years", "of"],
-    &["years", "in"],
-    &["years", "with"],
-    &["years", "on"],
-    &["responsible", "for"],
-    &["in", "charge", "of"],
-    &["trained", "in"],
-    &["qualified", "in"],
-    &["specialise", "in"],
-    &["specialised", "in"],
-    &["degree", "in"],
-    &["known", "for"],
-    &["me", "for"],
-    &["work", "with"],
-    &["worked", "with"],
-    &["working", "with"],
-    &["work", "on"],
-    &["into"],
-    &["look", "after"],
-    &["looked", "after"],
-    &["mostly"],
-    &["mainly"],
-    &["speciality"],
-    &["that's", "me"],
-    &["my", "job"],
-];
 
-/// The stretches of one sentence.
-pub(crate) fn stretches(text: &Text<'_>, sentence: &Range<usize>) -> Vec<Range<usize>> {
+/// A stretch of a sentence between commas and joiners.
+#[derive(Debug, Clone)]
+pub(crate) struct Stretch {
+    /// Its words.
+    pub(crate) range: Range<usize>,
+    /// Whether it is a thing of a list: things come one after the other since the sentence began
+    /// or since the speaker laid claim to the first.
+    item: bool,
+}
+
+/// The stretches of a text in order.
+#[derive(Debug)]
+pub(crate) struct Stretches(Vec<Stretch>);
+
+impl Stretches {
+    /// Cuts each sentence of `text`.
+    pub(crate) fn new(text: &Text<'_>) -> Self {
+        let mut all = Vec::new();
+        for sentence in &text.sentences {
+            let mut lists = true;
+            for range in cut(text, sentence) {
+                let thing = nominal(text, &range);
+                let item = thing && lists;
+                lists = if thing { lists } else { claims(text, &range) };
+                all.push(Stretch { range, item });
+            }
+        }
+        Self(all)
+    }
+
+    /// The items of lists.
+    pub(crate) fn items(&self) -> impl Iterator<Item = &Range<usize>> {
+        self.0.iter().filter(|stretch| stretch.item).map(|stretch| &stretch.range)
+    }
+
+    /// The item that has the word at `index`.
+    fn item_at(&self, index: usize) -> Option<&Range<usize>> {
+        let place = self.0.partition_point(|stretch| stretch.range.end <= index);
+        let stretch = self.0.get(place)?;
+        (stretch.item && stretch.range.contains(&index)).then_some(&stretch.range)
+    }
+}
+
+/// Cuts one sentence.
+fn cut(text: &Text<'_>, sentence: &Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = sentence.start;
     for index in sentence.clone() {
@@ -100,7 +109,7 @@ pub(crate) fn stretches(text: &Text<'_>, sentence: &Range<usize>) -> Vec<Range<u
 }
 
 /// Whether `stretch` is a thing and no statement.
-pub(crate) fn nominal(text: &Text<'_>, stretch: &Range<usize>) -> bool {
+fn nominal(text: &Text<'_>, stretch: &Range<usize>) -> bool {
     stretch.len() <= LONGEST
         && stretch.clone().all(|index| {
             let word = text.word(index);
@@ -116,21 +125,6 @@ fn hyphened(text: &Text<'_>, index: usize) -> bool {
     joint(index) || joint(index + 1)
 }
 
-/// The stretch of a list that has the word at `index`: things come one after the other since the
-/// sentence began or since the speaker laid claim to the first.
-pub(crate) fn item_at(reading: &Reading<'_>, index: usize) -> Option<Range<usize>> {
-    let text = &reading.text;
-    let sentence = text.sentences.get(text.sentence_of(index))?;
-    let stretches = stretches(text, sentence);
-    let place = stretches.iter().position(|stretch| stretch.contains(&index))?;
-    let stretch = stretches.get(place)?;
-    if !nominal(text, stretch) {
-        return None;
-    }
-    let before = stretches.get(..place)?.iter().rev().find(|other| !nominal(text, other));
-    before.is_none_or(|claim| claims(text, claim)).then(|| stretch.clone())
-}
-
 /// Whether the speaker lays claim to something in `stretch`.
 fn claims(text: &Text<'_>, stretch: &Range<usize>) -> bool {
     let own = stretch.clone().any(|index| OWN.contains(&text.word(index)));
@@ -142,15 +136,17 @@ fn claims(text: &Text<'_>, stretch: &Range<usize>) -> bool {
 
 /// Whether the words in `range` are most of an item of a list.
 pub(crate) fn listed(reading: &Reading<'_>, range: &Range<usize>) -> bool {
-    item_at(reading, range.start).is_some_and(|item| {
+    reading.stretches.item_at(range.start).is_some_and(|item| {
         let rest = item.clone().filter(|index| !range.contains(index)).filter(|index| {
             let word = reading.text.word(*index);
             !DETERMINERS.contains(&word) && word.chars().count() > 2
         });
         let people = item.clone().any(|index| PEOPLE.contains(&reading.text.word(index)));
+        let inner =
+            (item.start..range.start).any(|index| INNER.contains(&reading.text.word(index)));
         let first = item.clone().find(|index| !before_item(reading.text.word(*index)));
         let covers = first.is_some_and(|first| range.contains(&first)) || rest.count() <= BESIDE;
-        item.end >= range.end && covers && !people
+        item.end >= range.end && covers && !inner && !people
     })
 }
 

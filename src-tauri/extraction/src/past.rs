@@ -1,6 +1,7 @@
 //! Tells what is long past: more than about ten years ago and not done since.
 
 use crate::{
+    english::past::IN_YEAR,
     english::{LONG_PAST, NEGATION, SCHOOL_DAYS, STILL, is_past},
     numbers::{number_at, number_word},
     scope::{contains_any, find_run},
@@ -14,9 +15,6 @@ const LONG: f64 = 10.0;
 const LAST_YEAR: f64 = 2014.0;
 /// No year before this one is meant.
 const FIRST_YEAR: f64 = 1930.0;
-/// Words right before a year in which something was, and no longer is.
-const IN_YEAR: &[&str] =
-    &["in", "until", "till", "around", "about", "of", "be", "like", "was", "to", "by", "back"];
 
 /// Whether the sentence `within` speaks of what is long past.
 pub(crate) fn long_past(text: &Text<'_>, within: &Range<usize>) -> bool {

@@ -3,6 +3,7 @@
 
 use crate::{
     clauses::Clauses,
+    english::quote::{LEADING, RELATIVE, TRAILING},
     scope::sentence,
     text::{Gap, Text},
 };
@@ -12,16 +13,6 @@ use std::ops::Range;
 const LONGEST: usize = 120;
 /// The fewest words that say something by themselves.
 const FEWEST: usize = 5;
-/// Words that a quote does not begin with.
-const LEADING: &[&str] = &[
-    "and", "but", "so", "because", "cos", "then", "well", "or", "also", "plus", "yeah", "um", "erm",
-];
-/// Words that a quote does not end with.
-const TRAILING: &[&str] =
-    &["and", "or", "but", "so", "the", "a", "an", "to", "because", "with", "my"];
-
-/// Words that begin a clause which says nothing without the one before.
-const RELATIVE: &[&str] = &["who", "which", "that", "where", "when", "if", "until"];
 
 /// The words to quote for what stands in `core`; always includes `core`.
 pub(crate) fn quote(text: &Text<'_>, clauses: &Clauses, core: &Range<usize>) -> Range<usize> {

@@ -1,8 +1,8 @@
 //! A message read once: its words, clauses and the lexicon's phrases in it.
 
 use crate::{
-    asked::Theme, clauses::Clauses, found::Found, lexicon::Lexicon, marks::Marks, quote::quote,
-    text::Text, trie::Match,
+    asked::Theme, clauses::Clauses, found::Found, items::Stretches, lexicon::Lexicon, marks::Marks,
+    quote::quote, text::Text, trie::Match,
 };
 use protocol::records::{EvidenceKind, FindingKind};
 use std::ops::Range;
@@ -12,6 +12,7 @@ use std::ops::Range;
 pub(crate) struct Reading<'a> {
     pub(crate) text: Text<'a>,
     pub(crate) clauses: Clauses,
+    pub(crate) stretches: Stretches,
     pub(crate) marks: Marks,
     pub(crate) matches: Vec<Match>,
     pub(crate) lexicon: &'a Lexicon,
@@ -26,10 +27,11 @@ impl<'a> Reading<'a> {
     pub(crate) fn new(asked: Theme, question: &str, source: &'a str, lexicon: &'a Lexicon) -> Self {
         let text = Text::new(source);
         let clauses = Clauses::new(&text);
+        let stretches = Stretches::new(&text);
         let marks = Marks::new(&text, &clauses);
         let matches = lexicon.trie.search(&text, &lexicon.phrases);
         let question = Text::new(question).tokens.into_iter().map(|token| token.stem).collect();
-        Self { text, clauses, marks, matches, lexicon, asked, question }
+        Self { text, clauses, stretches, marks, matches, lexicon, asked, question }
     }
 
     /// A finding whose quote is the clause around `core`, a self-claim until told otherwise.

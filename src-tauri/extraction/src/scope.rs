@@ -2,9 +2,10 @@
 
 use crate::{
     clauses::{Clauses, person_at},
+    english::scope::{ACTS, AFTER_OBJECT, LAPSED, LEADS_TO_SUBJECT, PREPOSITIONS_AFTER_PERSON},
     english::{ANYBODY, HARMLESS_AFTER_NEGATION, NEGATION, NO_OF, OTHER, OWN, WISHES, is_past},
     reading::Reading,
-    text::{Gap, Text},
+    text::{Gap, Shape, Text},
 };
 use std::ops::Range;
 
@@ -44,7 +45,8 @@ pub(crate) fn scope(reading: &Reading<'_>, range: &Range<usize>) -> Scope {
     Scope {
         person: person(text, clauses, range),
         negated: seen.is_some_and(|seen| seen.denies) && negated(text, &clause, range)
-            || range.start > clause.start && text.word(range.start - 1) == "no",
+            || range.start > clause.start && text.word(range.start - 1) == "no"
+            || over(text, &clause, range),
         wished: seen.is_some_and(|seen| seen.wishes) && wished(text, &clause, range.start),
         long_past: sentence.is_some_and(|seen| seen.long_past)
             || used_to(text, &clause, range.start),
@@ -156,8 +158,12 @@ fn subject_at(text: &Text<'_>, index: usize, start: usize) -> Option<Person> {
             .any(|at| ["i'm", "am", "as", "was", "we're"].contains(&text.word(at)));
         return (!own).then_some(Person::Other);
     }
+    if named_other(text, index) || word == "people" && index == start {
+        return Some(Person::Other);
+    }
     let end = person_at(text, index)?;
     let leads = index == start
+        || ACTS.contains(&text.word(end + 1))
         || text.tokens.get(index).is_some_and(|token| token.gap >= Gap::Comma)
         || LEADS_TO_SUBJECT.contains(&text.word(index.saturating_sub(1)));
     let predicate = !PREPOSITIONS_AFTER_PERSON.contains(&text.word(end + 1));
@@ -165,31 +171,15 @@ fn subject_at(text: &Text<'_>, index: usize, start: usize) -> Option<Person> {
     (leads && predicate && !with_speaker).then_some(Person::Other)
 }
 
-/// Words after "me" that make the speaker the one who acts: "asked me to", "come to me for".
-const AFTER_OBJECT: &[&str] =
-    &["to", "for", "about", "when", "if", "and", "with", "because", "how"];
-/// Words after which a person named is the subject.
-const LEADS_TO_SUBJECT: &[&str] = &[
-    "and",
-    "but",
-    "so",
-    "because",
-    "while",
-    "when",
-    "that",
-    "if",
-    "usually",
-    "then",
-    "well",
-    "where",
-    "although",
-    "though",
-    "since",
-    "sometimes",
-    "cos",
-];
-/// Words after a person that make them part of something else.
-const PREPOSITIONS_AFTER_PERSON: &[&str] = &["of", "for"];
+/// "Maria does the books", "that's Derek": somebody by name.
+fn named_other(text: &Text<'_>, index: usize) -> bool {
+    let capital =
+        |at: usize| text.tokens.get(at).is_some_and(|token| token.shape == Shape::Capital);
+    let near = |at: usize| text.tokens.get(at).is_some_and(|token| token.gap <= Gap::Joint);
+    let acts = capital(index) && near(index + 1) && ACTS.contains(&text.word(index + 1));
+    let points = text.word(index) == "that's" && capital(index + 1) && near(index + 1);
+    acts || points
+}
 
 fn negated(text: &Text<'_>, clause: &Range<usize>, range: &Range<usize>) -> bool {
     let before = (clause.start..range.start).filter(|index| denies(text, *index));
@@ -226,17 +216,19 @@ fn reaches(text: &Text<'_>, cue: usize, place: usize) -> bool {
     })
 }
 
+/// "Tunnels, no", "my licence ran out".
+fn over(text: &Text<'_>, clause: &Range<usize>, range: &Range<usize>) -> bool {
+    let rest = range.end..clause.end;
+    ["no", "never", "neither", "nope"].contains(&text.word(range.end)) && !rest.is_empty()
+        || contains_any(text, &rest, LAPSED)
+}
+
 /// "Python I've never used", "plumbing isn't my thing".
 fn denied_after(text: &Text<'_>, clause: &Range<usize>, range: &Range<usize>) -> bool {
     let light = ["i", "i've", "is", "that's", "something", "which", "really", "just"];
     (range.end..clause.end.min(range.end + 4))
         .find(|index| !light.contains(&text.word(*index)))
         .is_some_and(|index| {
-            // "Tunnels, no."
-            if index == range.end && ["no", "never", "neither", "nope"].contains(&text.word(index))
-            {
-                return true;
-            }
             let own = (range.end..index).any(|at| text.word(at).starts_with('i'));
             let thing = ["my", "mine", "something", "for"].contains(&text.word(index + 1));
             denies(text, index) && (own || thing)

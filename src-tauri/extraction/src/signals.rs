@@ -2,6 +2,7 @@
 
 use crate::{
     english::claims::HEDGES,
+    english::signals::DOING,
     reading::Reading,
     scope::{Person, Scope, contains_any},
     text::Gap,
@@ -68,13 +69,6 @@ pub(crate) fn signals(reading: &Reading<'_>, range: &Range<usize>, scope: Scope)
         hours: clause.hours,
     }
 }
-
-/// Verbs and small words right before what one does.
-const DOING: &[&str] = &[
-    "use", "used", "using", "know", "do", "did", "done", "doing", "speak", "play", "played",
-    "teach", "taught", "write", "wrote", "learned", "learnt", "practise", "love", "enjoy", "at",
-    "in", "of", "for", "with", "i",
-];
 
 fn used(reading: &Reading<'_>, range: &Range<usize>) -> bool {
     (range.start.saturating_sub(3)..range.start)

@@ -3,6 +3,7 @@
 use crate::{
     asked::Theme,
     english::is_past,
+    english::skills::{IMAGINED, IN_ROLE, NOT_IN_ROLE, QUALIFIED},
     found::Found,
     items::{self, governed},
     level::level,
@@ -17,33 +18,6 @@ use crate::{
 use protocol::records::{Category, EvidenceKind, FindingKind};
 use std::ops::Range;
 
-/// Words before a role by which the speaker takes it.
-const IN_ROLE: &[&str] = &["i'm", "am", "was", "been", "as", "being", "im", "is", "were", "we're"];
-/// Words between those and the role that look like verbs but are not.
-const QUALIFIED: &[&str] = &[
-    "qualified",
-    "trained",
-    "registered",
-    "certified",
-    "retired",
-    "experienced",
-    "skilled",
-    "licensed",
-    "chartered",
-    "acting",
-    "practising",
-    "nursing",
-    "catering",
-    "building",
-    "engineering",
-];
-/// Words that keep a role from being the speaker's.
-const NOT_IN_ROLE: &[&str] =
-    &["to", "with", "by", "from", "for", "of", "not", "than", "like", "i", "he", "she", "they"];
-
-/// Words of what is only imagined, in an answer about the future.
-const IMAGINED: &[&str] =
-    &["i'd", "we'd", "i'll", "would", "could", "want", "wanna", "will", "maybe", "ideally"];
 /// How many neighbours a word in a list can settle, one after the other.
 const LIST_ROUNDS: usize = 3;
 
@@ -81,6 +55,7 @@ pub(crate) fn skills(reading: &Reading<'_>) -> (Vec<Weighed>, Vec<Range<usize>>)
         candidates.into_iter().filter(|candidate| candidate.meant(reading)).collect();
     let widest = |candidate: &&Candidate<'_>| {
         !near(&meant, candidate.found).any(|other| other.covers(candidate))
+            && !near(&meant, candidate.found).any(|other| other.settles(candidate))
     };
     let found = meant.iter().filter(widest).filter_map(|candidate| candidate.judge(reading));
     let taken = meant.iter().map(|candidate| candidate.found.range.clone());
@@ -141,6 +116,11 @@ impl Candidate<'_> {
     fn covers(&self, other: &Self) -> bool {
         let (mine, its) = (&self.found.range, &other.found.range);
         mine.start <= its.start && mine.end >= its.end && mine.len() > its.len()
+    }
+
+    /// Whether this one has the same words as `other` for a skill that comes first in the lexicon.
+    fn settles(&self, other: &Self) -> bool {
+        self.found.range == other.found.range && self.found.phrase < other.found.phrase
     }
 
     fn judge(&self, reading: &Reading<'_>) -> Option<Weighed> {

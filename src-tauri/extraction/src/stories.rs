@@ -4,6 +4,7 @@
 use crate::{
     asked::Theme,
     english::is_past,
+    english::stories::PLAIN_PAST,
     found::Found,
     level::level,
     probability::{Weighed, seen},
@@ -61,9 +62,6 @@ pub(crate) fn shown(reading: &Reading<'_>) -> Vec<Weighed> {
     }
     all
 }
-
-/// Words whose past is as their present.
-const PLAIN_PAST: &[&str] = &["let", "split", "beat", "set", "put", "cut", "shut", "read"];
 
 fn at(reading: &Reading<'_>, index: usize, pattern: &Pattern) -> Option<Weighed> {
     let sentence = reading.text.sentences.get(reading.text.sentence_of(index))?.clone();

@@ -3,6 +3,7 @@
 
 use crate::{
     english::is_past,
+    english::trie::{BEFORE_VERB, LIGHT, PARTICLES},
     lexicon::Meaning,
     numbers::number_word,
     text::{Gap, Text, Token},
@@ -10,12 +11,6 @@ use crate::{
 use std::collections::{HashMap, HashSet};
 use std::{ops::Range, sync::LazyLock};
 
-/// Words that may stand inside any phrase.
-const LIGHT: &[&str] = &[
-    "the", "a", "an", "my", "our", "their", "his", "her", "your", "its", "some", "all", "any",
-    "this", "that", "these", "those", "every", "each", "whole", "few", "more", "most", "many",
-    "several", "really", "very", "quite", "always", "own",
-];
 /// Words that never stand inside a phrase unless it has them itself.
 static FIRM: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     "i we you he she they it me us him them and or but so because if when while that which who \
@@ -25,8 +20,6 @@ static FIRM: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
         .split_whitespace()
         .collect()
 });
-/// Small words at the end of a phrase such as "calmed down", before which two words may stand.
-const PARTICLES: &[&str] = &["down", "up", "out", "off", "back", "apart", "together", "round"];
 /// How many light words may stand in one phrase.
 const LIGHT_LIMIT: usize = 3;
 
@@ -216,9 +209,6 @@ impl Search<'_> {
         }
     }
 }
-
-/// Words after which a plain form is a verb.
-const BEFORE_VERB: &[&str] = &["i", "we", "to", "can", "also", "always", "you", "often", "and"];
 
 /// Whether a phrase that asks for it stands in `range` as it is written in the lexicon, or as a
 /// verb.

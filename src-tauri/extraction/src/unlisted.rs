@@ -3,9 +3,9 @@
 
 use crate::{
     asked::Theme,
+    english::unlisted::ASIDE,
     english::{NO_ITEM, PEOPLE, VAGUE},
     found::Found,
-    items::{item_at, stretches},
     level::level,
     noun_phrase::{bare, title},
     probability::{Weighed, seen},
@@ -21,9 +21,6 @@ use std::{collections::BTreeMap, ops::Range};
 const LONGEST: usize = 3;
 /// The least letters of a word that says something.
 const TELLING: usize = 4;
-/// Words that begin an aside.
-const ASIDE: &[&str] =
-    &["for", "in", "on", "at", "with", "of", "to", "from", "by", "as", "like", "too"];
 
 /// All such items; `known` are the skills that were found, `taken` the places of all that were
 /// meant.
@@ -36,9 +33,8 @@ pub(crate) fn unlisted(
         return Vec::new();
     }
     let area = usual_area(known);
-    let text = &reading.text;
-    let all = text.sentences.iter().flat_map(|sentence| stretches(text, sentence));
-    all.filter_map(|stretch| item(reading, &stretch, area, taken)).collect()
+    let items = reading.stretches.items();
+    items.filter_map(|stretch| item(reading, stretch, area, taken)).collect()
 }
 
 /// The area of most of `known`.
@@ -57,7 +53,7 @@ fn item(
     taken: &[Range<usize>],
 ) -> Option<Weighed> {
     let text = &reading.text;
-    let range = bare(text, &item_at(reading, stretch.start)?);
+    let range = bare(text, stretch);
     let range = range.start..until_aside(text, &range);
     // `taken` is in the order of the text, and a phrase is never longer than sixteen words.
     let from = taken.partition_point(|other| other.start + 16 < range.start);

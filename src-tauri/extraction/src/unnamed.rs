@@ -3,6 +3,7 @@
 
 use crate::{
     english::VAGUE,
+    english::unnamed::LEADS,
     found::Found,
     level::level,
     noun_phrase::{bare, noun_phrase, title},
@@ -13,28 +14,6 @@ use crate::{
 };
 use protocol::records::{Category, EvidenceKind, FindingKind};
 use std::ops::Range;
-
-/// What leads to a skill's name.
-const LEADS: &[&[&str]] = &[
-    &["years", "of"],
-    &["year", "of"],
-    &["years", "in"],
-    &["years", "doing"],
-    &["experience", "in"],
-    &["experience", "with"],
-    &["experience", "of"],
-    &["specialise", "in"],
-    &["specialize", "in"],
-    &["specialised", "in"],
-    &["trained", "in"],
-    &["qualified", "in"],
-    &["certified", "in"],
-    &["degree", "in"],
-    &["diploma", "in"],
-    &["good", "at"],
-    &["skilled", "in"],
-    &["known", "for"],
-];
 
 /// Skills by pattern only; `taken` are the places of skills that the lexicon has.
 pub(crate) fn unnamed(reading: &Reading<'_>, taken: &[Range<usize>]) -> Vec<Weighed> {

@@ -139,6 +139,52 @@ fn a_thing_is_a_skill_where_the_speaker_lays_claim_to_it() {
 }
 
 #[test]
+fn a_tool_denied_wished_for_or_left_behind_is_not_found() {
+    let tools = [
+        "Go",
+        "Rust",
+        "Swift",
+        "Python",
+        "Java",
+        "Excel",
+        "Access",
+        "PowerPoint",
+        "Figma",
+        "SAP",
+        "Photoshop",
+        "AutoCAD",
+        "Kubernetes",
+        "Terraform",
+        "Tableau",
+        "Salesforce",
+        "Blender",
+    ];
+    let sayings = [
+        "I never used {} at work.",
+        "I've never worked with {} in my life.",
+        "I don't know {} at all.",
+        "I'd love to learn {} one day.",
+        "I want to learn {} next year.",
+        "I wish I knew {}.",
+        "My colleague does all the {} work.",
+        "My boss uses {}, she is good at it.",
+        "I used to write {} code fifteen years ago.",
+        "Twenty years ago I worked with {} for a bank.",
+        "I used {} at uni in 2004.",
+    ];
+    let mut wrong = Vec::new();
+    for tool in tools {
+        for said in sayings.map(|said| said.replace("{}", tool)) {
+            let found = names(&said, FindingKind::Skill);
+            if found.iter().any(|name| name.contains(tool)) {
+                wrong.push(format!("{said} {found:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn a_list_of_tools_settles_short_names() {
     check(&[
         ("Mostly Python, R and SQL.", &["Python", "R", "SQL"], &[]),

@@ -71,6 +71,9 @@ fn what_others_do_is_not_found() {
         ("I'd like us to go organic.", &[], &["Organic farming"]),
         ("I listen to podcasts.", &[], &["Active listening", "Podcasting"]),
         ("Python is my main tool.", &["Python"], &[]),
+        ("Maria does the bookkeeping.", &[], &["Bookkeeping"]),
+        ("The agency runs the newsletter campaigns.", &[], &["Marketing", "Email marketing"]),
+        ("My first aid certificate ran out.", &[], &["First aid"]),
         ("I taught him to read.", &["Teaching literacy"], &[]),
     ]);
 }

@@ -1,0 +1,5 @@
+//! Words before a year.
+
+/// Words right before a year in which something was, and no longer is.
+pub(crate) const IN_YEAR: &[&str] =
+    &["in", "until", "till", "around", "about", "of", "be", "like", "was", "to", "by", "back"];
