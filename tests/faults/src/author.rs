@@ -129,12 +129,16 @@ impl Author {
 
     /// Read a resource.
     pub async fn get(&self, path: &str) -> Result<Value> {
-        let ask = || self.http.get(format!("http://{}{path}", self.server));
-        let mut answer = ask().bearer_auth(self.token()).send().await?;
-        if answer.status() == StatusCode::UNAUTHORIZED {
+        let until = Instant::now() + PATIENCE;
+        let answer = loop {
+            let ask = self.http.get(format!("http://{}{path}", self.server));
+            let answer = ask.bearer_auth(self.token()).send().await?;
+            // A token may be good for seconds only, and a slow machine use them up on the way.
+            if answer.status() != StatusCode::UNAUTHORIZED || Instant::now() > until {
+                break answer;
+            }
             self.enter_again().await;
-            answer = ask().bearer_auth(self.token()).send().await?;
-        }
+        };
         let status = answer.status();
         let body = answer.text().await?;
         if !status.is_success() {

@@ -31,8 +31,8 @@ pub(crate) fn time(number: u64) -> Duration {
 pub(super) async fn reader(setting: Setting, number: u64) -> Result<Outcome> {
     let (time, changes) = (time(number), if is_long(number) { LONG_CHANGES } else { CHANGES });
     let mut world = World::start(&setting).await?;
-    // What a server needs once, it needs before.
-    let mut keys = world.write(WARM_UP).await??;
+    // What a server needs once for so much, it needs before: its caches grow with the database.
+    let mut keys = world.write_some(changes, WARM_UP).await??;
     world.settle().await?;
     let asleep = number.is_multiple_of(2);
     if asleep {
