@@ -1,4 +1,5 @@
 // What the app works on now, in one line that opens the timeline.
+import type { TFunction } from "i18next";
 import { Check, LoaderCircle } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Job } from "../bindings/Job";
@@ -71,6 +72,6 @@ function Numbers({ job, more }: { readonly job: Job; readonly more: number }) {
   );
 }
 
-function stepOf(job: Job, t: ReturnType<typeof useTranslation>["t"]): string {
+function stepOf(job: Job, t: TFunction): string {
   return job.status === "queued" ? t("job.status.queued") : t(`job.step.${job.step}`);
 }

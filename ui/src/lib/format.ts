@@ -55,6 +55,17 @@ export function formatRange(low: string, high: string): string {
   return `${low} – ${high}`;
 }
 
+/** A difference of η with its sign. */
+export function formatChange(value: number): string {
+  const size = formatIndex(Math.abs(value));
+  return Number(value.toFixed(2)) === 0 ? `±${size}` : `${value < 0 ? "−" : "+"}${size}`;
+}
+
+/** Names in a row, such as a, b and c. */
+export function formatList(names: readonly string[]): string {
+  return new Intl.ListFormat(locale()).format(names);
+}
+
 /** A day, such as 20 November. */
 export function formatDay(at: string | Date): string {
   return new Intl.DateTimeFormat(locale(), {

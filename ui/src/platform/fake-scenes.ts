@@ -3,13 +3,14 @@
 import type { Block } from "../bindings/Block";
 import type { Delivery } from "../bindings/Delivery";
 import type { ErrorCode } from "../bindings/ErrorCode";
+import type { Finding } from "../bindings/Finding";
 import type { Job } from "../bindings/Job";
 import type { OutboxItem } from "../bindings/OutboxItem";
 import type { Problem } from "../bindings/Problem";
 import type { FakeData } from "./fake";
 import { demoData } from "./fake-data";
 import { live } from "./fake-link";
-import { emptyData, job, message } from "./fake-records";
+import { emptyData, finding, job, message } from "./fake-records";
 
 const day = 86_400_000;
 
@@ -84,6 +85,25 @@ const scenes = {
     history(data);
     log(data, { type: "slept", seconds: 3 * 86_400 });
     log(data, { type: "resynced", channel: "user", reason: "trimmed" });
+  },
+  summary(data) {
+    data.jobs = [];
+    data.findings = findings();
+    const figures = {
+      answers: 18,
+      words: 1240,
+      minutes: 21,
+      suggested: 7,
+      confirmed: 4,
+      rejected: 1,
+    };
+    const summary = { ...figures, eta_before: 0.98, eta_after: 1.11 };
+    session(data, { status: "finalized", active_job: null, finalized_at: ago(60_000), summary });
+  },
+  panel(data) {
+    data.jobs = [];
+    data.findings = findings();
+    session(data, { status: "idle", active_job: null });
   },
   jobs(data) {
     data.jobs = jobsOfAllKinds();
@@ -207,6 +227,30 @@ function history(data: FakeData): void {
   log(data, { type: "closed", code: null });
   log(data, { type: "dialling", transport: "web_socket" });
   log(data, { type: "live", transport: "web_socket" });
+}
+
+function findings(): Finding[] {
+  const words = "I wrote up the missed alarm so that nobody had to defend themselves.";
+  const found = (id: string, name: string, given: Partial<Finding>) =>
+    finding({ id, name, target: { kind: "skill", id }, category: "health", ...given }, words);
+  return [
+    found("d1", "Incident review", { decision: "confirmed", level: 0.51, probability: 0.86 }),
+    found("d2", "Alarm management", { decision: "edited", level: 0.64 }),
+    found("d3", "Plain writing", { category: "communication", probability: 0.56 }),
+    found("d4", "Root cause analysis", { decision: "rejected", category: "communication" }),
+    found("d5", "Sepsis bundle rollout", {
+      kind: "project",
+      target: { kind: "project", id: "p1" },
+      decision: "confirmed",
+      level: null,
+    }),
+    found("d6", "Night shifts", {
+      kind: "constraint",
+      target: { kind: "constraint", id: "c1" },
+      decision: "confirmed",
+    }),
+    found("d7", "Debriefing", { category: "leadership", probability: 0.33 }),
+  ];
 }
 
 function jobsOfAllKinds(): Job[] {

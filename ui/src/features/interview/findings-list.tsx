@@ -6,8 +6,9 @@ import type { Finding } from "../../bindings/Finding";
 import type { FindingId } from "../../bindings/FindingId";
 import { isMac } from "../../lib/shortcuts";
 import { type FindingActions, FindingCard } from "./finding-card";
-import { type GroupName, groupFindings, nextUndecided } from "./finding-groups";
+import { groupFindings, nextUndecided } from "./finding-groups";
 import type { Decisions } from "./use-decisions";
+import { useGroupTitle } from "./use-group-title";
 
 /** A card to be looked at now; a new object goes there again. */
 export interface WantedCard {
@@ -22,26 +23,29 @@ export interface FindingsListProps {
   onShowQuote(finding: Finding): void;
 }
 
-/** The cards; `only` leaves out all but some. */
+/** The cards; `only` leaves out all but some, `bare` the titles of their groups. */
 export function FindingsList({
   findings,
   decisions,
   wanted,
   onShowQuote,
-  only,
-}: FindingsListProps & { readonly only?: (finding: Finding) => boolean }) {
+  only = () => true,
+  bare = false,
+}: FindingsListProps & { readonly only?: (finding: Finding) => boolean; readonly bare?: boolean }) {
   const { t } = useTranslation("interview");
+  const groupTitle = useGroupTitle();
   const groups = groupFindings(findings);
   const ordered = groups.flatMap((group) => group.findings);
+  const seen = ordered.filter(only);
   const [chosen, setChosen] = useState<FindingId | null>(null);
   const [looked, setLooked] = useState<ReadonlySet<FindingId>>(
     () => new Set(findings.map((finding) => finding.id)),
   );
   const list = useRef<HTMLDivElement>(null);
   const current =
-    ordered.find((finding) => finding.id === chosen) ??
-    ordered.find((finding) => finding.decision === "suggested") ??
-    ordered[0];
+    seen.find((finding) => finding.id === chosen) ??
+    seen.find((finding) => finding.decision === "suggested") ??
+    seen[0];
   const focus = (id: FindingId | undefined) => {
     list.current?.querySelector<HTMLElement>(`[data-finding-id="${id}"]`)?.focus();
   };
@@ -77,27 +81,27 @@ export function FindingsList({
     const meant = meaning(event);
     if (meant === null) return;
     event.preventDefault();
-    const at = ordered.findIndex((finding) => finding.id === current?.id);
+    const at = seen.findIndex((finding) => finding.id === current?.id);
     if (meant === "undo") focus(decisions.undoLast() ?? undefined);
-    else focus(ordered[at + meant]?.id);
+    else focus(seen[at + meant]?.id);
   }
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys go through the cards inside
     <div ref={list} onKeyDown={pressed} className="flex flex-col gap-2">
       {groups.map((group) => {
-        const held = only ? group.findings.filter(only) : group.findings;
+        const held = group.findings.filter(only);
         return (
           held.length > 0 && (
             <section key={group.name} className="flex flex-col gap-2">
               <h3
                 className={
-                  only
+                  bare
                     ? "sr-only"
                     : "flex justify-between px-1 pt-1.5 font-medium text-11 text-text-3"
                 }
               >
-                <GroupTitle name={group.name} />
+                <span>{groupTitle(group.name)}</span>
                 <span className="num">{held.length}</span>
               </h3>
               {held.map((finding) => (
@@ -143,16 +147,3 @@ const steps: Record<string, number> = {
   K: -1,
   ArrowUp: -1,
 };
-
-function GroupTitle({ name }: { readonly name: GroupName }) {
-  const { t } = useTranslation(["interview", "app"]);
-  switch (name) {
-    case "otherSkills":
-    case "project":
-    case "constraint":
-    case "direction":
-      return t(`findings.${name}`);
-    default:
-      return t(`app:category.${name}`);
-  }
-}

@@ -49,7 +49,11 @@ export function FindingsSheet(props: FindingsListProps) {
               : "px-1 [&_article]:border-transparent [&_article]:bg-transparent [&_article]:py-0",
           )}
         >
-          <FindingsList {...props} {...(!all && { only: (finding) => finding.id === peek?.id })} />
+          <FindingsList
+            {...props}
+            bare={!all}
+            {...(!all && { only: (finding) => finding.id === peek?.id })}
+          />
         </div>
       )}
     </section>

@@ -49,6 +49,10 @@ async function card(name: string): Promise<HTMLElement> {
   return one;
 }
 
+function shownNames(): (string | null)[] {
+  return screen.getAllByTestId("finding-name").map((name) => name.textContent);
+}
+
 async function decided(name: string, decision: Decision): Promise<void> {
   await waitFor(async () => expect(await card(name)).toHaveAttribute("data-decision", decision));
 }
@@ -166,6 +170,44 @@ test("the words of a finding are underlined, and each leads to the other", async
   expect(screen.getByTestId("message-text").textContent).toBe(words);
   await user.keyboard("{Enter}");
   await waitFor(async () => expect(await card("Joinery")).toHaveFocus());
+});
+
+test("the panel shows those that wait, those confirmed or those rejected", async () => {
+  const { user } = await renderApp("/interview/s1", threeFindings());
+  await user.click(within(await card("Joinery")).getByTestId("finding-reject"));
+  await decided("Joinery", "rejected");
+  await user.click(within(screen.getByTestId("findings-suggested")).getByRole("radio"));
+  expect(shownNames()).toEqual(["Crew leadership", "Chapel roof"]);
+  (await card("Crew leadership")).focus();
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(shownNames()).toEqual(["Chapel roof"]));
+  expect(await card("Chapel roof")).toHaveFocus();
+  await user.click(within(screen.getByTestId("findings-rejected")).getByRole("radio"));
+  expect(shownNames()).toEqual(["Joinery"]);
+  await user.click(
+    within(screen.getByTestId("message")).getByRole("button", { name: "split the crew of seven" }),
+  );
+  await waitFor(async () => expect(await card("Crew leadership")).toHaveFocus());
+});
+
+test("a slash goes to the words that the findings are filtered by", async () => {
+  const data = threeFindings();
+  const more = ["Roofing", "Estimating", "Crane hire"].map((name, index) =>
+    found(`f${index + 4}`, name, "for the chapel"),
+  );
+  data.findings = [...data.findings, ...more];
+  const { user, container } = await renderApp("/interview/s1", data);
+  (await card("Crew leadership")).focus();
+  await user.keyboard("/");
+  const field = screen.getByRole("searchbox", { name: "Filter findings" });
+  expect(field).toHaveFocus();
+  await user.keyboard("JOINT");
+  expect(shownNames()).toEqual(["Joinery"]);
+  await user.keyboard(" of seven");
+  expect(screen.getByText("No finding is like that.")).toBeVisible();
+  expect(await axeViolations(container)).toEqual([]);
+  await user.click(screen.getByRole("button", { name: "Show all" }));
+  expect(shownNames()).toHaveLength(6);
 });
 
 test("no rule of accessibility is broken, decided or not, narrow or finished", async () => {

@@ -15,7 +15,8 @@ const modes: readonly PermissionMode[] = ["ask", "auto", "observe"];
 
 /** The button with its menu; nothing for a session that is final. */
 export function PermissionMenu({ session }: { readonly session: Session | null }) {
-  const { t } = useTranslation(["interview", "app"]);
+  const { t } = useTranslation("interview");
+  const { t: app } = useTranslation();
   const send = useSend();
   const change = useChangePreferences();
   const usual = useBootstrap((bootstrap) => bootstrap.preferences.permission).data ?? "ask";
@@ -51,9 +52,7 @@ export function PermissionMenu({ session }: { readonly session: Session | null }
             >
               <span className="min-w-0 flex-1">
                 <span className="block font-medium">{t(`permission.${value}`)}</span>
-                <span className="block text-12 text-text-2">
-                  {t(`app:permission.${value}Note`)}
-                </span>
+                <span className="block text-12 text-text-2">{app(`permission.${value}Note`)}</span>
               </span>
               <Menu.RadioItemIndicator>
                 <Check aria-hidden className="size-4" />

@@ -1,14 +1,21 @@
-// What a finished session brought: counts, η before and after, and what was confirmed.
-import { ArrowRight, CircleCheck } from "lucide-react";
-import type { ReactNode } from "react";
+// What a finished session brought: counts, η before and after, what can be said about it, and what
+// was confirmed with its words. All of it can be copied as Markdown.
+import { ArrowRight, Check, CircleCheck, Copy, Lightbulb } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Finding } from "../../bindings/Finding";
 import type { Session } from "../../bindings/Session";
 import { Button } from "../../components/button";
 import { Card } from "../../components/card";
-import { formatIndex, formatLevel, formatNumber } from "../../lib/format";
-import { shownLevel, shownName, undecided } from "./finding-groups";
+import { RegimeBadge } from "../../components/regime-badge";
+import { useInsights } from "../../data/queries";
+import { formatChange, formatIndex, formatLevel, formatNumber } from "../../lib/format";
+import { regimesBetween } from "../../lib/regimes";
+import { showToast } from "../../lib/toasts";
+import { undecided } from "./finding-groups";
+import { type Gain, gainsOf } from "./session-gains";
 import { useStartSession } from "./use-start-session";
+import { useSummaryWords } from "./use-summary-words";
 
 /** The summary of a finalized session. */
 export function SessionSummaryView({
@@ -18,16 +25,37 @@ export function SessionSummaryView({
   readonly session: Session;
   readonly findings: readonly Finding[];
 }) {
+  return session.summary ? (
+    <Summary session={session} summary={session.summary} findings={findings} />
+  ) : null;
+}
+
+function Summary({
+  session,
+  summary,
+  findings,
+}: {
+  readonly session: Session;
+  readonly summary: NonNullable<Session["summary"]>;
+  readonly findings: readonly Finding[];
+}) {
   const { t } = useTranslation("interview");
   const start = useStartSession();
-  const { summary } = session;
-  if (!summary) return null;
-  const confirmed = findings.filter((finding) => /confirmed|edited/.test(finding.decision));
-  const rejected = findings.filter((finding) => finding.decision === "rejected");
+  const words = useSummaryWords(session, summary, findings);
+  const noticed = useNoticed(session);
+  const gains = gainsOf(findings);
+  const confirmed = gains.flatMap((group) => group.gains).length;
+  const rejected = findings.filter((finding) => finding.decision === "rejected").length;
+  const remarks = [...words.remarks, ...noticed];
   return (
     <div data-testid="summary" className="min-h-0 flex-1 overflow-y-auto px-4 py-4 rail:px-6">
       <div className="mx-auto flex max-w-[45rem] flex-col gap-4">
-        <h2 className="font-semibold text-20 tracking-[-0.015em]">{t("summary.title")}</h2>
+        <div className="flex flex-wrap items-center gap-2">
+          <h2 className="min-w-0 flex-1 font-semibold text-20 tracking-[-0.015em]">
+            {t("summary.title")}
+          </h2>
+          <ShareButton text={words.markdown} />
+        </div>
         <dl className="grid grid-cols-2 gap-3 rail:grid-cols-3">
           <Figure
             testId="summary-answers"
@@ -39,12 +67,8 @@ export function SessionSummaryView({
             value={Math.round(summary.minutes)}
             name={t("summary.minutes", { count: Math.round(summary.minutes) })}
           />
-          <Figure
-            testId="summary-confirmed"
-            value={confirmed.length}
-            name={t("summary.confirmed")}
-          />
-          <Figure value={rejected.length} name={t("summary.rejected")} />
+          <Figure testId="summary-confirmed" value={confirmed} name={t("summary.confirmed")} />
+          <Figure value={rejected} name={t("summary.rejected")} />
           <Figure value={undecided(findings).length} name={t("summary.open")} />
         </dl>
         <Card title={t("summary.eta")}>
@@ -52,17 +76,39 @@ export function SessionSummaryView({
             <Eta before={summary.eta_before} after={summary.eta_after} />
           </div>
         </Card>
-        <Card title={t("summary.list")}>
-          {confirmed.length === 0 ? (
-            <p className="px-4 pb-3.5 text-12 text-text-2">{t("summary.none")}</p>
-          ) : (
+        {remarks.length > 0 && (
+          <Card title={t("summary.insights")} data-testid="summary-insights">
             <ul>
-              {confirmed.map((finding) => (
-                <Confirmed key={finding.id} finding={finding} />
+              {remarks.map((remark) => (
+                <li
+                  key={remark}
+                  className="flex items-start gap-2.5 border-line-subtle border-t px-4 py-2.5"
+                >
+                  <Lightbulb aria-hidden className="mt-0.75 size-3.5 shrink-0 text-text-3" />
+                  <span className="min-w-0 wrap-anywhere">{remark}</span>
+                </li>
               ))}
             </ul>
-          )}
-        </Card>
+          </Card>
+        )}
+        {gains.length === 0 && (
+          <Card title={t("summary.list")}>
+            <p className="px-4 pb-3.5 text-12 text-text-2">{t("summary.none")}</p>
+          </Card>
+        )}
+        {gains.map(({ kind, gains: held }) => (
+          <Card
+            key={kind}
+            title={t(`summary.kind.${kind}`)}
+            end={<span className="num text-12 text-text-3">{formatNumber(held.length)}</span>}
+          >
+            <ul>
+              {held.map((gain) => (
+                <GainRow key={gain.id} gain={gain} />
+              ))}
+            </ul>
+          </Card>
+        ))}
         <div>
           <Button kind="primary" onClick={() => void start(session.kind)}>
             {t("conversation.startNew")}
@@ -70,6 +116,39 @@ export function SessionSummaryView({
         </div>
       </div>
     </div>
+  );
+}
+
+/** What the app noticed by itself while the session went on. */
+function useNoticed(session: Session): string[] {
+  const until = session.finalized_at ?? session.last_message_at;
+  return useInsights()
+    .filter(({ created_at: at, dismissed_at: away }) => {
+      const during = Date.parse(at) >= Date.parse(session.created_at);
+      return away === null && during && Date.parse(at) <= Date.parse(until);
+    })
+    .map((insight) => insight.text);
+}
+
+function ShareButton({ text }: { text(): string }) {
+  const { t } = useTranslation("interview");
+  const [copied, setCopied] = useState(false);
+  const Icon = copied ? Check : Copy;
+  return (
+    <Button
+      small
+      data-testid="summary-share"
+      onBlur={() => setCopied(false)}
+      onClick={() => {
+        navigator.clipboard.writeText(text()).then(
+          () => setCopied(true),
+          () => showToast({ kind: "done", text: t("conversation.copyFailed") }),
+        );
+      }}
+    >
+      <Icon aria-hidden className="size-3.5" />
+      {copied ? t("conversation.copied") : t("summary.share")}
+    </Button>
   );
 }
 
@@ -97,11 +176,16 @@ function Eta({ before, after }: { readonly before: number | null; readonly after
   if (before === null && after === null) {
     return <p className="text-12 text-text-2">{t("summary.noEta")}</p>;
   }
+  const [regime] = after === null ? [] : regimesBetween(after, after);
   return (
-    <p className="num flex items-center gap-3">
+    <p className="num flex flex-wrap items-center gap-3">
       <Reading value={before}>{t("summary.before")}</Reading>
       <ArrowRight aria-hidden className="size-4 text-text-3" />
       <Reading value={after}>{t("summary.after")}</Reading>
+      {before !== null && after !== null && (
+        <span className="text-12 text-text-2">{formatChange(after - before)}</span>
+      )}
+      {regime && <RegimeBadge regime={regime} />}
     </p>
   );
 }
@@ -121,18 +205,21 @@ function Reading({
   );
 }
 
-function Confirmed({ finding }: { readonly finding: Finding }) {
-  const level = shownLevel(finding);
+function GainRow({ gain }: { readonly gain: Gain }) {
   return (
     <li className="flex flex-col gap-0.5 border-line-subtle border-t px-4 py-2.5">
       <span className="flex items-center gap-2">
         <CircleCheck aria-hidden className="size-3.5 shrink-0 text-ok" />
-        <span className="min-w-0 flex-1 font-medium wrap-anywhere">{shownName(finding)}</span>
-        {level !== null && (
-          <span className="num font-semibold text-12">{formatLevel(level * 10)}</span>
+        <span className="min-w-0 flex-1 font-medium wrap-anywhere">{gain.name}</span>
+        {gain.level !== null && (
+          <span className="num font-semibold text-12">{formatLevel(gain.level * 10)}</span>
         )}
       </span>
-      <span className="quoted pl-5.5 text-12 text-text-2 wrap-anywhere">{finding.quote.text}</span>
+      {gain.quotes.map((quote) => (
+        <span key={quote} className="quoted pl-5.5 text-12 text-text-2 wrap-anywhere">
+          {quote}
+        </span>
+      ))}
     </li>
   );
 }

@@ -1,5 +1,7 @@
 // One unsent write in the list: what it is, when it was made, how it stands, and the ways out.
+
 import { Link } from "@tanstack/react-router";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { OutboxItem } from "../../bindings/OutboxItem";
 import {
@@ -85,7 +87,7 @@ function waysOut(
   }: {
     readonly ways: UnsentWays;
     onDiscard(): void;
-    readonly t: ReturnType<typeof useTranslation>["t"];
+    readonly t: TFunction;
   },
 ): readonly Way[] {
   const discarded = { word: t("delivery.discard"), run: onDiscard };
