@@ -84,10 +84,12 @@ fn depth(plan: &Plan, known: &Known<'_>) -> Vec<Vec<Topic>> {
             .projects
             .iter()
             .any(|project| project.weekly_hours.is_some() && project.skill_ids.contains(&skill.id));
+        let story = Topic::Story { skill: skill.id, part: Part::Whole };
         if hours < SKILL_HOURS
             && skill.hours_per_week.is_none()
             && !used_by_project
-            && plan.was_put(Topic::Story { skill: skill.id, part: Part::Whole })
+            && plan.was_put(story)
+            && !plan.is_declined(story)
         {
             topics.push(Topic::SkillHours { skill: skill.id });
         }

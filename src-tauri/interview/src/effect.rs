@@ -73,6 +73,7 @@ impl Outlook {
             }
             Topic::Unseen | Topic::Taught | Topic::Week => self.discovery(1),
             Topic::Projects => self.new_project(),
+            Topic::WorkFit => self.new_fit(),
             // Fit is asked next, so both count.
             Topic::ProjectHours { project } => self.hours(project).hypot(self.fit(project)),
             Topic::ProjectFit { project } => self.fit(project),
@@ -140,11 +141,14 @@ impl Outlook {
 
     /// A project not heard of yet brings a fit and a skill.
     fn new_project(&self) -> f64 {
-        let fit = self.spread(FIT, |life, fit| {
+        self.new_fit().hypot(self.discovery(1))
+    }
+
+    fn new_fit(&self) -> f64 {
+        self.spread(FIT, |life, fit| {
             let project = new_project(fit, life.now);
             life.projects.push(project);
-        });
-        fit.hypot(self.discovery(1))
+        })
     }
 
     fn hours(&self, project: ProjectId) -> f64 {

@@ -14,14 +14,13 @@ mod names;
 mod plan;
 mod planner;
 mod quote;
+mod recap;
 mod story;
-mod summary;
 mod topic;
 mod wording;
 
 pub use facts::{alignment, severity};
 pub use plan::Plan;
-pub use summary::summary;
 pub use topic::{Part, Topic};
 
 use protocol::{
@@ -63,6 +62,13 @@ pub struct Turn {
 /// The first question of a session, as plain text. Equal on every machine for the same session.
 pub fn opening(session: SessionId, kind: SessionKind) -> String {
     wording::opening(&mut Plan::blank(session, kind))
+}
+
+/// Whether `answer` tells something: it is neither a refusal, a question back, a yes or no, "I don't
+/// know", nor a wish to stop.
+pub fn tells(answer: &str) -> bool {
+    let cues = &bank::language("en").cues;
+    answer::Answer::read(answer, cues).reading == answer::Reading::Full
 }
 
 /// Read `answer` to the question now open and choose the next one.

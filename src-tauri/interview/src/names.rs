@@ -2,12 +2,14 @@
 //! "Falls project" becomes "the falls project". Which question it is, is the planner's business.
 
 use crate::{
-    Known, answer,
+    Known, answer, bank,
+    plan::Plan,
+    quote,
     topic::{Part, Topic},
 };
 use protocol::{
     ids::SkillId,
-    records::{Category, Project, Skill},
+    records::{Category, Decision, Project, Skill},
 };
 
 /// The longest name put into a question, in characters.
@@ -31,11 +33,17 @@ const DETERMINERS: &[(&str, &str)] = &[
 const PEOPLES: &[&str] = &["ish", "ese", "ench", "man", "ian"];
 
 /// The names that `topic` needs; `None` when what it is about is gone or has no usable name.
-pub(crate) fn of(topic: Topic, known: &Known<'_>) -> Option<Vec<(&'static str, String)>> {
+pub(crate) fn of(
+    topic: Topic,
+    plan: &Plan,
+    known: &Known<'_>,
+) -> Option<Vec<(&'static str, String)>> {
     match topic {
-        Topic::Story { skill, part: Part::Whole }
-        | Topic::SkillHours { skill }
-        | Topic::MoreOf { skill } => skill_names(skill, known),
+        Topic::Story { skill, part: Part::Whole } => {
+            let said = said_before(skill, plan, known).map(|said| ("{quote}", said.to_owned()));
+            Some(skill_names(skill, known)?.into_iter().chain(said).collect())
+        }
+        Topic::SkillHours { skill } | Topic::MoreOf { skill } => skill_names(skill, known),
         Topic::ProjectHours { project }
         | Topic::ProjectFit { project }
         | Topic::Pausing { project } => {
@@ -57,6 +65,24 @@ pub(crate) fn of(topic: Topic, known: &Known<'_>) -> Option<Vec<(&'static str, S
 pub(crate) fn direction(known: &Known<'_>) -> Option<String> {
     let words = known.state.direction.as_deref()?.trim().trim_end_matches(['.', '!', '?']);
     usable(words)
+}
+
+/// The words in which the person spoke of the skill in an earlier answer of this session, unless
+/// they were said back already.
+pub(crate) fn said_before<'a>(skill: SkillId, plan: &Plan, known: &Known<'a>) -> Option<&'a str> {
+    let cues = &bank::language(&plan.language).cues;
+    let skill = known.skills.iter().find(|known| known.id == skill)?;
+    let quotes = skill.evidence.iter().filter(|one| one.decision != Decision::Rejected);
+    quotes.filter_map(|one| one.quote.as_ref()).find_map(|quote| {
+        let just_said = known.findings.iter().any(|one| one.quote.message_id == quote.message_id);
+        if quote.session_id != plan.session || just_said {
+            return None;
+        }
+        let words = quote::choose(&quote.text, &[], cues)?;
+        let fresh = !plan.said_back.iter().any(|said| said == words);
+        let calm = !answer::has(&answer::plain(words), &cues.heavy);
+        (fresh && calm).then_some(words)
+    })
 }
 
 fn skill_names(skill: SkillId, known: &Known<'_>) -> Option<Vec<(&'static str, String)>> {
@@ -109,7 +135,7 @@ fn without_details(name: &str) -> &str {
 }
 
 /// A name that fits a sentence, with the signs of Markdown escaped.
-fn usable(name: &str) -> Option<String> {
+pub(crate) fn usable(name: &str) -> Option<String> {
     let name = name.trim();
     let length = name.chars().count();
     if !(1..=LONGEST_NAME).contains(&length) || name.chars().any(char::is_control) {

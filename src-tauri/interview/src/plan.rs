@@ -32,7 +32,7 @@ pub struct Plan {
     pub(crate) declined: Vec<Topic>,
     /// Subjects refused.
     pub(crate) closed: Vec<Subject>,
-    /// Refusals in a row.
+    /// Refusals in a row within the stage.
     pub(crate) refusals: u32,
     /// Parts told of the story now open.
     pub(crate) told: Vec<Part>,
@@ -40,6 +40,8 @@ pub struct Plan {
     pub(crate) rephrased: u32,
     /// Phrasings used, by key.
     pub(crate) used: BTreeMap<String, Vec<u16>>,
+    /// What was said back of the person's words.
+    pub(crate) said_back: Vec<String>,
     pub(crate) asked: Asked,
     pub(crate) finished: bool,
 }
@@ -88,6 +90,7 @@ impl Plan {
             told: Vec::new(),
             rephrased: 0,
             used: BTreeMap::new(),
+            said_back: Vec::new(),
             asked: Asked::default(),
             finished: false,
         }
@@ -124,9 +127,12 @@ impl Plan {
             || topic.subject().is_some_and(|subject| self.closed.contains(&subject))
     }
 
-    /// Takes `stage` unless the interview is past it.
+    /// Takes `stage` unless the interview is past it. There refusals are counted anew.
     pub(crate) fn enter(&mut self, stage: Stage) {
-        self.stage = self.stage.max(stage);
+        if stage > self.stage {
+            self.stage = stage;
+            self.refusals = 0;
+        }
     }
 
     /// The stages of this kind of session, in order.

@@ -9,7 +9,7 @@ use crate::{
     effect::Outlook,
     lever,
     plan::{ANSWER_LIMIT, Plan},
-    story,
+    recap, story,
     topic::{Part, Subject, Topic},
     wording,
 };
@@ -25,6 +25,8 @@ const REFUSALS: u32 = 2;
 const REASONS: usize = 2;
 /// An account of one's work with so many words and skills has named one's duties too.
 const ACCOUNT: (usize, usize) = (30, 3);
+/// So many words tell something, even when no part of a story is seen in them.
+const TELLING: usize = 10;
 /// What remains of a topic's weight for each earlier question of its kind.
 const REPEATED: f64 = 0.6;
 
@@ -111,12 +113,12 @@ fn reply(plan: &mut Plan, answer: &Answer<'_>, known: &Known<'_>, cues: &Cues) -
         answer.reading == Reading::Yes || (answer.has(&cues.go_on) && !answer.has(&cues.not));
     let leaves = plan.open == Topic::GoOn && !goes_on && answer.reading != Reading::Crisis;
     if answer.reading == Reading::Stop || leaves {
-        return finish(plan, "", "closing.stopped");
+        return finish(plan, "", "closing.stopped", known);
     }
     if answer.reading == Reading::Crisis {
         let line = crisis_line(plan);
         return put(plan, Topic::GoOn, &line, known)
-            .unwrap_or_else(|| finish(plan, &line, "closing.stopped"));
+            .unwrap_or_else(|| finish(plan, &line, "closing.stopped", known));
     }
     let again = matches!(answer.reading, Reading::Unclear | Reading::Why);
     if again && plan.rephrased < REPHRASINGS && plan.put.len() < ANSWER_LIMIT {
@@ -137,7 +139,7 @@ fn reply(plan: &mut Plan, answer: &Answer<'_>, known: &Known<'_>, cues: &Cues) -
         next = choose(plan, answer, known);
     }
     let heard = if answer.reading == Reading::Full { heard.as_str() } else { "" };
-    finish(plan, heard, "closing")
+    finish(plan, heard, "closing", known)
 }
 
 /// The acknowledgement of the answer; in a guidance session the index after the first one.
@@ -221,6 +223,10 @@ fn more_of_story(plan: &Plan, part: Part, answer: &Answer<'_>, known: &Known<'_>
         // Told of something else, which is no story to ask further about.
         return None;
     }
+    if plan.told.is_empty() && answer.words < TELLING {
+        // Nothing was told yet; asking on would be pressing.
+        return None;
+    }
     let acted = plan.told.contains(&Part::Action);
     if part == Part::Whole && answer.words >= ACCOUNT.0 && !acted {
         // Told how things are in general: there is no single deed to ask about.
@@ -278,12 +284,19 @@ fn put(plan: &mut Plan, topic: Topic, heard: &str, known: &Known<'_>) -> Option<
     Some(joined(heard, question))
 }
 
-fn finish(plan: &mut Plan, heard: &str, key: &str) -> String {
+/// The last words: what was heard, in short, and that it is the person's to decide.
+fn finish(plan: &mut Plan, heard: &str, key: &str, known: &Known<'_>) -> String {
     plan.stage = Stage::WrapUp;
     plan.open = Topic::Finished;
     plan.finished = true;
     let closing = wording::line(plan, key).unwrap_or_else(|| last_words(plan));
-    joined(heard, closing)
+    let lines = recap::lines(plan, known);
+    let ends = joined(heard, closing);
+    let Some(frame) = wording::line(plan, "recap").filter(|_| !lines.is_empty()) else {
+        return ends;
+    };
+    let list: Vec<String> = lines.into_iter().map(|line| format!("- {line}")).collect();
+    format!("{ends}\n\n{frame}\n\n{}", list.join("\n"))
 }
 
 fn crisis_line(plan: &mut Plan) -> String {

@@ -1,12 +1,14 @@
 //! Chooses the few words of an answer that the interviewer says back: verbatim, a whole clause,
 //! short, and fit to stand between quotation marks; or nothing.
 
-use crate::{answer, bank::Cues};
+use crate::{answer, bank::Cues, story};
 
 /// The longest quote, in characters.
 const LONGEST: usize = 70;
 /// The shortest worth saying back.
 const SHORTEST: usize = 9;
+/// The most words of an answer that is said back whole.
+const BRIEF: usize = 3;
 /// What a clause loses that goes on from an earlier one without a subject of its own.
 const FRAGMENT: usize = 16;
 /// What a clause gains at least in which the person does something to something.
@@ -24,6 +26,7 @@ pub(crate) fn choose<'a>(text: &'a str, marked: &[&str], cues: &Cues) -> Option<
     clauses(text)
         .into_iter()
         .flat_map(|(opens, clause)| fitted(clause, cues).into_iter().map(move |c| (opens, c)))
+        .filter(|(opens, clause)| stands_alone(*opens, clause, cues))
         .filter_map(|(opens, clause)| {
             let whole = opens || has_subject(clause, cues);
             let score = score(clause, marked, cues)?;
@@ -33,6 +36,21 @@ pub(crate) fn choose<'a>(text: &'a str, marked: &[&str], cues: &Cues) -> Option<
         .rev()
         .max_by_key(|(score, _)| *score)
         .map(|(_, clause)| clause)
+}
+
+/// The whole of an answer of a word or two, such as "Snow.", if it can be said back.
+pub(crate) fn brief<'a>(text: &'a str, cues: &Cues) -> Option<&'a str> {
+    let words = text.trim_matches(|sign: char| !sign.is_alphanumeric());
+    let plain = answer::plain(words);
+    let each: Vec<&str> = plain.split_whitespace().collect();
+    let is_in = |list: &[String], word: &str| list.iter().any(|entry| entry == word);
+    let says = |word: &&str| {
+        word.chars().count() > 2
+            && ![&cues.empty, &cues.coarse].iter().any(|list| is_in(list, word))
+    };
+    let fits = (1..=BRIEF).contains(&each.len()) && words.chars().count() <= LONGEST;
+    let odd = words.contains(UNFIT) || words.chars().any(|c| c.is_control() || c.is_numeric());
+    (fits && !odd && each.iter().all(says)).then_some(words)
 }
 
 /// Splits at sentence and clause signs; a sign inside a number or a word does not split.
@@ -98,6 +116,27 @@ fn has_subject(clause: &str, cues: &Cues) -> bool {
             .iter()
             .any(|list| list.iter().any(|word| word == first))
     })
+}
+
+/// Whether the clause is more than a circumstance of another one, such as "when it rained", or a
+/// thing added to it, such as "the last five as a lead".
+fn stands_alone(opens: bool, clause: &str, cues: &Cues) -> bool {
+    let plain = answer::plain(clause);
+    let mut words = plain.split_whitespace();
+    let Some(first) = words.next() else { return false };
+    let is_in = |list: &[String], word: &str| list.iter().any(|entry| entry == word);
+    let person = |word: &str| is_in(&cues.persons, word);
+    if is_in(&cues.circumstances, first) {
+        return false;
+    }
+    if is_in(&cues.prepositions, first) {
+        return words.any(person);
+    }
+    let does = |word: &str| {
+        is_in(&cues.states, word) || is_in(&cues.verbs, word) || story::is_past(word, cues)
+    };
+    let foreign = || !clause.is_ascii();
+    opens || person(first) || words.any(does) || foreign()
 }
 
 fn without_leading<'a>(clause: &'a str, cues: &Cues) -> &'a str {

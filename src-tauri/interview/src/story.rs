@@ -57,7 +57,8 @@ pub(crate) fn acts(plain: &str, cues: &Cues) -> bool {
     })
 }
 
-fn is_past(word: &str, cues: &Cues) -> bool {
+/// Whether the word is a past form.
+pub(crate) fn is_past(word: &str, cues: &Cues) -> bool {
     (word.len() > 4 && word.ends_with("ed")) || cues.action.iter().any(|verb| verb == word)
 }
 

@@ -52,6 +52,8 @@ pub enum Topic {
         /// Which project.
         project: ProjectId,
     },
+    /// How well the work as a whole fits where they want to go, 0 to 10, when no project is known.
+    WorkFit,
     /// How a normal week is divided, when no project is known.
     Week,
     /// One story about a skill.
@@ -152,6 +154,7 @@ impl Topic {
             | Self::Projects
             | Self::ProjectHours { .. }
             | Self::ProjectFit { .. }
+            | Self::WorkFit
             | Self::Week => Stage::Breadth,
             Self::Story { .. }
             | Self::AnyStory { .. }
@@ -209,6 +212,7 @@ impl Topic {
             Self::Projects => "projects",
             Self::ProjectHours { .. } => "project_hours",
             Self::ProjectFit { .. } => "project_fit",
+            Self::WorkFit => "work_fit",
             Self::Week => "week",
             Self::Story { .. } => "story",
             Self::AnyStory { .. } => "any_story",

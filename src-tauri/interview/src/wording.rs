@@ -9,7 +9,10 @@ use crate::{
     quote, story,
     topic::{Part, Topic},
 };
-use protocol::records::{FindingKind, FindingTarget, SessionKind, Stage};
+use protocol::{
+    ids::SkillId,
+    records::{FindingKind, FindingTarget, SessionKind, Stage},
+};
 
 /// The most words of an answer that is a number and little else.
 const FIGURE_WORDS: usize = 15;
@@ -25,22 +28,33 @@ pub(crate) fn opening(plan: &mut Plan) -> String {
 pub(crate) fn key(topic: Topic, plan: &Plan, known: &Known<'_>) -> &'static str {
     match topic {
         Topic::Dependants if plan.was_put(topic) => "dependants.count",
+        Topic::Story { skill, part: Part::Whole } if quotes_before(skill, plan, known) => {
+            "story.quoted"
+        }
         Topic::Direction if names::direction(known).is_some() => "direction.known",
         other => other.key(plan.kind),
     }
 }
 
+/// Whether there are words to ask about the skill by, and a phrasing for them.
+fn quotes_before(skill: SkillId, plan: &Plan, known: &Known<'_>) -> bool {
+    bank::has_left(plan, "story.quoted") && names::said_before(skill, plan, known).is_some()
+}
+
 /// Whether `topic` can still be asked in words not yet used.
 pub(crate) fn can_word(topic: Topic, plan: &Plan, known: &Known<'_>) -> bool {
-    bank::has_left(plan, key(topic, plan, known)) && names::of(topic, known).is_some()
+    bank::has_left(plan, key(topic, plan, known)) && names::of(topic, plan, known).is_some()
 }
 
 /// The question about `topic`, in bold; `None` when its phrasings are used up.
 pub(crate) fn question(topic: Topic, plan: &mut Plan, known: &Known<'_>) -> Option<String> {
-    let names = names::of(topic, known)?;
+    let names = names::of(topic, plan, known)?;
     let phrase = bank::draw(plan, key(topic, plan, known), false)?;
     let mut text = bold_question(phrase);
     for (place, name) in names {
+        if place == "{quote}" && phrase.contains(place) {
+            plan.said_back.push(name.clone());
+        }
         text = text.replace(place, &name);
     }
     Some(text)
@@ -74,6 +88,7 @@ pub(crate) fn acknowledgement(
         Reading::Full if plan.open == Topic::Dependants => "acknowledge.plain",
         Reading::Full => {
             return quoted(plan, answer, known, next)
+                .or_else(|| brief(plan, answer, next))
                 .or_else(|| line(plan, "acknowledge.plain"))
                 .unwrap_or_default();
         }
@@ -88,6 +103,10 @@ fn quoted(
     known: &Known<'_>,
     next: Option<Topic>,
 ) -> Option<String> {
+    if next.is_some_and(|topic| key(topic, plan, known) == "story.quoted") {
+        // The question says back words of its own.
+        return None;
+    }
     let cues = &bank::language(&plan.language).cues;
     let quote = words(answer, known, next, cues)?;
     let is_in = |kind| {
@@ -108,7 +127,24 @@ fn quoted(
         _ => "acknowledge.quote",
     };
     let frame = line(plan, key)?;
+    plan.said_back.push(quote.to_owned());
     Some(frame.replace("{quote}", quote))
+}
+
+/// An acknowledgement of an answer of a word or two, in which that is said back.
+fn brief(plan: &mut Plan, answer: &Answer<'_>, next: Option<Topic>) -> Option<String> {
+    let cues = &bank::language(&plan.language).cues;
+    let words = quote::brief(answer.text, cues)?;
+    let known = plan.said_back.iter().any(|said| said.eq_ignore_ascii_case(words));
+    let fits =
+        !known && !answer.has(&cues.heavy) && !cues.numbers.contains_key(answer.plain.trim());
+    // A story is asked for by words of its own.
+    if !fits || matches!(next, Some(Topic::Story { part: Part::Whole, .. })) {
+        return None;
+    }
+    let frame = line(plan, "acknowledge.brief")?;
+    plan.said_back.push(words.to_owned());
+    Some(frame.replace("{quote}", words))
 }
 
 /// What of the answer is said back before a question about `next`. Death or illness is not, even
@@ -139,6 +175,7 @@ fn is_figure(topic: Topic) -> bool {
         topic,
         Topic::ProjectHours { .. }
             | Topic::ProjectFit { .. }
+            | Topic::WorkFit
             | Topic::SkillHours { .. }
             | Topic::Weight { .. }
             | Topic::WeeklyHours

@@ -1,6 +1,6 @@
 //! What is said back, and what is not.
 
-use super::{LONGEST, choose};
+use super::{LONGEST, brief, choose};
 use crate::bank;
 use proptest::prelude::*;
 
@@ -59,6 +59,19 @@ fn nothing_is_quoted_that_would_read_wrong() {
         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa bbbb",
     ] {
         assert_eq!(quoted(text), None, "{text}");
+    }
+}
+
+#[test]
+fn an_answer_of_a_word_or_two_is_quoted_whole_if_it_says_something() {
+    let cues = &bank::language("en").cues;
+    for (text, quote) in
+        [("Snow.", Some("Snow")), (" Repairing brakes! ", Some("Repairing brakes"))]
+    {
+        assert_eq!(brief(text, cues), quote, "{text}");
+    }
+    for text in ["", "No.", "It is.", "shit work", "7", "a *b*", "I fix old church roofs"] {
+        assert_eq!(brief(text, cues), None, "{text}");
     }
 }
 

@@ -4,7 +4,7 @@ use crate::{
     people::{Profile, constraint, project, session, skill},
     play::{NURSE, nurse},
 };
-use interview::Plan;
+use interview::{Plan, Topic};
 use proptest::prelude::*;
 use protocol::records::{Category, ConstraintKind, SessionKind, Stage};
 use std::collections::BTreeSet;
@@ -90,6 +90,40 @@ proptest! {
     }
 
     #[test]
+    fn nothing_answered_or_declined_is_asked_again_and_the_same_answers_lead_the_same_way(
+        kind in prop::sample::select(KINDS.to_vec()),
+        name in "[a-z]{4}",
+        mut profile in profile(),
+        answers in prop::collection::vec(answer(), 40),
+    ) {
+        let mut plan = Plan::new(session(&name), kind);
+        let mut over: Vec<Topic> = Vec::new();
+        let (mut put_again, mut no_money) = (0, false);
+        for text in &answers {
+            let open = plan.topic();
+            profile.hears(open, text);
+            let turn = profile.next(&plan, text);
+            prop_assert_eq!(&turn, &profile.next(&plan, text));
+            profile.state.asked = turn.asked;
+            plan = turn.plan;
+            if turn.progress.finished {
+                break;
+            }
+            let next = plan.topic();
+            if next == open {
+                // In other words, because the person asked back, or how many depend on them.
+                put_again += 1;
+                prop_assert!(put_again <= 4, "{next:?} again and again");
+                continue;
+            }
+            over.push(open);
+            prop_assert!(!over.contains(&next), "{next:?} was over: {over:?}");
+            no_money |= text == "I don't want to talk about money";
+            prop_assert!(!no_money || next != Topic::Money);
+        }
+    }
+
+    #[test]
     fn a_plan_kept_as_json_goes_on_as_if_it_had_not_been_put_away(
         name in "[a-z]{4}",
         answers in prop::collection::vec(answer(), 12),
@@ -115,7 +149,7 @@ fn a_plan_of_another_version_is_read_with_defaults() {
         r#"{"kind":"guidance","open":{"about":"something_new","with":3},"unheard_of":true}"#,
     )
     .unwrap();
-    assert_eq!(plan.topic(), interview::Topic::Finished);
+    assert_eq!(plan.topic(), Topic::Finished);
     let turn = Profile::default().next(&plan, "hello");
     assert!(!turn.text.is_empty());
 }

@@ -1,11 +1,6 @@
-//! The two scales, and the closing words.
+//! The two scales.
 
-use crate::people::{Profile, skill};
-use interview::{Known, alignment, severity, summary};
-use protocol::{
-    Timestamp,
-    records::{Category, SessionSummary, SkillStatus},
-};
+use interview::{alignment, severity};
 
 fn near(value: Option<f64>, wanted: f64) -> bool {
     value.is_some_and(|value| (value - wanted).abs() < 1e-9)
@@ -38,36 +33,4 @@ fn weight_is_read_from_the_words_offered() {
         assert!(near(severity(answer), weight), "{answer}: {:?}", severity(answer));
     }
     assert_eq!(severity("it depends"), None);
-}
-
-#[test]
-fn the_closing_words_say_what_was_found_and_what_waits() {
-    let mut one = skill("Rota planning", Category::Leadership);
-    one.status = SkillStatus::Confirmed;
-    let profile = Profile { skills: vec![one], ..Profile::default() };
-    let known = Known {
-        skills: &profile.skills,
-        projects: &[],
-        constraints: &[],
-        state: &profile.state,
-        findings: &[],
-        now: Timestamp::UNIX_EPOCH,
-    };
-    let statistics = SessionSummary {
-        answers: 1,
-        words: 312,
-        minutes: 14,
-        suggested: 9,
-        confirmed: 5,
-        rejected: 1,
-        eta_before: Some(0.714),
-        eta_after: Some(0.781),
-    };
-    assert_eq!(
-        summary(&statistics, &known),
-        "1 answer and 312 words in 14 minutes. 9 findings: 5 confirmed, 1 rejected, 3 still \
-         waiting for your word. Best supported so far: Rota planning. η went from 0.71 to 0.78."
-    );
-    let nothing = summary(&SessionSummary::default(), &known);
-    assert!(nothing.contains("No findings.") && nothing.contains("not enough evidence"));
 }

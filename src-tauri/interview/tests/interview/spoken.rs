@@ -30,13 +30,13 @@ fn target(kind: FindingKind, normal: &str) -> FindingTarget {
 }
 
 /// Takes what is found in `answer` into the profile.
-fn hear(person: &mut Profile, topic: Topic, answer: &str) {
+fn hear(person: &mut Profile, name: &str, topic: Topic, answer: &str) {
     let at = Timestamp::UNIX_EPOCH;
     let message = MessageId(hashed(&["message", answer]));
     person.findings.clear();
     for found in Extractor::builtin().extract(answer) {
         let target = target(found.kind, &found.normal);
-        let finding = extraction::to_finding(found, session("spoken"), message, target, at);
+        let finding = extraction::to_finding(found, session(name), message, target, at);
         match target {
             FindingTarget::Skill(id) => {
                 let old = person.skills.iter().position(|known| known.id == id);
@@ -108,7 +108,7 @@ pub(crate) fn play(
         assert!(said.len() <= 40, "an interview ends within 40 answers");
         let topic = plan.topic();
         let Some(text) = answer(topic) else { break };
-        hear(&mut person, topic, &text);
+        hear(&mut person, name, topic, &text);
         let turn = person.next(&plan, &text);
         plan = turn.plan.clone();
         person.state.asked = turn.asked;

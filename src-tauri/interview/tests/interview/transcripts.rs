@@ -89,9 +89,15 @@ fn most_replies_to_a_long_answer_quote_a_deed_in_the_first_person() {
     let own = quotes.iter().filter(|quote| quote.starts_with('I') || quote.starts_with("We "));
     let own = own.count();
     assert!(own * 10 >= quotes.len() * 9, "{own} of {}", quotes.len());
-    for one in &said {
-        if let Some(quote) = quote(&one.turn.text) {
-            assert!(one.answer.contains(quote), "{quote}");
+}
+
+#[test]
+fn what_is_said_back_was_said() {
+    for (_, said) in all() {
+        for (at, one) in said.iter().enumerate() {
+            if let Some(quote) = quote(&one.turn.text) {
+                assert!(said[..=at].iter().any(|one| one.answer.contains(quote)), "{quote}");
+            }
         }
     }
 }
@@ -176,4 +182,34 @@ fn work_with_the_dying_is_not_taken_for_a_loss_of_ones_own() {
     let (_, said) = play("one", |_| once.take());
     assert!(!said[0].turn.text.contains("sorry"), "{}", said[0].turn.text);
     assert!(!said[0].turn.text.contains("dying"), "{}", said[0].turn.text);
+}
+
+#[test]
+fn a_story_is_asked_for_by_words_said_before_and_never_by_the_same_twice() {
+    for (transcript, name) in SESSIONS.iter().flat_map(|name| [(NURSE, name), (JOINER, name)]) {
+        let (_, said) = as_asked(transcript, name);
+        let mut quoted = Vec::new();
+        for (at, one) in said.iter().enumerate() {
+            if !matches!(one.turn.plan.topic(), Topic::Story { part: Part::Whole, .. }) {
+                continue;
+            }
+            if let Some(quote) = quote(&one.turn.text) {
+                assert!(said[..=at].iter().any(|one| one.answer.contains(quote)), "{quote}");
+                assert!(!quoted.contains(&quote), "{quote}");
+                quoted.push(quote);
+            }
+        }
+        assert!(!quoted.is_empty(), "{name}: no story was asked for by earlier words");
+    }
+}
+
+#[test]
+fn the_last_words_say_what_was_heard() {
+    let (_, said) = as_asked(NURSE, "one");
+    let text = &said.last().unwrap().turn.text;
+    for line in ["**What you can do:**", "**What you work on:**", "**What makes it harder:**"] {
+        assert!(text.contains(line), "{text}");
+    }
+    let (_, nothing) = play("one", |_| Some("no".to_owned()));
+    assert!(!nothing.last().unwrap().turn.text.contains("**"), "nothing was heard");
 }
