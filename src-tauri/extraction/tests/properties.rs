@@ -1,6 +1,6 @@
 //! What holds for any text.
 
-use extraction::{Extractor, Topic, facts, finding_id, to_finding};
+use extraction::{Extractor, Theme, Topic, facts, finding_id, to_finding};
 use proptest::prelude::*;
 use protocol::{
     MessageId, SessionId, Timestamp,
@@ -8,10 +8,23 @@ use protocol::{
 };
 use uuid::Uuid;
 
-/// Checks every finding of `text`.
+/// Checks every finding of `text`, whatever was asked.
 fn sound(text: &str) {
+    for theme in [
+        Theme::Skill,
+        Theme::Constraint,
+        Theme::Direction,
+        Theme::Project,
+        Theme::Story,
+        Theme::Open,
+    ] {
+        sound_about(theme, text);
+    }
+}
+
+fn sound_about(theme: Theme, text: &str) {
     let scalars: Vec<char> = text.chars().collect();
-    let found = Extractor::builtin().extract(text);
+    let found = Extractor::builtin().extract_about(theme, text);
     let mut seen = std::collections::HashSet::new();
     for one in &found {
         let (start, end) = (
@@ -28,7 +41,7 @@ fn sound(text: &str) {
         assert_eq!(one.constraint_kind.is_some(), one.kind == FindingKind::Constraint);
         assert!(seen.insert((one.kind, one.normal.clone())), "twice: {one:?}");
     }
-    assert_eq!(found, Extractor::builtin().extract(text));
+    assert_eq!(found, Extractor::builtin().extract_about(theme, text));
 }
 
 /// Pieces that reach every part of the extractor, mixed with what no one expects.
