@@ -171,6 +171,20 @@ impl Core {
         }
     }
 
+    /// Follow sessions and jobs anew, from where they stand here now.
+    pub(crate) async fn follow_all_again(&self) -> Result<(), StoreError> {
+        let channels: Vec<Channel> = {
+            let following = self.following.lock().await;
+            let sessions = following.live.iter().chain(&following.catching_up);
+            let jobs = following.jobs.iter().copied().map(Channel::Job);
+            sessions.copied().map(Channel::Session).chain(jobs).collect()
+        };
+        for channel in channels {
+            self.follow(channel).await?;
+        }
+        Ok(())
+    }
+
     /// Follow what the stored records ask for: running jobs, sessions they work for or that have
     /// unsent work, and sessions that are behind.
     pub(crate) async fn follow_records(self: &Arc<Self>) -> Result<(), StoreError> {

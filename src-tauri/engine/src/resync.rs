@@ -78,7 +78,7 @@ impl Core {
         }
         let accepted = self.store.accepted_on(channel).await?;
         match channel {
-            Channel::User(id) => self.read_user(id).await?,
+            Channel::User(id) => self.read_user(id, lost).await?,
             Channel::Session(id) => self.read_session(id).await?,
             Channel::Job(id) => self.read_job(id).await?,
         }
@@ -88,7 +88,7 @@ impl Core {
         Ok(())
     }
 
-    async fn read_user(self: &Arc<Self>, user: UserId) -> Result<(), ReadError> {
+    async fn read_user(self: &Arc<Self>, user: UserId, broken: bool) -> Result<(), ReadError> {
         let mut smallest = Smallest::default();
         let at = &mut smallest;
         let state: LifeState = self.get_at("/v1/state", at).await?;
@@ -105,6 +105,7 @@ impl Core {
                 epoch,
                 seq,
                 last,
+                broken,
                 state,
                 skills,
                 projects,
@@ -117,6 +118,9 @@ impl Core {
         self.hub.tell(AppEvent::Resynced);
         self.to_compute.notify_one();
         self.review_cut_off().await?;
+        if broken {
+            self.follow_all_again().await?;
+        }
         self.follow_records().await?;
         Ok(())
     }

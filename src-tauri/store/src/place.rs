@@ -86,3 +86,9 @@ pub(crate) fn forget(connection: &Connection, channel: Channel) -> Result<(), St
         .execute([channel.to_string()])?;
     Ok(())
 }
+
+/// No channel was ever followed.
+pub(crate) fn forget_all(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute("DELETE FROM positions", [])?;
+    Ok(())
+}

@@ -23,6 +23,9 @@ pub struct UserSnapshot {
     pub seq: u64,
     /// The id of the event at that position, when known.
     pub last: Option<EventId>,
+    /// Whether the history before was another one: then no place in any other channel is believed
+    /// any more, as their logs may have been set back together with this one.
+    pub broken: bool,
     /// Direction, dependants, hours.
     pub state: LifeState,
     /// All of them.
@@ -77,6 +80,9 @@ impl Store {
                 record::replace(connection, None, &snapshot.sessions)?;
                 record::replace(connection, None, &snapshot.jobs)?;
                 forget_jobs(connection)?;
+                if snapshot.broken {
+                    place::forget_all(connection)?;
+                }
                 connection.execute("DELETE FROM wanted", [])?;
                 let UserSnapshot { user, epoch, seq, last, .. } = snapshot;
                 put_place(connection, Channel::User(user), (epoch, seq, last))

@@ -57,6 +57,7 @@ impl Copy {
             epoch,
             seq,
             last: None,
+            broken: false,
             state,
             skills,
             projects,

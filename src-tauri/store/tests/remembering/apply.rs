@@ -161,6 +161,19 @@ async fn a_snapshot_removes_what_the_server_no_longer_has_and_keeps_unsent_work(
 }
 
 #[tokio::test]
+async fn after_a_broken_history_no_other_place_is_believed() {
+    let kept = kept().await;
+    follow_session(&kept.store, 1).await;
+    let of_session = Channel::Session(session_id(1));
+    let same = store::UserSnapshot { seq: 5, sessions: vec![session(1, 1)], ..snapshot() };
+    kept.store.replace_user(same.clone()).await.unwrap();
+    assert!(kept.store.place(of_session).await.unwrap().is_some());
+    kept.store.replace_user(store::UserSnapshot { broken: true, ..same }).await.unwrap();
+    assert_eq!(kept.store.place(of_session).await.unwrap(), None);
+    assert_eq!(kept.store.place(of_user()).await.unwrap().unwrap().seq, 5);
+}
+
+#[tokio::test]
 async fn an_effect_that_cannot_be_stored_moves_no_position() {
     let kept = kept().await;
     let name = format!("cache-{}-{}.db", uuid("server"), user());

@@ -77,6 +77,7 @@ pub(crate) fn snapshot() -> UserSnapshot {
         epoch: epoch(),
         seq: 0,
         last: None,
+        broken: false,
         state: LifeState::default(),
         skills: Vec::new(),
         projects: Vec::new(),
