@@ -199,6 +199,7 @@ impl Core {
                 if left.is_none() {
                     self.hub.tell(AppEvent::SessionRemoved { id });
                 }
+                self.tell_decisions_moot().await?;
             }
             Channel::Job(id) => self.store.close_text(id).await?,
         }

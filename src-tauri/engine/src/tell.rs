@@ -25,6 +25,7 @@ impl Core {
             touch(&mut touched, change);
         }
         let moves_physics = touched.moves_physics();
+        let removes = changes.iter().any(|change| matches!(change, Change::SessionRemoved(_)));
         let _turn = self.telling.lock().await;
         let mut now = self.store.current(touched).await?;
         for change in changes {
@@ -32,7 +33,21 @@ impl Core {
                 self.hub.tell(event);
             }
         }
+        if removes {
+            self.tell_decisions_moot().await?;
+        }
         if moves_physics {
+            self.to_compute.notify_one();
+        }
+        Ok(())
+    }
+
+    /// A session is gone, and its findings with it: decisions on them that still wait do nothing any
+    /// more to what the findings supported, and nothing says of what that was.
+    pub(crate) async fn tell_decisions_moot(&self) -> Result<(), StoreError> {
+        let waiting = self.store.outbox().await?;
+        if waiting.iter().any(|row| matches!(row.write, Write::DecideFindings(_))) {
+            self.hub.tell(AppEvent::Resynced);
             self.to_compute.notify_one();
         }
         Ok(())
