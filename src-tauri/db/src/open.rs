@@ -25,7 +25,6 @@ pub(crate) fn for_writing(
     migrations: &'static [&'static str],
 ) -> Result<Connection, DbError> {
     let mut connection = Connection::open(path)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     let synchronous = match durability {
@@ -42,6 +41,7 @@ pub(crate) fn prepare(
     connection: &mut Connection,
     migrations: &'static [&'static str],
 ) -> Result<(), DbError> {
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.pragma_update(None, "foreign_keys", true)?;
     let sound: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if sound != "ok" {
