@@ -17,9 +17,10 @@ run: install ui ## build and open the app; with no display, drive it as `make de
 	  $(MAKE) demo; \
 	fi
 
-test: install ui ## every test: crates, interface, and the real app under a virtual display
+test: install ui ## every test: crates, interface, simulated worlds, and the real app under a virtual display
 	cargo test --workspace --exclude e2e
 	cd ui && npm test --silent
+	$(MAKE) --no-print-directory simulate SEEDS=200
 	cargo test -p e2e -- --test-threads=1
 
 demo: install ui build ## the real app through a whole interview; results in target/demo
@@ -46,8 +47,8 @@ faults: ## break lines, processes, disks and clocks; count what is lost; results
 	@cd tests/faults/socketio && { [ -d node_modules/socket.io ] || npm install --no-save --no-audit --no-fund --loglevel=error; }
 	"$(TARGET)/debug/faults" $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED))
 
-simulate: ## live through simulated worlds: SEEDS of them, from SEED on; a failing seed is printed and replays
-	cargo test -q -p tests --test simulation -- $(if $(SEEDS),--seeds $(SEEDS)) $(if $(SEED),--seed $(SEED))
+simulate: ## live through simulated worlds: SEEDS of them, from SEED on; LOG=1 tells what happens in them
+	cargo test -q --profile simulation -p tests --test simulation -- $(if $(SEEDS),--seeds $(SEEDS)) $(if $(SEED),--seed $(SEED)) $(if $(LOG),--log)
 
 mutants: ## break our own rules one by one; each must turn a test red
 	cargo run --quiet -p tests --bin mutants -- $(ONLY)

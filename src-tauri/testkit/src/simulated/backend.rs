@@ -119,7 +119,7 @@ impl Backend {
             disk: self.disk.of(life),
             clock: Arc::<WallClock>::clone(&self.clock),
             ids: Arc::<CountingIds>::clone(&self.ids),
-            pace: Duration::from_millis(15),
+            pace: Duration::from_millis(if self.chance.one_in(5) { 30 } else { 2 }),
             ..Config::embedded(PathBuf::from(FOLDER), secret())
         };
         let (server, router) = match life.until_over(server::start_inside(config)).await? {

@@ -152,7 +152,9 @@ impl Judge {
             return Err(format!("{fault} ({} faults)", faults.len()));
         }
         Self::judge_words(truth, book, restores)?;
-        judge_order(truth, book)?;
+        if restores == 0 {
+            judge_order(truth, book)?;
+        }
         let causes = self.judge_logs(truth).await?;
         self.judge_writes(book, restores, &causes)?;
         self.judge_texts(truth).await

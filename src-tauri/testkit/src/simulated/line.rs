@@ -24,6 +24,13 @@ pub(crate) enum Fault {
     CrashUnanswered,
 }
 
+impl Fault {
+    /// Whether it strikes once the server has answered, and not before.
+    fn is_of_answer(self) -> bool {
+        matches!(self, Self::LoseResponse | Self::CrashUnanswered)
+    }
+}
+
 /// Why nothing gets through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outage {
@@ -136,9 +143,11 @@ impl Line {
         !self.weather().faults.is_empty()
     }
 
-    pub(crate) fn take_fault(&self) -> Option<Fault> {
+    /// The next fault, if it is one of the answer or one of the request, as asked.
+    pub(crate) fn take_fault(&self, of_answer: bool) -> Option<Fault> {
         let mut weather = self.weather();
-        if weather.faults.is_empty() { None } else { Some(weather.faults.remove(0)) }
+        let is_due = weather.faults.first().is_some_and(|fault| fault.is_of_answer() == of_answer);
+        is_due.then(|| weather.faults.remove(0))
     }
 
     /// Everything works from now on.

@@ -175,27 +175,30 @@ impl Connection {
         request: Request<Bytes>,
     ) -> Result<Response<Body>, TransportError> {
         let is_write = request.headers().contains_key(IDEMPOTENCY_KEY);
-        let mut fault = if is_write { self.line.take_fault() } else { None };
         self.travel().await;
         self.blocked().await?;
-        if fault == Some(Fault::LoseRequest) {
-            self.line.tally.count("requests lost");
-            return Err(self.lost().await);
-        }
-        if fault == Some(Fault::Duplicate) {
-            fault = None;
-            self.line.tally.count("requests duplicated");
-            self.duplicate(request.clone());
-        }
-        if fault == Some(Fault::CrashSent) {
-            self.line.tally.count("crash of a desktop: request sent");
-            let network = Arc::clone(&self.network);
-            tokio::spawn(async move { network.answer(request).await });
-            self.life.end();
-            return std::future::pending().await;
+        // While the server is down there is nothing to lose.
+        let can_fail = is_write && self.network.up().is_some();
+        match if can_fail { self.line.take_fault(false) } else { None } {
+            Some(Fault::LoseRequest) => {
+                self.line.tally.count("requests lost");
+                return Err(self.lost().await);
+            }
+            Some(Fault::CrashSent) => {
+                self.line.tally.count("crash of a desktop: request sent");
+                let network = Arc::clone(&self.network);
+                tokio::spawn(async move { network.answer(request).await });
+                self.life.end();
+                return std::future::pending().await;
+            }
+            Some(Fault::Duplicate) => {
+                self.line.tally.count("requests duplicated");
+                self.duplicate(request.clone());
+            }
+            _ => {}
         }
         let response = self.network.answer(request).await.ok_or_else(unreachable)?;
-        match fault {
+        match if is_write { self.line.take_fault(true) } else { None } {
             Some(Fault::LoseResponse) => {
                 self.line.tally.count("responses lost");
                 return Err(self.lost().await);

@@ -121,13 +121,25 @@ impl Person {
         Self { chance, tally, machines, book: Book::default() }
     }
 
-    /// Do one thing on one of the desktops.
-    pub(crate) async fn act(&mut self) {
+    /// Do one thing on one of the desktops; `false` when it does not run.
+    pub(crate) async fn act(&mut self) -> bool {
         let at = self.chance.below(self.machines.len());
-        if self.machines[at].run().is_none() {
-            return;
-        }
         let deed = self.chance.weighted(DEEDS);
+        self.act_on(at, deed).await
+    }
+
+    /// Say something or begin something where a fault waits for that, or anywhere.
+    pub(crate) async fn provoke(&mut self) -> bool {
+        let brewing = self.machines.iter().position(|it| it.disk.has_trap() || it.line.is_armed());
+        let at = brewing.unwrap_or_else(|| self.chance.below(self.machines.len()));
+        let deed = *self.chance.pick(&[Deed::BeginSession, Deed::Speak, Deed::Project]);
+        self.act_on(at, deed).await
+    }
+
+    async fn act_on(&mut self, at: usize, deed: Deed) -> bool {
+        if self.machines[at].run().is_none() {
+            return false;
+        }
         self.tally.count("commands");
         self.tally.count(format!("deed: {deed:?}"));
         if self.carry_out(at, deed).await.is_none() {
@@ -135,6 +147,7 @@ impl Person {
         }
         // What waits now must be seen on the server one day.
         self.note_outbox(at).await;
+        true
     }
 
     async fn ask(&self, at: usize, command: Command) -> Option<Result<Reply, Problem>> {

@@ -5,7 +5,13 @@ use super::{life::Life, picture::Picture, tally::Tally};
 use engine::{Announcements, Engine};
 use futures_util::FutureExt;
 use protocol::{AppEvent, connection::ConnectionStep};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+/// What is announced together is read together.
+const TOGETHER: Duration = Duration::from_millis(400);
 
 /// A screen that keeps itself up to date for as long as the engine runs.
 #[derive(Debug)]
@@ -33,6 +39,7 @@ impl Screen {
                     if !watching.listen(&mut heard).await {
                         return;
                     }
+                    tokio::time::sleep(TOGETHER).await;
                 }
             })
             .await
@@ -55,6 +62,7 @@ impl Screen {
                 *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = picture;
                 return true;
             }
+            tokio::time::sleep(TOGETHER).await;
         }
     }
 

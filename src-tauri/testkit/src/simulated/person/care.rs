@@ -145,10 +145,9 @@ impl Person {
             None => BTreeSet::new(),
         };
         for other in all {
+            // What changes a record goes with the write that was to make it.
             let together = other.key == item.key
-                || (other.session_id.is_some()
-                    && other.session_id == item.session_id
-                    && !left.contains(&other.key));
+                || (other.session_id == item.session_id && !left.contains(&other.key));
             if !together {
                 continue;
             }
