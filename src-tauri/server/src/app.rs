@@ -3,7 +3,7 @@
 
 use crate::{
     auth::Tokens,
-    fanout::Doorbell,
+    fanout::{self, Doorbell},
     limits::Limits,
     origin::Names,
     realtime::{Hub, SharedPages},
@@ -59,15 +59,16 @@ pub(crate) struct App {
 
 impl App {
     /// Tell an owner's listeners where channels stand now, in what is committed.
-    pub(crate) fn moved(&self, owner: UserId, moved: &BTreeMap<Channel, Position>) {
-        self.pages.forget(owner, moved);
-        self.doorbell.ring(owner, moved);
+    pub(crate) fn moved(self: &Arc<Self>, owner: UserId, moved: &BTreeMap<Channel, Position>) {
+        if !moved.is_empty() && self.doorbell.moved(owner, moved) {
+            self.running.spawn(fanout::tell(Arc::clone(self), owner));
+        }
     }
 
     /// Make a change for an owner: `plan` says what is to be committed, given what is stored. It
     /// may run several times. Listeners are told after the commit.
     pub(crate) async fn change(
-        &self,
+        self: &Arc<Self>,
         owner: UserId,
         attempt: Option<Idempotency>,
         plan: impl Fn(&View<'_>) -> Result<Batch, Problem> + Send + Sync + 'static,
@@ -83,7 +84,7 @@ impl App {
 
     /// `None` when each time somebody else was faster.
     async fn attempts<P>(
-        &self,
+        self: &Arc<Self>,
         owner: UserId,
         attempt: Option<&Idempotency>,
         plan: &Arc<P>,

@@ -2,16 +2,26 @@
 //! do in a session. It carries no events; who hears it reads the log. A lost ring is only late, and a
 //! lost sign lapses by itself.
 
+mod news;
+
+pub(crate) use news::Move;
+
 use crate::{
+    app::App,
     realtime::{Kind, Sign},
     storage::Position,
 };
+use news::News;
 use protocol::{Channel, DeviceId, Epoch, UserId, frame::ServerFrame};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    time::Duration,
 };
-use tokio::sync::Notify;
+use tokio::{sync::Notify, time::sleep};
+
+/// What an owner commits within this time after listeners were told is told together.
+const TOGETHER: Duration = Duration::from_millis(4);
 
 /// One listener's bell: the newest place of each channel that rang since it last looked, and the
 /// newest sign of each device. It never holds more than one of each for a channel that it hears.
@@ -99,7 +109,10 @@ impl Bell {
         let mut any = false;
         for (channel, position) in moved {
             if let Some(place) = heard.channels.get_mut(channel) {
-                *place = Some((position.epoch, position.seq));
+                // The newest place of a history counts, in whatever order they come.
+                let before = place.filter(|(epoch, _)| *epoch == position.epoch);
+                let top = before.map_or(0, |(_, top)| top).max(position.seq);
+                *place = Some((position.epoch, top));
                 any = true;
             }
         }
@@ -139,34 +152,63 @@ impl Bell {
     }
 }
 
+/// The listeners of one owner.
+#[derive(Debug, Default)]
+struct Listeners {
+    bells: Vec<Weak<Bell>>,
+    news: News,
+}
+
 /// Rings the bells of an owner's listeners.
 #[derive(Debug, Default)]
 pub(crate) struct Doorbell {
-    bells: Mutex<HashMap<UserId, Vec<Weak<Bell>>>>,
+    owners: Mutex<HashMap<UserId, Listeners>>,
 }
 
 impl Doorbell {
+    fn lock(&self) -> MutexGuard<'_, HashMap<UserId, Listeners>> {
+        self.owners.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// A bell for a new listener. It falls silent when dropped.
     pub(crate) fn listen(&self, owner: UserId) -> Arc<Bell> {
         let bell = Arc::new(Bell { owner, heard: Mutex::default(), woken: Notify::new() });
-        let mut bells = self.bells.lock().unwrap_or_else(PoisonError::into_inner);
-        bells.retain(|_, listeners| {
-            listeners.retain(|listener| listener.strong_count() > 0);
-            !listeners.is_empty()
+        let mut owners = self.lock();
+        owners.retain(|_, listeners| {
+            listeners.bells.retain(|bell| bell.strong_count() > 0);
+            !listeners.bells.is_empty() || listeners.news.is_being_told()
         });
-        bells.entry(bell.owner).or_default().push(Arc::downgrade(&bell));
+        owners.entry(bell.owner).or_default().bells.push(Arc::downgrade(&bell));
         bell
     }
 
-    fn listeners(&self, owner: UserId) -> Vec<Arc<Bell>> {
-        let bells = self.bells.lock().unwrap_or_else(PoisonError::into_inner);
-        bells.get(&owner).into_iter().flatten().filter_map(Weak::upgrade).collect()
+    fn bells(&self, owner: UserId) -> Vec<Arc<Bell>> {
+        let owners = self.lock();
+        let bells = owners.get(&owner).into_iter().flat_map(|listeners| &listeners.bells);
+        bells.filter_map(Weak::upgrade).collect()
+    }
+
+    /// An owner's channels have moved. Gives whether somebody must [`tell`] the listeners, because
+    /// there are some and nobody does.
+    pub(crate) fn moved(&self, owner: UserId, moved: &BTreeMap<Channel, Position>) -> bool {
+        self.lock().get_mut(&owner).is_some_and(|listeners| listeners.news.add(moved))
+    }
+
+    fn next(&self, owner: UserId) -> Option<BTreeMap<Channel, Move>> {
+        self.lock().get_mut(&owner)?.news.next()
+    }
+
+    fn is_heard(&self, owner: UserId, channel: Channel) -> bool {
+        self.bells(owner).iter().any(|bell| bell.lock().channels.contains_key(&channel))
     }
 
     /// Tell an owner's listeners where channels stand now.
-    pub(crate) fn ring(&self, owner: UserId, moved: &BTreeMap<Channel, Position>) {
-        for listener in self.listeners(owner) {
-            listener.ring(moved);
+    fn ring(&self, owner: UserId, moved: &BTreeMap<Channel, Position>) {
+        for bell in self.bells(owner) {
+            bell.ring(moved);
+        }
+        if let Some(listeners) = self.lock().get_mut(&owner) {
+            listeners.news.told(moved);
         }
     }
 
@@ -174,7 +216,7 @@ impl Doorbell {
     /// session is shown what the others do there.
     pub(crate) fn show(&self, bell: &Bell, sign: Sign) {
         let Some((device, is_new)) = bell.keep(sign) else { return };
-        let mut others = self.listeners(bell.owner);
+        let mut others = self.bells(bell.owner);
         others.retain(|other| !std::ptr::eq(other.as_ref(), bell));
         let theirs = others.iter().flat_map(|other| other.shown(sign.channel));
         let theirs: Vec<(DeviceId, Sign)> = theirs.collect();
@@ -197,6 +239,26 @@ impl Doorbell {
         let shown = bell.lock().shown.clone();
         for (channel, kind) in shown {
             self.show(bell, Sign { channel, kind, on: false });
+        }
+    }
+}
+
+/// Tell an owner's listeners what is new until nothing is. The next events are read before, so that
+/// those who wake together find them and need not wait for the first of them to read.
+pub(crate) async fn tell(app: Arc<App>, owner: UserId) {
+    while let Some(moves) = app.doorbell.next(owner) {
+        let mut moved = moves.iter().map(|(channel, Move { to, .. })| (*channel, *to)).collect();
+        app.pages.forget(owner, &moved);
+        for (channel, step) in moves {
+            if app.doorbell.is_heard(owner, channel) {
+                let reached = app.pages.read_ahead(&app.storage, (owner, channel), step).await;
+                moved.insert(channel, reached);
+            }
+        }
+        app.doorbell.ring(owner, &moved);
+        tokio::select! {
+            () = sleep(TOGETHER) => {}
+            () = app.stopping.cancelled() => return,
         }
     }
 }
@@ -225,6 +287,25 @@ mod tests {
         doorbell.ring(UserId(Uuid::from_u128(4)), &moved(heard, 7));
         assert_eq!(bell.rung().await, Ring::Moved(vec![(heard, Epoch(Uuid::nil()), 2)]));
         assert_eq!(bell.take(), None);
+        doorbell.ring(owner, &moved(heard, 4));
+        doorbell.ring(owner, &moved(heard, 3));
+        assert_eq!(bell.take(), Some(Ring::Moved(vec![(heard, Epoch(Uuid::nil()), 4)])));
+    }
+
+    #[test]
+    fn listeners_are_told_by_one_and_whoever_has_none_by_nobody() {
+        let owner = UserId(Uuid::from_u128(1));
+        let doorbell = Doorbell::default();
+        let news = moved(Channel::User(owner), 1);
+        assert!(!doorbell.moved(owner, &news));
+        let _bell = doorbell.listen(owner);
+        assert!(doorbell.moved(owner, &news));
+        assert!(!doorbell.moved(owner, &news));
+        assert!(doorbell.next(owner).is_some());
+        assert!(!doorbell.moved(owner, &moved(Channel::User(owner), 2)));
+        assert!(doorbell.next(owner).is_some());
+        assert!(doorbell.next(owner).is_none());
+        assert!(doorbell.moved(owner, &moved(Channel::User(owner), 3)));
     }
 
     fn enter(doorbell: &Doorbell, device: u128, room: Channel) -> Arc<Bell> {

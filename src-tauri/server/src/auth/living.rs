@@ -12,6 +12,8 @@ use uuid::Uuid;
 
 /// For how long it is believed.
 const MOMENT: Duration = Duration::from_secs(1);
+/// After so long one who asks looks it up anew, while the others go on believing it.
+const EARLY: Duration = Duration::from_millis(750);
 /// Sign-ins that are remembered at a time.
 const MOST: usize = 4_096;
 
@@ -23,10 +25,17 @@ pub(super) struct Living {
 
 #[derive(Debug, Default)]
 struct Known {
-    /// When the look began that found each.
-    found: HashMap<Uuid, Instant>,
+    found: HashMap<Uuid, Found>,
     /// How many have ended here.
     ended: u64,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    /// When the look began that found it.
+    since: Instant,
+    /// Whether somebody looks it up anew.
+    is_asked: bool,
 }
 
 /// When a look into the database began.
@@ -44,9 +53,12 @@ impl Living {
     /// `None` when it is known to be alive; otherwise it must be looked up.
     pub(super) fn doubt(&self, family: Uuid) -> Option<Doubt> {
         let since = Instant::now();
-        let known = self.lock();
-        let is_fresh = known.found.get(&family).is_some_and(|found| since - *found < MOMENT);
-        (!is_fresh).then_some(Doubt { since, ended: known.ended })
+        let mut known = self.lock();
+        let is_believed = known.found.get_mut(&family).is_some_and(|found| {
+            let age = since - found.since;
+            age < EARLY || (age < MOMENT && std::mem::replace(&mut found.is_asked, true))
+        });
+        (!is_believed).then_some(Doubt { since, ended: known.ended })
     }
 
     /// It was found alive. What ended since the doubt may be this one.
@@ -56,7 +68,7 @@ impl Living {
             if known.found.len() >= MOST {
                 known.found.clear();
             }
-            known.found.insert(family, doubt.since);
+            known.found.insert(family, Found { since: doubt.since, is_asked: false });
         }
     }
 
@@ -94,6 +106,22 @@ mod tests {
         assert!(living.doubt(ONE).is_none());
         tokio::time::advance(MOMENT / 2).await;
         assert!(living.doubt(ONE).is_some());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn one_looks_it_up_in_good_time_while_the_others_believe_it() {
+        let living = Living::default();
+        living.found(ONE, living.doubt(ONE).unwrap());
+        tokio::time::advance(EARLY).await;
+        let doubt = living.doubt(ONE).unwrap();
+        assert!(living.doubt(ONE).is_none());
+        living.found(ONE, doubt);
+        tokio::time::advance(EARLY / 2).await;
+        assert!(living.doubt(ONE).is_none());
+        tokio::time::advance(EARLY / 2).await;
+        assert!(living.doubt(ONE).is_some());
+        tokio::time::advance(MOMENT.saturating_sub(EARLY)).await;
+        assert!(living.doubt(ONE).is_some(), "the one who was to look it up did not");
     }
 
     #[tokio::test(start_paused = true)]

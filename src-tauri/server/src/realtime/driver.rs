@@ -255,7 +255,7 @@ async fn unless_over(
 }
 
 /// Others who follow these channels are in the old history.
-fn tell_renewed(app: &App, reader: Reader, renewed: Vec<Channel>) {
+fn tell_renewed(app: &Arc<App>, reader: Reader, renewed: Vec<Channel>) {
     let old = |channel| (channel, Position::unknown(app.ids.next()));
     let moved: BTreeMap<Channel, Position> = renewed.into_iter().map(old).collect();
     app.moved(reader.owner, &moved);

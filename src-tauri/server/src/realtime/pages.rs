@@ -3,7 +3,10 @@
 //! anybody is told that its channel has moved, so what is given out was read after the last move.
 //! Another server on the same database tells nothing here, so a page serves for a moment only.
 
-use crate::storage::{Bound, LogPlace, Page, Position, Reader, Storage, StorageError};
+use crate::{
+    fanout::Move,
+    storage::{Bound, LogPlace, Page, Position, Reader, Storage, StorageError},
+};
 use protocol::{Channel, Epoch, EventId, UserId};
 use std::{
     collections::{BTreeMap, HashMap},
@@ -112,6 +115,28 @@ impl SharedPages {
             Err(Unshared::Special(page)) => Ok(Some(page)),
             Err(Unshared::Ended) => Ok(None),
             Err(Unshared::Failed(error)) => Err(error),
+        }
+    }
+
+    /// Read on from where those stand who follow a channel, before they are told that it has moved.
+    /// Gives how far they can be told that it goes, which is at least as far as it moved.
+    pub(crate) async fn read_ahead(
+        &self,
+        storage: &Storage,
+        (owner, channel): (UserId, Channel),
+        Move { from, to }: Move,
+    ) -> Position {
+        let Some(Position { epoch, seq: after, last }) = from else { return to };
+        let from = LogPlace { epoch, after, last };
+        let page = self.place(Wanted::new(owner, channel, from));
+        let reading = page.get_or_try_init(async || {
+            let read = storage.events_for_all(owner, channel, from, PAGE).await;
+            // Whoever needs what is not for all reads it alone, and says what is wrong with it.
+            read.ok().filter(|page| page.is_usual(PAGE)).ok_or(())
+        });
+        match reading.await.map(Page::end) {
+            Ok(Some(end)) if end.seq > to.seq => end,
+            _ => to,
         }
     }
 
@@ -229,6 +254,25 @@ mod tests {
         tokio::time::advance(MOMENT).await;
         tokio::time::resume();
         assert_eq!(world.count(ROOM).await, 2);
+    }
+
+    #[tokio::test]
+    async fn what_was_read_ahead_is_there_for_whoever_stands_where_it_was_told_last() {
+        let world = World::new().await;
+        let (owner, channel) = (world.reader.owner, world.channel());
+        let first = world.write().await[&channel];
+        let second = world.write().await[&channel];
+        let last = world.write().await[&channel];
+        let unknown = Move { from: None, to: second };
+        let reached = world.pages.read_ahead(&world.storage, (owner, channel), unknown).await;
+        assert_eq!(reached, second);
+        let known = Move { from: Some(first), to: second };
+        let reached = world.pages.read_ahead(&world.storage, (owner, channel), known).await;
+        assert_eq!(reached, last, "as far as it goes");
+        let Position { epoch, seq: after, last } = first;
+        let place = LogPlace { epoch, after, last };
+        let kept = world.pages.kept(world.reader, (channel, place), ROOM);
+        assert!(matches!(kept, Some(Page::Events { events, .. }) if events.len() == 2));
     }
 
     #[tokio::test]

@@ -1,6 +1,6 @@
 //! Reading the logs: whether a subscription can go on from where it stands, and the next events.
 
-use super::{Storage, StorageError, View, blob, number, stored, uuid};
+use super::{Position, Storage, StorageError, View, blob, number, stored, uuid};
 use axum::extract::ws::Utf8Bytes;
 use protocol::{
     Channel, Envelope, Epoch, EventId, IdempotencyKey, RawEvent, Timestamp, UserId,
@@ -97,6 +97,13 @@ impl Page {
         let bytes: usize = events.iter().map(|event| event.frame.len()).sum();
         !events.is_empty() && bytes <= 2 * bound.bytes
     }
+
+    /// Where it ends, if it has events.
+    pub(crate) fn end(&self) -> Option<Position> {
+        let Self::Events { events, .. } = self else { return None };
+        let StoredEvent { epoch, seq, id, .. } = events.last()?;
+        Some(Position { epoch: *epoch, seq: *seq, last: Some(*id) })
+    }
 }
 
 struct Log {
@@ -150,6 +157,17 @@ impl Storage {
         bound: Bound,
     ) -> Result<Option<Page>, StorageError> {
         self.read_for(reader, move |view| view.events(channel, from, bound)).await
+    }
+
+    /// The events after a place, for readers of whom each is known to have a right to them.
+    pub(crate) async fn events_for_all(
+        &self,
+        owner: UserId,
+        channel: Channel,
+        from: LogPlace,
+        bound: Bound,
+    ) -> Result<Page, StorageError> {
+        self.read(owner, move |view| view.events(channel, from, bound)).await
     }
 
     /// Where the channels stand. One that is not there is left out. `None` when the sign-in was
