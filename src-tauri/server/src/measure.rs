@@ -6,10 +6,10 @@ mod decoding;
 
 pub use decoding::{Connection, Taken};
 
-use crate::storage::{Batch, Idempotency, Storage, StorageError};
+use crate::storage::{Batch, Idempotency, Storage, StorageError, View};
 use protocol::{
-    Channel, Clock, Event, IdempotencyKey, Ids, MessageId, SessionId, SystemClock, SystemIds,
-    UserId, records::Message, write::NewMessage,
+    Channel, Clock, Event, IdempotencyKey, Ids, MessageId, Problem, SessionId, SystemClock,
+    SystemIds, UserId, records::Message, write::NewMessage,
 };
 use std::{path::Path, sync::Arc};
 use tokio::task::JoinSet;
@@ -37,8 +37,8 @@ impl Appender {
     ///
     /// # Errors
     ///
-    /// The first [`StorageError`] of a commit.
-    pub async fn append(&self, writers: u64, count: u64, text: &str) -> Result<(), StorageError> {
+    /// The first of a commit.
+    pub async fn append(&self, writers: u64, count: u64, text: &str) -> Result<(), Problem> {
         let mut running = JoinSet::new();
         for _ in 0..writers {
             let (appender, text) = (self.clone(), text.to_owned());
@@ -50,7 +50,7 @@ impl Appender {
         Ok(())
     }
 
-    async fn session(&self, count: u64, text: &str) -> Result<(), StorageError> {
+    async fn session(&self, count: u64, text: &str) -> Result<(), Problem> {
         let session = SessionId(self.ids.next());
         let channel = Channel::Session(session);
         for ordinal in 1..=count {
@@ -62,7 +62,8 @@ impl Appender {
             batch.tell(channel, Event::InterviewMessage(message));
             let key = IdempotencyKey(self.ids.next());
             let attempt = Idempotency { key, fingerprint: [0; 32], channel };
-            self.storage.commit(self.owner, batch, Some(attempt)).await?;
+            let plan = Box::new(|_: &View<'_>| Ok(batch));
+            self.storage.commit(self.owner, Some(attempt), plan).await?;
         }
         Ok(())
     }

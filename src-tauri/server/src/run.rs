@@ -21,11 +21,7 @@ use axum::{
 use futures_util::future::BoxFuture;
 use protocol::ServerId;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
-use tokio::{
-    net::TcpListener,
-    sync::{Mutex, Notify},
-    time::timeout,
-};
+use tokio::{net::TcpListener, sync::Notify, time::timeout};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use url::Url;
 
@@ -95,7 +91,6 @@ async fn assemble(config: Config, storage: Storage) -> Result<App, StartError> {
         clock: config.clock,
         ids: config.ids,
         pace: config.pace,
-        turn: Mutex::new(()),
         work: Notify::new(),
         stopping: CancellationToken::new(),
         running: TaskTracker::new(),

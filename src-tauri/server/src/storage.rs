@@ -14,7 +14,6 @@ mod view;
 
 pub(crate) use accounts::{Family, Rotation};
 pub(crate) use batch::{Batch, Committed, Idempotency, Position};
-pub(crate) use commit::Plan;
 pub use error::StorageError;
 pub(crate) use lease::{Hold, LEASE, Lease, Leaving};
 pub(crate) use log::{Bound, LogPlace, Page, Reader, Standing, StoredEvent};

@@ -122,7 +122,6 @@ pub(crate) fn end(
     now: Timestamp,
 ) -> Result<(), Problem> {
     let text = view.job_text(job.id)?.map(|(_, text)| text).unwrap_or_default();
-    batch.expect_text(job.id, text.len());
     let turn = view.get::<Turn>(job.id.0)?;
     if !text.is_empty() {
         let stopped = !matches!(ending, Ending::Completed);

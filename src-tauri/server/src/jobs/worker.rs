@@ -184,7 +184,7 @@ impl Worker {
     pub(super) async fn commit(
         &mut self,
         is_progress: bool,
-        more: impl Fn(&View<'_>, &mut Batch, &mut Job) -> Result<(), Problem> + Send + Sync + 'static,
+        more: impl FnOnce(&View<'_>, &mut Batch, &mut Job) -> Result<(), Problem> + Send + 'static,
     ) -> Result<(), Down> {
         let hold = self.hold;
         self.change(move |view| {
@@ -202,7 +202,7 @@ impl Worker {
 
     async fn change(
         &self,
-        plan: impl Fn(&View<'_>) -> Result<Batch, Problem> + Send + Sync + 'static,
+        plan: impl FnOnce(&View<'_>) -> Result<Batch, Problem> + Send + 'static,
     ) -> Result<(), Down> {
         let committed = self.app.change(self.owner, None, plan).await?;
         if committed.moved.is_empty() { Err(Down::Lost) } else { Ok(()) }

@@ -168,7 +168,7 @@ impl SharedPages {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::storage::{Batch, Family};
+    use crate::storage::{Batch, Family, View};
     use protocol::{DeviceId, Event, Ids, SystemClock, SystemIds, records::LifeState};
 
     const ROOM: Bound = Bound { events: 300, bytes: 1024 * 1024 };
@@ -200,7 +200,8 @@ mod tests {
         async fn write(&self) -> BTreeMap<Channel, Position> {
             let mut batch = Batch::default();
             batch.tell(self.channel(), Event::StateUpdated(LifeState::default()));
-            self.storage.commit(self.reader.owner, batch, None).await.unwrap().moved
+            let plan = Box::new(|_: &View<'_>| Ok(batch));
+            self.storage.commit(self.reader.owner, None, plan).await.unwrap().moved
         }
 
         async fn read(&self, bound: Bound) -> Option<Page> {

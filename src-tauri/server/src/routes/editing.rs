@@ -13,16 +13,16 @@ use protocol::Problem;
 use uuid::Uuid;
 
 /// Create a record under the client's id. The same create twice is the same create.
-pub(super) async fn create<R: Told + Send + Sync + 'static>(
+pub(super) async fn create<R: Told + Send + 'static>(
     mutation: Mutation,
     record: Result<R, FieldError>,
 ) -> Result<Response, Refusal> {
-    let record = record?;
+    let mut record = record?;
     let user = mutation.user();
     let plan = move |view: &crate::storage::View<'_>| {
         let mut batch = Batch::default();
         if !view.has::<R>(record.key())? {
-            put_and_tell(&mut batch, user, &mut record.clone());
+            put_and_tell(&mut batch, user, &mut record);
         }
         Ok(batch)
     };
@@ -34,7 +34,7 @@ pub(super) async fn change<R: Told + 'static>(
     mutation: Mutation,
     id: Uuid,
     what: &'static str,
-    edit: impl Fn(&mut R) -> Result<(), FieldError> + Send + Sync + 'static,
+    edit: impl FnOnce(&mut R) -> Result<(), FieldError> + Send + 'static,
 ) -> Result<Response, Refusal> {
     let user = mutation.user();
     let plan = move |view: &crate::storage::View<'_>| {

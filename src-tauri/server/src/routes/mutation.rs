@@ -61,7 +61,7 @@ impl Mutation {
     pub(super) async fn run(
         self,
         channel: Channel,
-        plan: impl Fn(&View<'_>) -> Result<Batch, Problem> + Send + Sync + 'static,
+        plan: impl FnOnce(&View<'_>) -> Result<Batch, Problem> + Send + 'static,
     ) -> Result<Response, Refusal> {
         let user = self.user();
         let attempt = Idempotency { key: self.key, fingerprint: self.fingerprint, channel };
@@ -85,7 +85,7 @@ impl Mutation {
     /// Make a change that shows on the user's channel.
     pub(super) async fn run_for_user(
         self,
-        plan: impl Fn(&View<'_>) -> Result<Batch, Problem> + Send + Sync + 'static,
+        plan: impl FnOnce(&View<'_>) -> Result<Batch, Problem> + Send + 'static,
     ) -> Result<Response, Refusal> {
         let channel = Channel::User(self.user());
         self.run(channel, plan).await

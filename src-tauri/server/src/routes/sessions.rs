@@ -178,8 +178,8 @@ pub(super) async fn resume(Id(id): Id<SessionId>, mutation: Mutation) -> Result<
 
 async fn edit(
     mutation: Mutation,
-    find: impl Fn(&View<'_>) -> Result<Session, Problem> + Send + Sync + 'static,
-    edit: impl Fn(&mut Session) + Send + Sync + 'static,
+    find: impl FnOnce(&View<'_>) -> Result<Session, Problem> + Send + 'static,
+    edit: impl FnOnce(&mut Session) + Send + 'static,
 ) -> Result<Response, Refusal> {
     mutation
         .run_for_user(move |view| {

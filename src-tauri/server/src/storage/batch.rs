@@ -54,7 +54,6 @@ pub(crate) struct Batch {
     pub(super) opened: Vec<Channel>,
     pub(super) dropped: Vec<Channel>,
     pub(super) appends: Vec<Append>,
-    pub(super) lengths: Vec<(JobId, usize)>,
     pub(super) leases: Vec<(JobId, Option<Lease>)>,
     pub(super) fence: Option<Fence>,
 }
@@ -128,12 +127,6 @@ impl Batch {
     /// Add to a job's text.
     pub(crate) fn append(&mut self, job: JobId, generation: u32, text: String) {
         self.appends.push(Append { job, generation, text });
-    }
-
-    /// Only while a job's text is still so long, in bytes: words that come between reading and
-    /// storing it are a conflict.
-    pub(crate) fn expect_text(&mut self, job: JobId, bytes: usize) {
-        self.lengths.push((job, bytes));
     }
 
     /// Whether it changes nothing.

@@ -3,8 +3,8 @@
 
 use super::{Batch, Committed, Idempotency, Position, Storage, StorageError, View, blob, stored};
 use protocol::{
-    Channel, ChannelPosition, Epoch, Event, EventId, IdempotencyKey, Ids, RawEvent, Timestamp,
-    UserId,
+    Channel, ChannelPosition, Epoch, Event, EventId, IdempotencyKey, Ids, Problem, RawEvent,
+    Timestamp, UserId,
 };
 use rusqlite::{Connection, params};
 use std::sync::Arc;
@@ -19,65 +19,45 @@ fn oldest_attempt(now: Timestamp) -> Timestamp {
 }
 
 impl Storage {
-    /// Make a change durable, or nothing of it.
+    /// Make the change durable that `plan` makes of what is stored at the moment of the commit, so
+    /// that nobody is faster in between. An attempt that is remembered has its stored result.
     ///
     /// # Errors
     ///
-    /// [`StorageError::Conflict`] when a record is no longer in the version it was read in,
-    /// [`StorageError::KeyReused`] when the attempt's key belongs to another request.
+    /// What `plan` says; [`StorageError::KeyReused`] when the attempt's key belongs to another
+    /// request, [`StorageError::Conflict`] when the plan is not made of what is stored.
     pub(crate) async fn commit(
         &self,
         owner: UserId,
-        batch: Batch,
         attempt: Option<Idempotency>,
-    ) -> Result<Committed, StorageError> {
+        plan: Plan,
+    ) -> Result<Committed, Problem> {
         let now = self.clock.now();
         let ids = Arc::clone(&self.ids);
-        self.database
-            .write(move |tx| {
-                let view = View::new(tx, owner);
-                if let Some(attempt) = &attempt {
-                    let oldest = oldest_attempt(now);
-                    if let Some(result) = view.attempt(attempt.key, &attempt.fingerprint, oldest)? {
-                        return Ok(Committed::replayed(result));
-                    }
+        let committed = self.database.write(move |tx| {
+            let view = View::new(tx, owner);
+            if let Some(attempt) = &attempt {
+                let oldest = oldest_attempt(now);
+                if let Some(result) = view.attempt(attempt.key, &attempt.fingerprint, oldest)? {
+                    return Ok(Ok(Committed::replayed(result)));
                 }
-                let work = Work { view, now, ids: ids.as_ref() };
-                work.run(&batch, attempt)
-            })
-            .await
-    }
-
-    /// What is to be committed, by `plan` of what is stored; or the stored result of an earlier
-    /// attempt, if it is remembered.
-    pub(crate) async fn plan<E: From<StorageError> + Send + 'static>(
-        &self,
-        owner: UserId,
-        attempt: Option<&Idempotency>,
-        plan: impl FnOnce(&View<'_>) -> Result<Batch, E> + Send + 'static,
-    ) -> Result<Plan, E> {
-        let oldest = oldest_attempt(self.clock.now());
-        let attempt = attempt.map(|attempt| (attempt.key, attempt.fingerprint));
-        self.read(owner, move |view| {
-            if let Some((key, fingerprint)) = attempt
-                && let Some(result) = view.attempt(key, &fingerprint, oldest)?
-            {
-                return Ok(Plan::Done(result));
             }
-            plan(view).map(Plan::Batch)
-        })
-        .await
+            // A plan only reads: when it refuses, there is nothing to take back.
+            let batch = match plan(&view) {
+                Ok(batch) => batch,
+                Err(refused) => return Ok(Err(refused)),
+            };
+            if batch.is_empty() && attempt.is_none() {
+                return Ok(Ok(Committed::default()));
+            }
+            Work { view, now, ids: ids.as_ref() }.run(&batch, attempt).map(Ok)
+        });
+        committed.await.unwrap_or_else(|error: StorageError| Err(error.into()))
     }
 }
 
-/// What is to be done for a change.
-#[derive(Debug)]
-pub(crate) enum Plan {
-    /// This is to be committed.
-    Batch(Batch),
-    /// Nothing: it was done before, with this result.
-    Done(ChannelPosition),
-}
+/// Says what is to be committed, given what is stored.
+pub(crate) type Plan = Box<dyn FnOnce(&View<'_>) -> Result<Batch, Problem> + Send>;
 
 struct Work<'a> {
     view: View<'a>,
@@ -92,7 +72,7 @@ impl Work<'_> {
 
     fn run(&self, batch: &Batch, attempt: Option<Idempotency>) -> Result<Committed, StorageError> {
         if let Some(fence) = batch.fence {
-            // Whoever lost the lease between its reading and this commit writes nothing.
+            // Whoever has lost the lease writes nothing.
             if !self.view.holds(fence.hold)? {
                 return Err(StorageError::Conflict);
             }
@@ -177,12 +157,6 @@ impl Work<'_> {
                 "DELETE FROM record WHERE owner = ?1 AND kind = ?2 AND parent = ?3",
                 params![owner, kind, blob(parent)],
             )?;
-        }
-        for (job, bytes) in &batch.lengths {
-            let text = self.view.job_text(*job)?.map_or(0, |(_, text)| text.len());
-            if text != *bytes {
-                return Err(StorageError::Conflict);
-            }
         }
         for append in &batch.appends {
             let mut statement = self.connection().prepare_cached(
