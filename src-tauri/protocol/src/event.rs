@@ -9,7 +9,7 @@ use crate::{
         SessionSummary, Skill,
     },
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::value::MapDeserializer};
 use serde_json::Value;
 
 /// Something that was committed. Each variant says on which channel it travels.
@@ -104,20 +104,24 @@ pub struct RawEvent {
 impl RawEvent {
     /// The event, or `None` when this version does not know its name or shape.
     pub fn typed(&self) -> Option<Event> {
-        let tagged = serde_json::json!({ "type": self.name, "data": self.data });
-        serde_json::from_value(tagged).ok()
+        let name = Value::String(self.name.clone());
+        let fields = [("type", &name), ("data", &self.data)].into_iter();
+        Event::deserialize(MapDeserializer::<_, serde_json::Error>::new(fields)).ok()
     }
 }
 
 impl From<&Event> for RawEvent {
     fn from(event: &Event) -> Self {
-        let tagged = serde_json::to_value(event).expect("every event has a JSON form");
-        serde_json::from_value(tagged).expect("events are tagged by type and data")
+        let mut tagged = serde_json::to_value(event).expect("every event has a JSON form");
+        let (name, data) = (tagged["type"].take(), tagged["data"].take());
+        let Value::String(name) = name else { unreachable!("events are tagged by their name") };
+        Self { name, data }
     }
 }
 
 /// An event with its place in the log.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Flat")]
 pub struct Envelope {
     /// The log.
     #[serde(rename = "ch")]
@@ -131,9 +135,30 @@ pub struct Envelope {
     /// When it was committed, by the store's clock.
     pub at: Timestamp,
     /// The key of the command that caused it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cause: Option<IdempotencyKey>,
     /// What happened.
     #[serde(flatten)]
     pub event: RawEvent,
+}
+
+/// An envelope as it is read: what is flattened would be kept aside and gone through twice.
+#[derive(Deserialize)]
+struct Flat {
+    ch: Channel,
+    epoch: Epoch,
+    seq: u64,
+    id: EventId,
+    at: Timestamp,
+    #[serde(default)]
+    cause: Option<IdempotencyKey>,
+    r#type: String,
+    data: Value,
+}
+
+impl From<Flat> for Envelope {
+    fn from(flat: Flat) -> Self {
+        let Flat { ch: channel, epoch, seq, id, at, cause, r#type: name, data } = flat;
+        Self { channel, epoch, seq, id, at, cause, event: RawEvent { name, data } }
+    }
 }

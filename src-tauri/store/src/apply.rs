@@ -115,7 +115,14 @@ impl Store {
     ///
     /// Database errors; then nothing was taken in.
     pub async fn apply(&self, envelope: Envelope) -> Result<Applied, StoreError> {
-        self.cache().write(move |connection| apply(connection, &envelope)).await
+        self.cache()
+            .write(move |connection| {
+                let mut stands = Stands::default();
+                let applied = apply(connection, &mut stands, &envelope)?;
+                stands.store(connection)?;
+                Ok(applied)
+            })
+            .await
     }
 
     /// Take events in, all in one transaction, in this order.
@@ -126,17 +133,55 @@ impl Store {
     pub async fn apply_all(&self, envelopes: Vec<Envelope>) -> Result<Vec<Applied>, StoreError> {
         self.cache()
             .write(move |connection| {
-                envelopes.iter().map(|envelope| apply(connection, envelope)).collect()
+                let mut stands = Stands::default();
+                let each = envelopes.iter();
+                let applied = each
+                    .map(|envelope| apply(connection, &mut stands, envelope))
+                    .collect::<Result<_, _>>()?;
+                stands.store(connection)?;
+                Ok(applied)
             })
             .await
     }
 }
 
-fn apply(connection: &Connection, envelope: &Envelope) -> Result<Applied, StoreError> {
+/// Where the channel of the last event stands. Of events that follow each other on one channel only
+/// the last place is written, before another channel's turn and at the end of the transaction.
+#[derive(Default)]
+struct Stands(Option<(ChannelPosition, Timestamp)>);
+
+impl Stands {
+    fn on(
+        &mut self,
+        connection: &Connection,
+        channel: Channel,
+    ) -> Result<Option<ChannelPosition>, StoreError> {
+        match self.0 {
+            Some((place, _)) if place.channel == channel => Ok(Some(place)),
+            _ => {
+                self.store(connection)?;
+                place::get(connection, channel)
+            }
+        }
+    }
+
+    fn store(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        match self.0.take() {
+            Some((place, at)) => place::put(connection, &place, Some(at)),
+            None => Ok(()),
+        }
+    }
+}
+
+fn apply(
+    connection: &Connection,
+    stands_at: &mut Stands,
+    envelope: &Envelope,
+) -> Result<Applied, StoreError> {
     let channel = envelope.channel;
     let (seq, id) = (envelope.seq, envelope.id);
     let answer = |outcome, change| Ok(Applied { channel, seq, id, outcome, change });
-    let Some(stands) = place::get(connection, channel)? else {
+    let Some(stands) = stands_at.on(connection, channel)? else {
         return answer(Outcome::Gap, None);
     };
     if stands.epoch != envelope.epoch || envelope.seq > stands.seq + 1 {
@@ -151,16 +196,8 @@ fn apply(connection: &Connection, envelope: &Envelope) -> Result<Applied, StoreE
         Some(event) => take_in(connection, channel, event)?,
         None => None,
     };
-    place::put(
-        connection,
-        &ChannelPosition {
-            channel,
-            epoch: envelope.epoch,
-            seq: envelope.seq,
-            last: Some(envelope.id),
-        },
-        Some(envelope.at),
-    )?;
+    let place = ChannelPosition { channel, epoch: envelope.epoch, seq, last: Some(id) };
+    stands_at.0 = Some((place, envelope.at));
     answer(outcome, change)
 }
 

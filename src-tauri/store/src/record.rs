@@ -140,24 +140,21 @@ pub(crate) fn unsigned(value: i64) -> u64 {
     u64::try_from(value).unwrap_or(0)
 }
 
-pub(crate) fn put<R: Record>(connection: &Connection, record: &R) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(
+macro_rules! put {
+    ($more:literal) => {
+        concat!(
             "INSERT INTO records (kind, id, parent, sort, version, json)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)
              ON CONFLICT (kind, id) DO UPDATE SET
                  parent = excluded.parent, sort = excluded.sort,
-                 version = excluded.version, json = excluded.json",
-        )?
-        .execute(params![
-            R::KIND,
-            record.key(),
-            record.parent(),
-            record.sort(),
-            signed(record.version()),
-            serde_json::to_string(record)?,
-        ])?;
-    Ok(())
+                 version = excluded.version, json = excluded.json ",
+            $more
+        )
+    };
+}
+
+pub(crate) fn put<R: Record>(connection: &Connection, record: &R) -> Result<(), StoreError> {
+    put_by(connection, put!(""), record).map(drop)
 }
 
 /// Put it unless the stored version is as new; says whether it was put.
@@ -165,15 +162,23 @@ pub(crate) fn put_newer<R: Record>(
     connection: &Connection,
     record: &R,
 ) -> Result<bool, StoreError> {
-    let stored: Option<i64> = connection
-        .prepare_cached("SELECT version FROM records WHERE kind = ?1 AND id = ?2")?
-        .query_row(params![R::KIND, record.key()], |row| row.get(0))
-        .optional()?;
-    if stored.is_some_and(|stored| unsigned(stored) >= record.version()) {
-        return Ok(false);
-    }
-    put(connection, record)?;
-    Ok(true)
+    put_by(connection, put!("WHERE excluded.version > records.version"), record)
+}
+
+fn put_by<R: Record>(
+    connection: &Connection,
+    sql: &'static str,
+    record: &R,
+) -> Result<bool, StoreError> {
+    let rows = connection.prepare_cached(sql)?.execute(params![
+        R::KIND,
+        record.key(),
+        record.parent(),
+        record.sort(),
+        signed(record.version()),
+        serde_json::to_string(record)?,
+    ])?;
+    Ok(rows > 0)
 }
 
 pub(crate) fn get<R: Record>(connection: &Connection, id: &str) -> Result<Option<R>, StoreError> {
