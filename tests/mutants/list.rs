@@ -18,8 +18,8 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a work that fails keeps half of its writes",
         file: "src-tauri/db/src/writer.rs",
-        from: "\"ROLLBACK TO work; RELEASE work\"",
-        to: "\"RELEASE work\"",
+        from: "if result.is_err() {",
+        to: "if false {",
         tests: &["-p", "db", "--test", "database"],
     },
     Mutant {
@@ -242,8 +242,8 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "what is on its way to a slow reader is bounded by number and not by bytes",
         file: "src-tauri/server/src/realtime/credit.rs",
-        from: "(self.events < EVENTS && self.bytes + size <= BYTES)",
-        to: "self.events < EVENTS",
+        from: "(self.events < self.window.events && self.bytes + size <= self.window.bytes)",
+        to: "self.events < self.window.events",
         tests: &["-p", "server", "--lib"],
     },
     Mutant {
