@@ -24,6 +24,13 @@ use tokio_tungstenite::{
 const REPEATS: usize = 5;
 /// Of the bare loop's rate.
 const WANTED: f64 = 0.5;
+/// Why it is missed where it is, as a profile says.
+const WHY: &str = "the bare loop keeps nothing. Of the processor time of a run the transactions \
+    take a quarter, and about as much goes into η, which is computed anew while events come; the \
+    rest is spread over reading frames, reading back what is shown and telling it. One write for \
+    a record instead of two, one place for events that follow each other, events read without a \
+    detour and a rest between two computations of η did not show in the ratio: 0.11 before and \
+    0.10 after, on a machine that had much else to do.";
 
 /// How the bare loop reads a frame.
 #[derive(Debug, Clone, Copy)]
@@ -100,14 +107,16 @@ pub(crate) async fn run() -> Result<Outcome> {
     let (ours, reference) = (Spread::of(committed)?, Spread::of(values)?);
     let frames = Spread::of(frames)?;
     let ratio = ours.median / reference.median;
+    let met = ratio >= WANTED;
+    let missed = (!met).then(|| format!("missed: {WHY}"));
     Ok(Outcome {
         ours: ours.median,
         reference: reference.median,
         ratio,
         unit: String::from("events/s (reference: bare tokio-tungstenite + serde_json loop)"),
         goal: format!("≥ {:.0} % of the bare loop", WANTED * 100.0),
-        met: ratio >= WANTED,
-        notes: vec![
+        met,
+        notes: [
             ours.words("from socket to commit, with acknowledgement", "events/s"),
             reference.words("bare loop, each frame parsed as JSON", "events/s"),
             frames.words("bare loop, each frame parsed into the protocol's types", "events/s"),
@@ -116,6 +125,9 @@ pub(crate) async fn run() -> Result<Outcome> {
                  sender takes no heed of the window, and is in the same process",
                 sender::frame_bytes()?,
             ),
-        ],
+        ]
+        .into_iter()
+        .chain(missed)
+        .collect(),
     })
 }
