@@ -4,7 +4,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 TRANSCRIPT ?= tests/fixtures/transcripts/ward-nurse.txt
 export TRAJECTORY_BINARY := $(TARGET)/debug/trajectory
 
-.PHONY: run test demo check bench faults simulate mutants quality calibrate findings bindings install ui build release help
+.PHONY: run test demo check bench faults simulate mutants interviews quality calibrate findings bindings install ui build release help
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -52,6 +52,9 @@ simulate: ## live through simulated worlds: SEEDS of them, from SEED on; LOG=1 t
 
 mutants: ## break our own rules one by one; each must turn a test red
 	cargo run --quiet -p tests --bin mutants -- $(ONLY)
+
+interviews: ## whole interviews with written-down people through the real server; talks in target/interviews. ONLY=baker holds one
+	@RUST_BACKTRACE=0 cargo run --quiet -p interviews --bin interviews -- $(ONLY)
 
 quality: ## score the extractor over the labelled interviews, class by class, beside a plain lookup
 	@cargo run --quiet -p quality --bin quality -- $(HALF)

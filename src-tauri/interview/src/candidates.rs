@@ -57,7 +57,7 @@ fn breadth(plan: &Plan, known: &Known<'_>) -> Vec<Vec<Topic>> {
         return vec![vec![Topic::Scope], facts];
     }
     let without_projects = known.projects.iter().all(|project| !live(project.status));
-    let fallback = if without_projects { vec![Topic::Week] } else { Vec::new() };
+    let fallback = if without_projects { vec![Topic::WorkFit, Topic::Week] } else { Vec::new() };
     vec![vec![Topic::Role], vec![Topic::Responsibilities, Topic::Projects], facts, fallback]
 }
 

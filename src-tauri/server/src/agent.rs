@@ -5,6 +5,7 @@ mod measure;
 mod memory;
 mod reading;
 mod reply;
+mod stated;
 mod touched;
 
 pub(crate) use measure::{known_eta, summary};

@@ -1,6 +1,6 @@
 //! Reads an answer: what is found in it, and the facts it gives to the question that was open.
 
-use super::{Profile, Word};
+use super::{Profile, Word, stated};
 use crate::storage::{StorageError, View};
 use extraction::{Found, Theme};
 use profile::FieldError;
@@ -12,6 +12,9 @@ use protocol::{
 
 /// Findings at or above this probability are accepted in `auto` mode.
 const AUTO: f64 = 0.8;
+
+/// Fewer hours a week, told unasked, are those of one task.
+const LEAST_WEEK: f64 = 16.0;
 
 /// What is read and how.
 #[derive(Debug)]
@@ -38,7 +41,9 @@ pub(crate) fn read(
     let text = answer.message.text();
     let mut findings: Vec<Finding> = Vec::new();
     let extractor = extraction::Extractor::builtin();
-    for found in extractor.extract_about(theme(answer.topic), &text) {
+    let mut found = extractor.extract_about(theme(answer.topic), &text);
+    found.extend(stated::finding(answer.topic, &text, &found));
+    for found in found {
         if !is_verbatim(&text, &found) {
             tracing::warn!("a finding was dropped because its quote is not in the text");
             continue;
@@ -55,7 +60,7 @@ pub(crate) fn read(
         findings.push(finding);
     }
     if answer.permission != PermissionMode::Observe {
-        take_facts(view, profile, answer, &text)?;
+        take_facts(view, profile, answer, &findings)?;
     }
     Ok(findings)
 }
@@ -80,6 +85,7 @@ fn theme(topic: interview::Topic) -> Theme {
         | Topic::Easing { .. }
         | Topic::Dependants
         | Topic::WeeklyHours
+        | Topic::WorkFit
         | Topic::Keep
         | Topic::GoOn
         | Topic::Finished => Theme::Open,
@@ -125,10 +131,11 @@ fn take_facts(
     view: &View<'_>,
     profile: &mut Profile,
     answer: &Answer<'_>,
-    text: &str,
+    findings: &[Finding],
 ) -> Result<(), StorageError> {
     use interview::Topic;
     let now = answer.now;
+    let text = &answer.message.text();
     let hours = || extraction::facts(text, extraction::Topic::WeeklyHours).weekly_hours;
     match answer.topic {
         Topic::Dependants => {
@@ -155,6 +162,11 @@ fn take_facts(
             let change = ProjectChange { alignment, ..ProjectChange::default() };
             change_project(view, profile, project, &change, now)?;
         }
+        Topic::WorkFit => {
+            let alignment = interview::alignment(text);
+            let change = ProjectChange { alignment, ..ProjectChange::default() };
+            change_project(view, profile, stated::work(view.owner()), &change, now)?;
+        }
         Topic::Weight { constraint } => {
             let severity = interview::severity(text);
             let change = ConstraintChange { severity, ..ConstraintChange::default() };
@@ -162,23 +174,28 @@ fn take_facts(
                 apply(constraint, &change, now, profile::change_constraint);
             }
         }
-        _ => take_unasked(view, profile, text, now)?,
+        _ => {
+            let of_one_task = findings.iter().any(|finding| finding.hours_per_week.is_some());
+            take_unasked(view, profile, (text, of_one_task), now)?;
+        }
     }
     Ok(())
 }
 
-/// Dependants and hours that the person tells unasked, while they are not known.
+/// Dependants and hours that the person tells unasked, while they are not known. Hours that may be
+/// those of one task are not taken for the whole week.
 fn take_unasked(
     view: &View<'_>,
     profile: &mut Profile,
-    text: &str,
+    (text, of_one_task): (&str, bool),
     now: Timestamp,
 ) -> Result<(), StorageError> {
+    let whole_week = |hours: &f64| !of_one_task && *hours >= LEAST_WEEK;
     let told = extraction::facts(text, extraction::Topic::Other);
     let state = profile.state(view)?;
     let change = StateChange {
         dependants: told.dependants.filter(|_| state.dependants.is_none()),
-        weekly_hours: told.weekly_hours.filter(|_| state.weekly_hours.is_none()),
+        weekly_hours: told.weekly_hours.filter(whole_week).filter(|_| state.weekly_hours.is_none()),
         ..StateChange::default()
     };
     apply(state, &change, now, profile::change_state);
