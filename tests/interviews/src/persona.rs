@@ -37,11 +37,6 @@ pub struct Closed {
 }
 
 impl Closed {
-    /// Closes the very question that was answered.
-    pub fn by(asked: &Asked) -> Self {
-        Self { key: asked.key.clone(), word: plain(&asked.name) }
-    }
-
     /// Whether `asked` is such a question.
     pub fn covers(&self, asked: &Asked) -> bool {
         self.key == asked.key && (self.word.is_empty() || holds(&plain(&asked.name), &self.word))

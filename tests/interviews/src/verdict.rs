@@ -106,6 +106,7 @@ fn twice(texts: Vec<&str>) -> Vec<&str> {
 /// Questions about what was answered or declined before.
 fn closed(interview: &Interview) -> Vec<String> {
     let mut closed: Vec<Closed> = Vec::new();
+    let mut over: Vec<(String, String)> = Vec::new();
     let mut faults = Vec::new();
     let mut story = String::new();
     for (at, exchange) in interview.exchanges.iter().enumerate() {
@@ -117,13 +118,14 @@ fn closed(interview: &Interview) -> Vec<String> {
         // Parts belong to the story under way, so they are closed under its name.
         let named =
             if is_part { Asked { name: story.clone(), ..asked.clone() } } else { asked.clone() };
-        if closed.iter().any(|closed| closed.covers(&named)) {
+        let answered = over.iter().any(|(key, name)| (key, name) == (&named.key, &named.name));
+        if answered || closed.iter().any(|closed| closed.covers(&named)) {
             let place = at + 1;
             faults.push(format!("{place}: answered or declined before: {}", exchange.message));
         }
         closed.extend(exchange.said.closes.clone());
         if !exchange.said.asks {
-            closed.push(Closed::by(&named));
+            over.push((named.key, named.name));
         }
     }
     faults
