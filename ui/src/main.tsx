@@ -37,7 +37,6 @@ async function start(): Promise<void> {
   const atStart = router.history.location.pathname === "/";
   if (!welcomed) router.history.replace("/welcome");
   else if (atStart && last_screen.startsWith("/")) router.history.replace(last_screen);
-  await router.load();
   root.render(
     <StrictMode>
       <Providers platform={platform} client={client}>
