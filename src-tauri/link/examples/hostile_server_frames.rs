@@ -1,5 +1,5 @@
 //! Feeds the state machine with frames that no server should send and tells how many it took, whether
-//! it panicked and how much memory it needed: `hostile_frames [inputs] [seed]`. Fails when it
+//! it panicked and how much memory it needed: `hostile_server_frames [inputs] [seed]`. Fails when it
 //! panicked.
 
 #![expect(clippy::print_stdout, reason = "a program that reports to whoever started it")]
