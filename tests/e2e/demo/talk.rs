@@ -67,6 +67,9 @@ impl<'a> Talk<'a> {
     async fn picture(&mut self, name: &str) -> Result<()> {
         self.pictures += 1;
         let path = self.folder.join(format!("{:02}-{name}.png", self.pictures));
+        // What the page holds is on the screen two frames later.
+        let frames = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))";
+        self.screen.client().execute_async(frames, Vec::new()).await?;
         fs::write(path, self.screen.client().screenshot().await?)?;
         Ok(())
     }
@@ -187,6 +190,7 @@ impl<'a> Talk<'a> {
         self.screen.click("finish").await?;
         self.screen.click("finish-confirm").await?;
         let answers = self.screen.text("summary-answers").await?;
+        self.screen.gone("finish-confirm").await?;
         self.picture("summary").await?;
         self.screen.click("nav-dashboard").await?;
         let regime = self.screen.attribute("eta-regime", "data-regime").await?;
@@ -232,7 +236,9 @@ impl<'a> Talk<'a> {
         self.screen.see("interview").await?;
         self.picture("interview-dark").await?;
         self.screen.client().set_window_rect(0, 0, 400, 800).await?;
-        self.screen.holds("window.innerWidth < 420").await?;
+        let fits = "window.innerWidth < 420 && document.querySelector('[data-testid=interview]') \
+             .getBoundingClientRect().right <= window.innerWidth";
+        self.screen.holds(fits).await?;
         self.picture("interview-narrow").await?;
         Ok(())
     }

@@ -92,7 +92,8 @@ fn fit(reply: &str, phrasing: &str) -> Option<String> {
         } else {
             rest.rfind(part)?
         };
-        name = format!("{} {name}", rest[at + part.len()..].trim()).trim_end().to_owned();
+        let longer = format!("{} {name}", rest[at + part.len()..].trim());
+        longer.trim_end().clone_into(&mut name);
         rest = &rest[..at];
     }
     let starts = rest.trim_end();
