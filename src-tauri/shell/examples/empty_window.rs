@@ -1,6 +1,8 @@
 //! A window of the same toolkit with a page of one colour: what no program on it can be faster
 //! than. The benchmark of the start compares with it.
 
+#![expect(clippy::exit, reason = "in code of the macro, when what was built in cannot be read")]
+
 use tauri::{WebviewUrl, WebviewWindowBuilder, http::Response};
 
 const PAGE: &[u8] = b"<!doctype html><body style='background:#2a54c9'>";
