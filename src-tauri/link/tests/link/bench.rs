@@ -1,16 +1,16 @@
 //! A state machine on a bench: hands it inputs, moves its clocks and remembers what it did.
 
+pub(crate) use crate::under_fire::ready_frame;
 use jiff::SignedDuration;
 use link::{
     Output,
     machine::{Action, DialFailure, Input, Introduction, Machine, Now},
 };
 use protocol::{
-    Channel, ConnectionId, DeviceId, Envelope, Epoch, EventId, RawEvent, ServerId, Timestamp,
-    UserId,
+    Channel, DeviceId, Envelope, Epoch, EventId, RawEvent, Timestamp, UserId,
     app_event::{LinkState, LinkStatus, Transport},
     connection::ConnectionStep,
-    frame::{ClientFrame, Limits, ReconnectAdvice, ServerFrame, Subscription, SubscriptionMode},
+    frame::{ClientFrame, ServerFrame, Subscription, SubscriptionMode},
 };
 use std::{collections::BTreeMap, time::Duration};
 use uuid::Uuid;
@@ -35,26 +35,6 @@ pub(crate) fn event(channel: Channel, epoch: Epoch, seq: u64) -> Envelope {
         at: Timestamp::UNIX_EPOCH,
         cause: None,
         event: RawEvent { name: "something_new".to_owned(), data: serde_json::json!({}) },
-    }
-}
-
-pub(crate) fn ready_frame() -> ServerFrame {
-    ServerFrame::Ready {
-        conn: ConnectionId(Uuid::from_u128(7)),
-        server_id: ServerId(Uuid::from_u128(8)),
-        node: "one".to_owned(),
-        now: Timestamp::UNIX_EPOCH,
-        hb_ms: 30_000,
-        pong_ms: 10_000,
-        token_exp: Timestamp::UNIX_EPOCH + SignedDuration::from_hours(1),
-        limits: Limits {
-            frame_in: 262_144,
-            frame_out: 1_048_576,
-            channels: 128,
-            unacked_events: 512,
-            unacked_bytes: 1_048_576,
-        },
-        reconnect: ReconnectAdvice { min_ms: 1_000, max_ms: 30_000 },
     }
 }
 

@@ -3,11 +3,8 @@
 
 #[path = "../../../protocol/tests/hostile/frames.rs"]
 mod frames;
-#[path = "under_fire.rs"]
-mod under_fire;
-
+use crate::under_fire::{UnderFire, right_frames};
 use frames::Hostile;
-use under_fire::{UnderFire, right_frames};
 
 #[test]
 fn no_frame_of_a_server_makes_the_machine_panic() {

@@ -18,3 +18,4 @@ mod scripted_http;
 mod scripted_network;
 mod scripted_socket;
 mod server;
+mod under_fire;

@@ -37,7 +37,7 @@ pub(crate) fn right_frames() -> Vec<String> {
     let (mode, top) = (SubscriptionMode::Replay, BTreeMap::from([(ch, (EPOCH, FROM + 3))]));
     let name = "forbidden".to_owned();
     let frames = [
-        ready(),
+        ready_frame(),
         event(FROM + 1),
         event(FROM + 2),
         event(FROM + 3),
@@ -57,7 +57,8 @@ fn text(frame: &ServerFrame) -> String {
     serde_json::to_string(frame).expect("every frame has a JSON form")
 }
 
-fn ready() -> ServerFrame {
+/// The greeting of a good server.
+pub(crate) fn ready_frame() -> ServerFrame {
     ServerFrame::Ready {
         conn: ConnectionId(Uuid::from_u128(7)),
         server_id: ServerId(Uuid::from_u128(8)),
@@ -137,7 +138,7 @@ impl UnderFire {
         }
         self.give(Input::RetryNow);
         self.give(Input::Opened { attempt: self.attempt });
-        let greeting = text(&ready());
+        let greeting = text(&ready_frame());
         self.give(Input::read(self.attempt, &greeting));
         for number in 1..4 {
             let (ch, epoch) = (channel(number), Some(EPOCH));
