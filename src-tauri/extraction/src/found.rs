@@ -38,6 +38,32 @@ pub struct Found {
     pub quote: String,
 }
 
+impl Found {
+    /// The person's own claim at `start..end`, which says no more than its name.
+    pub fn claim(
+        kind: FindingKind,
+        name: &str,
+        probability: f64,
+        (start, end): (u32, u32),
+        quote: &str,
+    ) -> Self {
+        Self {
+            kind,
+            name: name.to_owned(),
+            normal: name.to_lowercase(),
+            category: None,
+            constraint_kind: None,
+            level: None,
+            hours_per_week: None,
+            evidence: EvidenceKind::SelfClaim,
+            probability,
+            start,
+            end,
+            quote: quote.to_owned(),
+        }
+    }
+}
+
 /// The id of `found` in `message`: a hash of message, place, kind and normal form, so that a
 /// repeated run finds the same.
 pub fn finding_id(message: MessageId, found: &Found) -> FindingId {

@@ -4,7 +4,7 @@ use crate::{
     asked::Theme, clauses::Clauses, found::Found, items::Stretches, lexicon::Lexicon, marks::Marks,
     quote::quote, text::Text, trie::Match,
 };
-use protocol::records::{EvidenceKind, FindingKind};
+use protocol::records::FindingKind;
 use std::ops::Range;
 
 /// A message read once.
@@ -40,19 +40,9 @@ impl<'a> Reading<'a> {
         let place = |found: Option<usize>| {
             found.and_then(|place| u32::try_from(place).ok()).unwrap_or_default()
         };
-        Found {
-            kind,
-            name: name.to_owned(),
-            normal: name.to_lowercase(),
-            category: None,
-            constraint_kind: None,
-            level: None,
-            hours_per_week: None,
-            evidence: EvidenceKind::SelfClaim,
-            probability: 0.5,
-            start: place(self.text.tokens.get(range.start).map(|token| token.start)),
-            end: place(self.text.tokens.get(range.end.saturating_sub(1)).map(|token| token.end)),
-            quote: self.text.slice(&range).to_owned(),
-        }
+        let start = place(self.text.tokens.get(range.start).map(|token| token.start));
+        let last = self.text.tokens.get(range.end.saturating_sub(1));
+        let end = place(last.map(|token| token.end));
+        Found::claim(kind, name, 0.5, (start, end), self.text.slice(&range))
     }
 }

@@ -3,10 +3,7 @@
 
 use extraction::Found;
 use interview::Topic;
-use protocol::{
-    ProjectId, UserId,
-    records::{EvidenceKind, FindingKind},
-};
+use protocol::{ProjectId, UserId, records::FindingKind};
 
 /// The project that stands for the work as a whole, where no other is known.
 const WORK: &str = "Current work";
@@ -32,20 +29,7 @@ pub(super) fn finding(topic: Topic, text: &str, found: &[Found]) -> Option<Found
     let before = text.split(quote).next().unwrap_or_default();
     let start = u32::try_from(before.chars().count()).ok()?;
     let length = u32::try_from(quote.chars().count()).ok()?;
-    named.then(|| Found {
-        kind,
-        name: name.to_owned(),
-        normal: name.to_lowercase(),
-        category: None,
-        constraint_kind: None,
-        level: None,
-        hours_per_week: None,
-        evidence: EvidenceKind::SelfClaim,
-        probability: PROBABILITY,
-        start,
-        end: start + length,
-        quote: quote.to_owned(),
-    })
+    named.then(|| Found::claim(kind, name, PROBABILITY, (start, start + length), quote))
 }
 
 /// The record of the work as a whole.
