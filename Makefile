@@ -17,10 +17,16 @@ run: install ui ## build and open the app; with no display, drive it as `make de
 	  $(MAKE) demo; \
 	fi
 
-test: install ui ## every test: crates, interface, simulated worlds, and the real app under a virtual display
+test: install ui ## every test: crates, interface, simulated worlds (SEEDS of them), and the real app under a virtual display
 	cargo test --workspace --exclude e2e
+	@if .ci/model-server >/dev/null; then \
+	  echo "cargo test -p tests --test models" && cargo test -p tests --test models; \
+	else \
+	  echo "No model server can be installed here: the interviewer was tested against a simulated one only."; \
+	fi
 	cd ui && npm test --silent
-	$(MAKE) --no-print-directory simulate SEEDS=200
+	$(MAKE) --no-print-directory simulate SEEDS=$(or $(SEEDS),200)
+	cargo build --workspace --bins
 	cargo test -p e2e -- --test-threads=1
 
 demo: install ui build ## the real app through a whole interview; results in target/demo
@@ -47,8 +53,12 @@ faults: ## break lines, processes, disks and clocks; count what is lost; results
 	@cd tests/faults/socketio && { [ -d node_modules/socket.io ] || npm install --no-save --no-audit --no-fund --loglevel=error; }
 	"$(TARGET)/debug/faults" $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED))
 
-simulate: ## live through simulated worlds: SEEDS of them, from SEED on; LOG=1 tells what happens in them
+simulate: ## live through simulated worlds: SEEDS of them, from SEED on; LOG=1 tells what happens; DAY=1 weighs a long day
+ifdef DAY
+	cargo test -q --profile simulation -p tests --test day
+else
 	cargo test -q --profile simulation -p tests --test simulation -- $(if $(SEEDS),--seeds $(SEEDS)) $(if $(SEED),--seed $(SEED)) $(if $(LOG),--log)
+endif
 
 mutants: ## break our own rules one by one; each must turn a test red
 	cargo run --quiet -p tests --bin mutants -- $(ONLY)
@@ -59,7 +69,7 @@ interviews: ## whole interviews with written-down people through the real server
 quality: ## score the extractor over the labelled interviews, class by class, beside a plain lookup
 	@cargo run --quiet -p quality --bin quality -- $(HALF)
 
-calibrate: ## fit the extractor's probabilities to the calibration half
+calibrate: ## fit the extractor's probabilities to labelled interviews
 	cargo run --quiet -p quality --bin calibrate
 
 findings: ## run the built-in extractor over answers: IN=answers.jsonl OUT=findings.jsonl

@@ -6,7 +6,7 @@ use engine::{Engine, Ports};
 use protocol::{ErrorCode, Problem};
 use rand::{TryRng, rngs::SysRng};
 use secrecy::SecretString;
-use server::Server;
+use server::{Models, Server};
 use std::{
     fs::File,
     path::Path,
@@ -114,9 +114,13 @@ fn stopped() -> Problem {
 
 /// Starts the built-in server in `data`/server on a free loopback port, and says which secret
 /// lets this process in. The secret is new at every start and is kept nowhere.
-async fn start_server(data: &Path) -> Result<(Server, SecretString), server::StartError> {
+async fn start_server(
+    data: &Path,
+    models: Models,
+) -> Result<(Server, SecretString), server::StartError> {
     let secret = SecretString::from(random_text());
-    let config = server::Config::embedded(data.join("server"), secret.clone());
+    let embedded = server::Config::embedded(data.join("server"), secret.clone());
+    let config = server::Config { models, ..embedded };
     Ok((server::start(config).await?, secret))
 }
 
@@ -131,6 +135,8 @@ pub(crate) struct Place {
     identity: link::Identity,
     /// What the person should know, when the built-in server did not start.
     pub(crate) notice: Option<String>,
+    /// The models of the built-in server.
+    pub(crate) models: Option<Models>,
 }
 
 impl Place {
@@ -138,10 +144,13 @@ impl Place {
     pub(crate) async fn open(data: &Path, own: Option<OwnServer>) -> Self {
         if let Some(OwnServer { address, account: name, password }) = own {
             let identity = link::Identity::Account { name, password };
-            return Self { built_in: None, address, identity, notice: None };
+            let (notice, models) = (None, None);
+            return Self { built_in: None, address, identity, notice, models };
         }
-        match start_server(data).await {
+        let models = Models::default();
+        match start_server(data, models.clone()).await {
             Ok((server, secret)) => Self {
+                models: Some(models),
                 address: server.url(),
                 built_in: Some(server),
                 identity: link::Identity::Embedded(secret),
@@ -151,6 +160,7 @@ impl Place {
                 tracing::error!(%error, "the built-in server could not start");
                 Self {
                     built_in: None,
+                    models: None,
                     address: NOWHERE.parse().expect("a constant address parses"),
                     identity: link::Identity::Embedded(String::new().into()),
                     notice: Some(format!(

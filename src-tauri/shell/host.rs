@@ -2,12 +2,12 @@
 //! facts about this device, and acting on changed preferences.
 
 use crate::{
-    configuration::Configuration, preferences::Choices, secrets::Keyring, shortcuts::Shortcuts,
-    window,
+    configuration::Configuration, models::ServerModels, preferences::Choices, secrets::Keyring,
+    shortcuts::Shortcuts, window,
 };
 use async_trait::async_trait;
-use engine::HostPort;
-use protocol::{ErrorCode, Problem, preferences::Preferences, reply::Host};
+use engine::{HostPort, ModelPort};
+use protocol::{ErrorCode, Problem, import::ImportSource, preferences::Preferences, reply::Host};
 use std::{
     fs::{self, File},
     io::{self, Write},
@@ -15,7 +15,7 @@ use std::{
     sync::Arc,
 };
 use tauri::{AppHandle, Manager, Runtime};
-use tauri_plugin_dialog::DialogExt;
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 use tauri_plugin_opener::OpenerExt;
 
 /// The desktop as the engine sees it.
@@ -31,25 +31,31 @@ pub(crate) struct Desktop<R: Runtime> {
     pub(crate) shortcuts: Arc<Shortcuts>,
     /// What the person should know about the start.
     pub(crate) notices: Vec<String>,
+    /// The models of the built-in server, when it runs.
+    pub(crate) models: Option<ServerModels>,
 }
 
 impl<R: Runtime> Desktop<R> {
     /// Asks where to save; nothing when the person closes the dialog.
     async fn ask_where(&self, suggested: &str) -> Result<Option<PathBuf>, Problem> {
         let (tell, told) = tokio::sync::oneshot::channel();
-        let mut dialog = self.app.dialog().file().set_title("Save").set_file_name(suggested);
-        if let Some(window) = self.app.get_webview_window(window::MAIN) {
-            dialog = dialog.set_parent(&window);
-        }
+        let dialog = self.file_dialog("Save").set_file_name(suggested);
         dialog.save_file(move |path| {
             if tell.send(path).is_err() {
                 tracing::debug!("nobody waits for the save dialog any more");
             }
         });
         let Some(path) = told.await.unwrap_or(None) else { return Ok(None) };
-        path.into_path().map(Some).map_err(|_| {
-            Problem::refused(ErrorCode::InvalidField, "This place is not a folder on this device.")
-        })
+        on_this_device(path).map(Some)
+    }
+
+    /// A dialog above the window.
+    fn file_dialog(&self, title: &str) -> FileDialogBuilder<R> {
+        let dialog = self.app.dialog().file().set_title(title);
+        match self.app.get_webview_window(window::MAIN) {
+            Some(window) => dialog.set_parent(&window),
+            None => dialog,
+        }
     }
 }
 
@@ -64,6 +70,22 @@ impl<R: Runtime> HostPort for Desktop<R> {
             Ok(Err(error)) => Err(not_written(&error)),
             Err(_) => Err(Problem::refused(ErrorCode::Internal, "The file was not written.")),
         }
+    }
+
+    async fn choose(&self, source: ImportSource) -> Result<Vec<PathBuf>, Problem> {
+        let (tell, told) = tokio::sync::oneshot::channel();
+        let chosen = move |paths: Option<Vec<FilePath>>| {
+            if tell.send(paths).is_err() {
+                tracing::debug!("nobody waits for the open dialog any more");
+            }
+        };
+        let dialog = self.file_dialog("Import");
+        match source {
+            ImportSource::Files => dialog.pick_files(chosen),
+            ImportSource::Folder => dialog.pick_folder(|path| chosen(path.map(|path| vec![path]))),
+        }
+        let paths = told.await.unwrap_or(None).unwrap_or_default();
+        paths.into_iter().map(on_this_device).collect()
     }
 
     async fn reveal(&self, path: &Path) -> Result<(), Problem> {
@@ -95,6 +117,10 @@ impl<R: Runtime> HostPort for Desktop<R> {
         }
     }
 
+    fn models(&self) -> Option<Arc<dyn ModelPort>> {
+        self.models.clone().map(|models| -> Arc<dyn ModelPort> { Arc::new(models) })
+    }
+
     async fn preferences_changed(&self, preferences: &Preferences) {
         let before = self.app.state::<Choices>().replace(preferences.clone());
         if before.theme != preferences.theme {
@@ -106,6 +132,12 @@ impl<R: Runtime> HostPort for Desktop<R> {
             take_shortcuts(&self.app, &self.shortcuts, preferences).await;
         }
     }
+}
+
+fn on_this_device(path: FilePath) -> Result<PathBuf, Problem> {
+    path.into_path().map_err(|_| {
+        Problem::refused(ErrorCode::InvalidField, "This place is not a folder on this device.")
+    })
 }
 
 /// Takes the shortcuts of `preferences`, on a thread that may wait for the main one.

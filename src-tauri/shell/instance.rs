@@ -11,7 +11,7 @@ pub(crate) fn only<R: Runtime>() -> TauriPlugin<R> {
     })
 }
 
-/// Waits, two seconds at most, until the session bus has noticed that a program that was killed
+/// Waits, ten seconds at most, until the session bus has noticed that a program that was killed
 /// is gone. Returns at once when none runs, and when one runs.
 #[cfg(target_os = "linux")]
 pub(crate) fn let_the_dead_go() {
@@ -42,7 +42,7 @@ mod linux {
     const PATIENCE: Duration = Duration::from_millis(100);
 
     /// How often a name without a program is looked at before it is left to the plugin.
-    const LOOKS: usize = 20;
+    const LOOKS: usize = 100;
 
     pub(super) fn let_the_dead_go() -> zbus::Result<()> {
         let bus = Builder::session()?.method_timeout(PATIENCE).build()?;

@@ -9,7 +9,10 @@ mod data_folder;
 mod host;
 mod instance;
 mod logs;
+mod models;
 mod network;
+#[cfg(target_os = "linux")]
+mod painting;
 mod preferences;
 mod program;
 mod secrets;

@@ -17,6 +17,8 @@ const KEPT: usize = 7;
 /// error stream. Lines are flushed when the guard is dropped.
 pub(crate) fn start(configuration: &Configuration, files: bool) -> Option<WorkerGuard> {
     let filter = EnvFilter::try_new(&configuration.log).unwrap_or_else(|_| EnvFilter::new("info"));
+    // What a model's server answers may hold the person's words.
+    let filter = filter.add_directive("genai=off".parse().expect("a constant directive parses"));
     let (layer, guard) = match files.then(|| file(configuration)).flatten() {
         Some((layer, guard)) => (Some(layer), Some(guard)),
         None => (None, None),

@@ -6,7 +6,9 @@ use crate::{
     configuration::Configuration,
     data_folder::{self, DataFolderError},
     host::{self, Desktop},
-    instance, logs, network,
+    instance, logs,
+    models::ServerModels,
+    network,
     preferences::Choices,
     secrets::Keyring,
     shortcuts::Shortcuts,
@@ -114,6 +116,7 @@ async fn start_backend<R: Runtime>(
         keyring: Arc::clone(&keyring),
         shortcuts: Arc::clone(&shortcuts),
         notices: place.notice.clone().into_iter().collect(),
+        models: place.models.clone().map(ServerModels),
     };
     let ports = Ports {
         network: Arc::new(link::Network::new(&place.address)),

@@ -44,7 +44,7 @@ pub(crate) fn open<R: Runtime>(
 ) -> tauri::Result<WebviewWindow<R>> {
     let links = app.clone();
     let pages = app.clone();
-    WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
+    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
         .title("TrajectoryOS")
         .inner_size(1280.0, 800.0)
         .min_inner_size(360.0, 480.0)
@@ -64,7 +64,10 @@ pub(crate) fn open<R: Runtime>(
             follow(&links, &address);
             NewWindowResponse::Deny
         })
-        .build()
+        .build()?;
+    #[cfg(target_os = "linux")]
+    crate::painting::suit(&window);
+    Ok(window)
 }
 
 /// Brings the window to the front and does what was wished for.

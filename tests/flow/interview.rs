@@ -1,13 +1,13 @@
 //! Talk, see skills appear, confirm them, watch η change.
 
 use crate::talk::{
-    ANSWERS, Streamed, bootstrap, confirm_skills, findings, index_with_skills, interviewed,
-    messages, new_session, send, session, settled, skills,
+    ANSWERS, Streamed, answered, bootstrap, confirm_skills, findings, index_with_skills,
+    interviewed, messages, new_session, send, session, settled, skills,
 };
 use protocol::{
     AppEvent, Command, Reply,
     app_event::Delivery,
-    records::{Decision, FindingKind, Role, SessionStatus, SkillStatus},
+    records::{Block, Decision, FindingKind, Role, SessionKind, SessionStatus, SkillStatus},
 };
 use std::time::Duration;
 use testkit::World;
@@ -55,7 +55,9 @@ async fn a_message_shows_at_once_as_pending_and_its_session_with_it() {
     let id = new_session(&desktop).await;
     assert_eq!(session(&desktop.engine, id).await, None, "nothing is stored before words are");
     let view = send(&desktop, id, "I teach maths.", false).await;
-    assert_eq!(view.delivery, Delivery::Pending { behind_stuck: false, unanswered: false });
+    // Being tried at this moment, or waiting for the next try.
+    let waits = matches!(view.delivery, Delivery::Pending { behind_stuck: false, .. });
+    assert!(waits, "{:?}", view.delivery);
     let shown = messages(&desktop.engine, id).await;
     assert_eq!(shown.len(), 2, "the question and the answer");
     assert_eq!(session(&desktop.engine, id).await.unwrap().title, "I teach maths.");
@@ -105,6 +107,86 @@ async fn findings_are_announced_before_the_answer_ends() {
         })
         .await;
     assert!(found > 0);
+}
+
+/// The tools that blocks show, each with what it brought.
+fn tools(blocks: &[Block]) -> Vec<(&str, &str, u32)> {
+    let results = blocks.iter().filter_map(|block| match block {
+        Block::ToolResult { name, output, count } => Some((name.as_str(), output.as_str(), *count)),
+        _ => None,
+    });
+    results.collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_noted_of_an_answer_stands_above_the_reply_while_it_is_written_and_after() {
+    let world = World::paced(Duration::from_millis(5)).await;
+    let mut desktop = world.desktop("one").await;
+    let id = new_session(&desktop).await;
+    send(&desktop, id, ANSWERS[0], false).await;
+    let (mut shown, mut written) = (Vec::new(), false);
+    let message = desktop
+        .until(|event| match event {
+            AppEvent::JobUpdated { job } if job.is_active() => {
+                if !written {
+                    shown = job.tools;
+                }
+                None
+            }
+            AppEvent::JobChunk { .. } => {
+                written = true;
+                None
+            }
+            AppEvent::InterviewMessage { view } => {
+                (view.message.ordinal == 3).then_some(view.message)
+            }
+            _ => None,
+        })
+        .await;
+    assert!(written && !shown.is_empty(), "it was there before the first word");
+    assert_eq!(message.blocks[..message.blocks.len() - 1], shown);
+    settled(&mut desktop).await;
+    let found = findings(&desktop.engine, id).await;
+    for (kind, tool) in [
+        (FindingKind::Skill, "record_skill"),
+        (FindingKind::Project, "record_project"),
+        (FindingKind::Constraint, "record_constraint"),
+    ] {
+        let of_kind: Vec<_> = found.iter().filter(|finding| finding.kind == kind).collect();
+        let told: Vec<_> =
+            tools(&message.blocks).into_iter().filter(|(name, ..)| *name == tool).collect();
+        assert_eq!(told.len(), usize::from(!of_kind.is_empty()), "{tool}");
+        if let [(_, names, count)] = told.as_slice() {
+            assert_eq!(usize::try_from(*count).unwrap(), of_kind.len());
+            assert!(of_kind.iter().all(|finding| names.contains(&finding.name)), "{names}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guidance_shows_where_it_looked_and_what_it_worked_out() {
+    let world = World::start().await;
+    let mut desktop = world.desktop("one").await;
+    let id = interviewed(&mut desktop, ANSWERS.len()).await;
+    confirm_skills(&desktop, id).await;
+    settled(&mut desktop).await;
+    let kind = SessionKind::Guidance;
+    let Reply::DraftSession { id, .. } = desktop.ask(Command::NewSession { kind }).await else {
+        panic!("not a new session");
+    };
+    for n in 0..2 {
+        let (text, resume) = ("I would like to know what to do more of.".to_owned(), n > 0);
+        desktop.ask(Command::SendMessage { session_id: id, kind, text, resume }).await;
+        answered(&mut desktop, id, 2 * n + 3).await;
+    }
+    let messages = messages(&desktop.engine, id).await;
+    let all: Vec<_> = messages.iter().flat_map(|view| tools(&view.message.blocks)).collect();
+    let known = skills(&desktop.engine).await;
+    let (_, looked_up, count) = all.iter().find(|(name, ..)| *name == "search_profile").unwrap();
+    assert!(known.iter().any(|view| view.skill.name == *looked_up), "{looked_up}");
+    assert_eq!(usize::try_from(*count).unwrap(), known.len());
+    let (_, moved, _) = all.iter().find(|(name, ..)| *name == "simulate").unwrap();
+    assert!(moved.starts_with("η moves by 0.") && *moved != "η moves by 0.00", "{moved}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

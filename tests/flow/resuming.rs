@@ -31,12 +31,15 @@ async fn in_mid_answer(desktop: &mut Desktop) -> (SessionId, JobId, Streamed) {
     (id, job, streamed)
 }
 
-/// The next answers that are told as cut off.
-async fn told(desktop: &mut Desktop) -> Vec<Resuming> {
+/// The next answers that are told as cut off. Words that come before them are heard as well.
+async fn told(desktop: &mut Desktop, streamed: &mut Streamed) -> Vec<Resuming> {
     desktop
-        .until(|event| match event {
-            AppEvent::ResumingChanged { resuming } => Some(resuming),
-            _ => None,
+        .until(|event| {
+            streamed.hear(&event);
+            match event {
+                AppEvent::ResumingChanged { resuming } => Some(resuming),
+                _ => None,
+            }
         })
         .await
 }
@@ -54,7 +57,7 @@ async fn an_answer_cut_off_by_the_connection_is_told_until_its_next_word_and_los
     let mut desktop = world.desktop("one").await;
     let (session_id, job, mut streamed) = in_mid_answer(&mut desktop).await;
     world.stop_server().await;
-    let cut = told(&mut desktop).await;
+    let cut = told(&mut desktop, &mut streamed).await;
     assert_eq!(cut.len(), 1);
     assert_eq!((cut[0].job, cut[0].session_id, cut[0].expired), (job, session_id, false));
     assert!(cut[0].percent >= 40, "it was being written: {}", cut[0].percent);
@@ -91,7 +94,7 @@ async fn an_answer_cut_off_by_a_quit_is_told_at_the_next_start_unless_dismissed(
     assert_eq!(cut.iter().map(|cut| cut.job).collect::<Vec<_>>(), [job]);
     assert!(!text(&desktop, job).await.is_empty(), "what came is shown");
     desktop.ask(Command::DismissResuming { job }).await;
-    assert_eq!(told(&mut desktop).await, []);
+    assert_eq!(told(&mut desktop, &mut Streamed::default()).await, []);
     let mut desktop = desktop.restart().await;
     assert_eq!(bootstrap(&desktop.engine).await.resuming, [], "it stays dismissed");
 
@@ -149,7 +152,7 @@ async fn an_answer_that_was_stopped_can_be_asked_for_again_and_one_that_came_nee
     let stopped = answered(&mut desktop, session_id, 3).await;
     assert!(stopped[2].message.stopped);
     settled(&mut desktop).await;
-    desktop.ask(Command::RetryJob { id: job, session_id }).await;
+    desktop.ask(Command::RetryJob { id: job, session_id, without_model: false }).await;
     let messages = answered(&mut desktop, session_id, 4).await;
     assert_eq!(messages[..3], stopped, "what was said stays");
     let again = &messages[3].message;
@@ -157,7 +160,7 @@ async fn an_answer_that_was_stopped_can_be_asked_for_again_and_one_that_came_nee
     settled(&mut desktop).await;
 
     let done = again.job_id.unwrap();
-    desktop.ask(Command::RetryJob { id: done, session_id }).await;
+    desktop.ask(Command::RetryJob { id: done, session_id, without_model: false }).await;
     settled(&mut desktop).await;
     assert_eq!(outbox(&desktop.engine).await.stuck, 0, "nothing is asked of the person");
     assert_eq!(answered(&mut desktop, session_id, 4).await, messages);

@@ -3,12 +3,13 @@
 use crate::{
     machine::Machine,
     talk::{
-        ANSWERS, answered, bootstrap, interviewed, messages, new_session, outbox, send, settled,
+        ANSWERS, answered, bootstrap, confirm_skills, interviewed, messages, new_session, outbox,
+        send, settled,
     },
 };
 use jiff::SignedDuration;
 use protocol::{
-    Command, ErrorCode, IdempotencyKey, Reply, SessionId,
+    AppEvent, Command, ErrorCode, IdempotencyKey, Reply, SessionId,
     app_event::{Delivery, LinkState, OutboxStatus},
     records::{Role, SessionKind},
     reply::OutboxItem,
@@ -99,6 +100,27 @@ async fn a_write_whose_answer_was_lost_can_only_be_checked_again_and_counts_once
     desktop.ask(Command::RetryNow).await;
     settled(&mut desktop).await;
     assert_eq!(there(&world, "two", id, 5).await, &ANSWERS[..2]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_goes_while_a_decision_on_its_findings_waits_has_the_window_read_again() {
+    let world = World::start().await;
+    let mut machine = Machine::new(&world, "one");
+    let mut desktop = machine.start().await;
+    let id = interviewed(&mut desktop, 2).await;
+    let mut other = world.desktop("two").await;
+    answered(&mut other, id, 5).await;
+    machine.lose_answers(true);
+    confirm_skills(&desktop, id).await;
+    other.ask(Command::DeleteSession { id }).await;
+    let mut is_gone = false;
+    desktop
+        .until(|event| {
+            is_gone |= matches!(event, AppEvent::SessionRemoved { id: gone } if gone == id);
+            (is_gone && event == AppEvent::Resynced).then_some(())
+        })
+        .await;
+    assert_eq!(outbox(&desktop.engine).await.pending, 1, "the decision still waits");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -14,6 +14,9 @@ pub(crate) struct Mutant {
     pub(crate) tests: &'static [&'static str],
 }
 
+const SIMULATION: &[&str] =
+    &["--profile", "simulation", "-p", "tests", "--test", "simulation", "--", "--seeds", "500"];
+
 pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a work that fails keeps half of its writes",
@@ -151,8 +154,8 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a stuck message lets later ones of its session pass",
         file: "src-tauri/store/src/turn.rs",
-        from: "row.message().is_some() ||",
-        to: "row.message().is_none() ||",
+        from: "row.says() ||",
+        to: "!row.says() ||",
         tests: &["-p", "store", "--test", "remembering"],
     },
     Mutant {
@@ -223,7 +226,7 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         file: "src-tauri/server/src/storage/commit.rs",
         from: "if self.view.version(put.kind, &put.id)? + 1 != put.version {",
         to: "if put.version == 0 {",
-        tests: &["-p", "server", "--test", "server"],
+        tests: &["-p", "server", "--lib"],
     },
     Mutant {
         name: "an access token never expires",
@@ -251,7 +254,7 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         file: "src-tauri/server/src/storage/commit.rs",
         from: "if !self.view.holds(fence.hold)? {",
         to: "if fence.hold.generation == u32::MAX {",
-        tests: &["-p", "server", "--test", "server"],
+        tests: &["-p", "server", "--lib"],
     },
     Mutant {
         name: "a worker that was lost is not counted",
@@ -286,7 +289,7 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         file: "src-tauri/server/src/realtime/machine/following.rs",
         from: "if window.is_shared { self.subscriptions.waiting().max(1) } else { 1 };",
         to: "if window.is_shared { 1 } else { 1 };",
-        tests: &["-p", "server", "--test", "server"],
+        tests: &["-p", "server", "--lib"],
     },
     Mutant {
         name: "a device may change as much as it likes",
@@ -345,10 +348,94 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         tests: &["-p", "store", "--test", "remembering"],
     },
     Mutant {
+        name: "a session read apart outdoes what its person's channel tells",
+        file: "src-tauri/store/src/snapshot.rs",
+        from: "record::put_absent(connection, &snapshot.session)?;",
+        to: "record::put_newer(connection, &snapshot.session)?;",
+        tests: &["-p", "store", "--test", "remembering"],
+    },
+    Mutant {
+        name: "packed files may name places outside their folder",
+        file: "src-tauri/documents/src/archive.rs",
+        from: "if entry.enclosed_name().is_none() {",
+        to: "if false {",
+        tests: &["-p", "documents", "--test", "documents"],
+    },
+    Mutant {
         name: "a bad page costs all unsent work behind it",
         file: "src-tauri/store/src/rescue.rs",
         from: "filter_map(|ordinal| row(&mut statement, ordinal).ok().flatten())",
         to: "map_while(|ordinal| row(&mut statement, ordinal).ok()).flatten()",
         tests: &["-p", "store", "--test", "remembering"],
+    },
+    Mutant {
+        name: "a rereading overrules what the person confirmed",
+        file: "src-tauri/server/src/agent/rereading.rs",
+        from: "before.decision != Decision::Suggested",
+        to: "before.decision == Decision::Rejected",
+        tests: &["-p", "server", "--test", "server"],
+    },
+    Mutant {
+        name: "after a broken history the places in other channels are believed",
+        file: "src-tauri/store/src/snapshot.rs",
+        from: "if snapshot.broken {",
+        to: "if snapshot.broken && snapshot.seq == u64::MAX {",
+        tests: &["-p", "store", "--test", "remembering"],
+    },
+    Mutant {
+        name: "simulated: a write that nobody answered is given up",
+        file: "src-tauri/engine/src/drain.rs",
+        from: "self.unanswered(row).await\n",
+        to: "self.store.drop_write(row.key).await\n",
+        tests: SIMULATION,
+    },
+    Mutant {
+        name: "the newest write of a lane goes first",
+        file: "src-tauri/store/src/outbox.rs",
+        from: "WHERE account = ?1 AND lane = ?2 ORDER BY ordinal\"",
+        to: "WHERE account = ?1 AND lane = ?2 ORDER BY ordinal DESC\"",
+        tests: &["-p", "store", "--test", "remembering"],
+    },
+    Mutant {
+        name: "simulated: an answer that is taken over begins anew",
+        file: "src-tauri/server/src/agent/provider/built_in.rs",
+        from: "brief.planned.strip_prefix(&brief.written).ok_or(Trouble::Interrupted)?",
+        to: "brief.planned.as_str()",
+        tests: SIMULATION,
+    },
+    Mutant {
+        name: "a model's claim needs no true quote",
+        file: "src-tauri/server/src/agent/provider/claims.rs",
+        from: "answer.find(quote)?",
+        to: "answer.find(quote).unwrap_or(0)",
+        tests: &["-p", "server", "--lib", "claims"],
+    },
+    Mutant {
+        name: "simulated: a key is remembered for no time",
+        file: "src-tauri/server/src/storage/view.rs",
+        from: "WHERE owner = ?1 AND key = ?2 AND at >= ?3",
+        to: "WHERE owner = ?1 AND key = ?2 AND at < ?3",
+        tests: SIMULATION,
+    },
+    Mutant {
+        name: "with a session that goes, waiting decisions on its findings go unsaid",
+        file: "src-tauri/engine/src/tell.rs",
+        from: "if removes {",
+        to: "if removes && cfg!(any()) {",
+        tests: &["-p", "tests", "--test", "flow", "unsent"],
+    },
+    Mutant {
+        name: "what was accepted in a history that is gone counts as there",
+        file: "src-tauri/store/src/settle.rs",
+        from: "stands.channel == at.channel && stands.epoch == at.epoch && stands.seq >= at.seq",
+        to: "stands.channel == at.channel && stands.seq >= at.seq",
+        tests: &["-p", "store", "--test", "remembering"],
+    },
+    Mutant {
+        name: "an older version of a message that was chosen is not shown",
+        file: "src-tauri/profile/src/tree.rs",
+        from: "chosen.or(children.last()).copied()",
+        to: "children.last().or(chosen).copied()",
+        tests: &["-p", "profile", "--test", "profile"],
     },
 ];

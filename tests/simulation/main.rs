@@ -19,6 +19,8 @@ use testkit::simulated::{self, Counts};
 
 /// Seeds of a run that says nothing else.
 const SEEDS: u64 = 10_000;
+/// After so many it says how far it is.
+const PACE: u64 = 1_000;
 /// With so many failures it is clear that something is wrong.
 const FAILURES: usize = 5;
 
@@ -95,6 +97,9 @@ fn work(shared: &Shared, end: u64, twice: bool) {
                 let mut all = shared.counts.lock().unwrap_or_else(PoisonError::into_inner);
                 all.add(&counts);
                 all.add_one("seeds");
+                if all.of("seeds").is_multiple_of(PACE) {
+                    println!("{} seeds so far", all.of("seeds"));
+                }
             }
             Err(failure) => {
                 println!("{failure}");

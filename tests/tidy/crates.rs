@@ -10,10 +10,11 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("physics", &["protocol"]),
     ("extraction", &["protocol"]),
     ("interview", &["protocol", "physics"]),
+    ("documents", &["protocol"]),
     ("db", &[]),
     ("link", &["protocol"]),
     ("store", &["protocol", "profile", "physics", "db"]),
-    ("engine", &["protocol", "profile", "physics", "interview", "link", "store"]),
+    ("engine", &["protocol", "profile", "physics", "interview", "documents", "link", "store"]),
     ("server", &["protocol", "profile", "physics", "interview", "extraction", "db"]),
     ("testkit", &["protocol", "profile", "physics", "db", "engine", "link", "server", "store"]),
 ];
@@ -21,9 +22,20 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 /// Libraries that only some of our crates may name, by the start of a path of their code.
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("tauri", &["src-tauri/shell/"]),
+    ("webkit2gtk", &["src-tauri/shell/painting.rs"]),
     ("keyring", &["src-tauri/shell/", "tests/e2e/"]),
     ("tokio_tungstenite", &["src-tauri/link/", "src-tauri/server/tests/", "tests/"]),
-    ("reqwest", &["src-tauri/link/", "src-tauri/server/tests/", "tests/", "src-tauri/shell/"]),
+    (
+        "reqwest",
+        &[
+            "src-tauri/link/",
+            "src-tauri/server/src/agent/",
+            "src-tauri/server/tests/",
+            "tests/",
+            "src-tauri/shell/",
+        ],
+    ),
+    ("genai", &["src-tauri/server/src/agent/"]),
     ("axum", &["src-tauri/server/", "src-tauri/testkit/"]),
     ("rusqlite", &["src-tauri/db/", "src-tauri/store/", "src-tauri/server/", "tests/"]),
 ];

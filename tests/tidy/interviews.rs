@@ -1,6 +1,7 @@
 //! The labelled interview answers under `tests/fixtures/interviews` are what their `README.md`
-//! says: sound labels, two halves with no profession in common, enough of everything in each, and
-//! a test half that nothing of the product can read. Whether labels are right is for people.
+//! says: sound labels, parts with no profession in common, enough of everything in each half, and
+//! nothing but the calibration half within reach of the product. Whether labels are right is for
+//! people.
 
 use crate::sources::{Source, below};
 use protocol::records::{Category, ConstraintKind, FindingKind};
@@ -9,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const FOLDER: &str = "tests/fixtures/interviews";
 const HALVES: [&str; 2] = ["calibration", "test"];
+const PARTS: [&str; 3] = ["calibration", "test", "fresh"];
 const ABOUT_SKILL: [&str; 4] = ["negation", "wish", "other", "past"];
 const ABOUT_WORDING: [&str; 3] = ["confusable", "typos", "non_native"];
 
@@ -45,15 +47,15 @@ impl Answer {
     }
 }
 
-fn files(half: &str) -> Vec<Source> {
-    let files = below(&format!("{FOLDER}/{half}"), &["jsonl"]);
-    assert!(files.len() >= 20, "saw only {} files of {half}", files.len());
+fn files(part: &str) -> Vec<Source> {
+    let files = below(&format!("{FOLDER}/{part}"), &["jsonl"]);
+    assert!(files.len() >= 20, "saw only {} files of {part}", files.len());
     files
 }
 
-fn answers(half: &str) -> Vec<Answer> {
+fn answers(part: &str) -> Vec<Answer> {
     let mut answers = Vec::new();
-    for file in files(half) {
+    for file in files(part) {
         for (at, line) in file.text.lines().enumerate() {
             let parsed = serde_json::from_str::<Answer>(line);
             assert!(parsed.is_ok(), "{}:{}: {:?}", file.path, at + 1, parsed.err());
@@ -71,7 +73,7 @@ fn share(part: usize, all: usize) -> f64 {
 #[test]
 fn every_label_of_the_interviews_points_at_words() {
     let mut seen = 0;
-    for answer in HALVES.into_iter().flat_map(answers) {
+    for answer in PARTS.into_iter().flat_map(answers) {
         let length = answer.text.chars().count();
         for label in &answer.findings {
             seen += 1;
@@ -100,7 +102,7 @@ fn every_label_of_the_interviews_points_at_words() {
 fn every_answer_of_the_interviews_is_whole_and_alone() {
     let mut ids = BTreeSet::new();
     let mut texts = BTreeSet::new();
-    for answer in HALVES.into_iter().flat_map(answers) {
+    for answer in PARTS.into_iter().flat_map(answers) {
         assert!(!answer.question.is_empty() && !answer.text.is_empty(), "{}: empty", answer.id);
         for name in &answer.traits {
             let known = ABOUT_SKILL.contains(&name.as_str());
@@ -121,7 +123,6 @@ fn every_answer_of_the_interviews_is_whole_and_alone() {
 #[test]
 fn each_half_of_the_interviews_has_enough_of_everything() {
     let (mut all, mut labels) = (0, 0);
-    let mut halves_of: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for half in HALVES {
         let answers = answers(half);
         let misleading = answers.iter().filter(|answer| answer.misleads()).count();
@@ -133,15 +134,22 @@ fn each_half_of_the_interviews_has_enough_of_everything() {
         assert_eq!(categories.len(), 20, "{half}: every category is there");
         all += answers.len();
         labels += answers.iter().map(|answer| answer.findings.len()).sum::<usize>();
-        for answer in answers {
-            halves_of.entry(answer.profession).or_default().insert(half);
-        }
     }
     assert!(all >= 200, "only {all} answers");
     assert!(labels >= 600, "only {labels} labels");
-    assert!(halves_of.len() >= 40, "only {} professions", halves_of.len());
-    for (profession, halves) in halves_of {
-        assert_eq!(halves.len(), 1, "{profession} is in both halves");
+}
+
+#[test]
+fn no_profession_is_in_two_parts_of_the_interviews() {
+    let mut parts_of: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for part in PARTS {
+        for answer in answers(part) {
+            parts_of.entry(answer.profession).or_default().insert(part);
+        }
+    }
+    assert!(parts_of.len() >= 40, "only {} professions", parts_of.len());
+    for (profession, parts) in parts_of {
+        assert_eq!(parts.len(), 1, "{profession} is in {parts:?}");
     }
 }
 

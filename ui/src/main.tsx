@@ -17,6 +17,8 @@ const container = document.getElementById("root");
 if (!container) throw new Error("The page has no root.");
 const root = createRoot(container);
 
+const restMs = 1_000;
+
 async function start(): Promise<void> {
   const words = startI18n(preferredLanguage(navigator.languages));
   const platform = await openPlatform();
@@ -44,6 +46,8 @@ async function start(): Promise<void> {
       </Providers>
     </StrictMode>,
   );
+  // Most go to the interview next: it is fetched once the first screen stands.
+  setTimeout(() => void router.preloadRoute({ to: "/interview" }), restMs);
 }
 
 start().catch(() => root.render(<StartFailed />));

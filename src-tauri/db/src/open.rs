@@ -16,6 +16,10 @@ pub enum Durability {
 
 const BUSY: Duration = Duration::from_secs(10);
 
+/// What a reader keeps of the file, in KiB: the way to what it looks up. The rest is in the system's
+/// own cache once for all, and a few readers must not cost megabytes each.
+const READER_CACHE: i64 = 256;
+
 /// Prepared statements that a connection keeps, more than any of our programs has.
 const STATEMENTS: usize = 128;
 
@@ -61,5 +65,7 @@ pub(crate) fn for_reading(path: &Path) -> Result<Connection, DbError> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.busy_timeout(BUSY)?;
+    // A negative number means KiB and not pages.
+    connection.pragma_update(None, "cache_size", -READER_CACHE)?;
     Ok(connection)
 }

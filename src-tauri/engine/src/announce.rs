@@ -13,6 +13,8 @@ use tokio_util::sync::CancellationToken;
 
 /// Announcements that wait for one listener at most.
 const QUEUE: usize = 1_024;
+/// As many have room all the time.
+const USUAL: usize = 16;
 /// How long the words of an answer are joined: one frame of a screen at 60 Hz.
 const FRAME: Duration = Duration::from_millis(16);
 
@@ -160,6 +162,10 @@ impl Announcements {
                 let mut queue = lock(&self.listener.queue);
                 if let Some(event) = queue.events.pop_front() {
                     self.seq += 1;
+                    if queue.events.is_empty() {
+                        // Room for a crowd is not kept for the rest of the day.
+                        queue.events.shrink_to(USUAL);
+                    }
                     return Some(Announcement { seq: self.seq, event });
                 }
                 if queue.closed {
@@ -186,6 +192,17 @@ mod tests {
 
     fn wish() -> AppEvent {
         AppEvent::HostRequested { request: HostRequest::OpenDashboard }
+    }
+
+    #[tokio::test]
+    async fn the_room_for_a_crowd_is_given_back() {
+        let hub = Hub::default();
+        let mut heard = hub.subscribe();
+        hub.tell_all((0..1_000).map(|_| wish()));
+        for _ in 0..1_000 {
+            heard.next().await;
+        }
+        assert!(lock(&heard.listener.queue).events.capacity() <= 2 * USUAL);
     }
 
     #[tokio::test]

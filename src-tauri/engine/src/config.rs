@@ -2,7 +2,14 @@
 //! on.
 
 use async_trait::async_trait;
-use protocol::{Clock, Ids, Problem, preferences::Preferences, reply::Host};
+use protocol::{
+    Clock, Ids, Problem,
+    import::ImportSource,
+    models::{LocalModels, ModelChoice, ModelTrial},
+    preferences::Preferences,
+    reply::Host,
+};
+use secrecy::SecretString;
 use std::{
     fmt::Debug,
     path::{Path, PathBuf},
@@ -11,17 +18,38 @@ use std::{
 use thiserror::Error;
 use url::Url;
 
+/// The language models that can be chosen here: the server's, where it runs in this program.
+#[async_trait]
+pub trait ModelPort: Send + Sync {
+    /// Word questions with this model from now on; without one, in the built-in words.
+    fn choose(&self, model: Option<(ModelChoice, Option<SecretString>)>) -> Result<(), Problem>;
+    /// Ask a model for a few words.
+    async fn try_out(
+        &self,
+        choice: ModelChoice,
+        key: Option<SecretString>,
+    ) -> Result<ModelTrial, Problem>;
+    /// The model servers on this machine.
+    async fn find_local(&self) -> Vec<LocalModels>;
+}
+
 /// What only the program around the engine can do.
 #[async_trait]
 pub trait HostPort: Send + Sync {
     /// Ask the person where, and write `bytes` there; `None` when the dialog was closed.
     async fn save_file(&self, suggested: &str, bytes: Vec<u8>) -> Result<Option<PathBuf>, Problem>;
+    /// Ask the person for files, or for one folder; none when the dialog was closed.
+    async fn choose(&self, source: ImportSource) -> Result<Vec<PathBuf>, Problem>;
     /// Show a file or folder in the system's file manager.
     async fn reveal(&self, path: &Path) -> Result<(), Problem>;
     /// What this device can and cannot do.
     fn facts(&self) -> Host;
     /// The person chose differently.
     async fn preferences_changed(&self, preferences: &Preferences);
+    /// The models of the server, where it runs in this program.
+    fn models(&self) -> Option<Arc<dyn ModelPort>> {
+        None
+    }
 }
 
 /// The doors to the machine.

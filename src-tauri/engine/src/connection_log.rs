@@ -12,10 +12,17 @@ use std::{
 /// Steps that are kept.
 const KEPT: usize = 200;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Ring {
     next: u64,
     entries: VecDeque<ConnectionEntry>,
+}
+
+impl Default for Ring {
+    /// With its whole room, so that it does not grow in the first hours.
+    fn default() -> Self {
+        Self { next: 0, entries: VecDeque::with_capacity(KEPT) }
+    }
 }
 
 /// The last steps, oldest first.

@@ -1,13 +1,15 @@
 //! What all parts of the engine share.
 
 use crate::{
-    HostPort, announce::Hub, connection_log::ConnectionLog, follow::Following, resuming::CutOff,
+    HostPort, announce::Hub, commands::Reread, connection_log::ConnectionLog, follow::Following,
+    resuming::CutOff,
 };
 use link::{Account, Link, Rest};
 use protocol::{
     AppEvent, Clock, Ids, Problem,
     app_event::{LinkStatus, OutboxStatus},
     connection::ConnectionStep,
+    import::ImportPreview,
     records::EscapeIndex,
 };
 use std::{
@@ -61,6 +63,7 @@ pub(crate) struct Core {
     pub(crate) store: Store,
     pub(crate) rest: Rest,
     pub(crate) account: Arc<Account>,
+    pub(crate) secrets: link::PatientSecrets,
     pub(crate) link: Link,
     pub(crate) host: Arc<dyn HostPort>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -70,6 +73,10 @@ pub(crate) struct Core {
     pub(crate) counters: Counters,
     pub(crate) connection_log: ConnectionLog,
     pub(crate) cut_off: CutOff,
+    /// What was read last to be imported.
+    pub(crate) previewed: Mutex<Option<ImportPreview>>,
+    /// The session that was read again last, and what that brought.
+    pub(crate) reread: Mutex<Option<Reread>>,
     pub(crate) following: tokio::sync::Mutex<Following>,
     /// Channels that are being read whole.
     pub(crate) reading: Mutex<BTreeSet<protocol::Channel>>,

@@ -218,7 +218,11 @@ impl Core {
             }
             Answer::Accepted(accepted) => {
                 lanes.waiting.remove(&lane);
-                self.accepted(row, accepted).await
+                let stands = self.accepted(row, accepted).await;
+                if matches!(stands, Ok(false)) {
+                    lanes.wait(lane, self.seed, None, now);
+                }
+                stands.map(drop)
             }
             Answer::Refused(problem) => {
                 lanes.waiting.remove(&lane);
@@ -245,7 +249,8 @@ impl Core {
         if row.state == RowState::Queued { self.tell_writes(vec![row.write]).await } else { Ok(()) }
     }
 
-    async fn accepted(self: &Arc<Self>, row: Row, accepted: Accepted) -> Result<(), StoreError> {
+    /// Gives whether it stands; otherwise it goes out again.
+    async fn accepted(self: &Arc<Self>, row: Row, accepted: Accepted) -> Result<bool, StoreError> {
         let position = accepted.position;
         let channel = position.channel;
         self.store.mark(row.key, RowState::Accepted(position)).await?;
@@ -254,20 +259,25 @@ impl Core {
         }
         let place = self.store.place(channel).await?;
         if place.is_some_and(|place| place.epoch != position.epoch) {
-            // An answer from another history: only reading it all shows whether it still holds.
-            self.resync(channel, protocol::frame::ResyncReason::Trimmed);
+            // An answer from another history than the one known here, and it is not told which of
+            // them has ended: the same key goes out again, and all is read.
+            self.store.requeue_strays().await?;
+            self.resync(channel, protocol::frame::ResyncReason::Epoch);
+            return Ok(false);
         }
         let settled = self.store.settle().await?;
         if settled.iter().all(|done| done.key != row.key) {
             self.tell_writes(vec![row.write]).await?;
         }
-        self.tell_settled(settled).await
+        self.tell_settled(settled).await?;
+        Ok(true)
     }
 
     async fn refused_write(&self, row: Row, problem: Problem) -> Result<(), StoreError> {
-        // Stopping what has ended, repeating what goes on, or removing what is gone, is done.
+        // Stopping what has ended, repeating what goes on, or removing or reading again
+        // what is gone, is done.
         let moot = matches!(row.write, Write::CancelJob { .. } | Write::RetryJob { .. })
-            || (matches!(row.write, Write::DeleteSession { .. })
+            || (matches!(row.write, Write::DeleteSession { .. } | Write::ApplyRereading { .. })
                 && problem.code == ErrorCode::NotFound);
         if moot {
             self.store.drop_write(row.key).await?;

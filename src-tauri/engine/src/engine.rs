@@ -62,6 +62,7 @@ impl Engine {
             store,
             rest,
             account,
+            secrets: link::PatientSecrets::new(ports.secrets),
             link,
             host: ports.host,
             clock: ports.clock,
@@ -71,6 +72,8 @@ impl Engine {
             counters: Counters::default(),
             connection_log: ConnectionLog::default(),
             cut_off: CutOff::default(),
+            previewed: std::sync::Mutex::default(),
+            reread: std::sync::Mutex::default(),
             following: tokio::sync::Mutex::new(Following::default()),
             reading: std::sync::Mutex::default(),
             wanted: std::sync::Mutex::default(),
@@ -88,6 +91,7 @@ impl Engine {
         core.spawn(Arc::clone(&core).drain());
         core.spawn(Arc::clone(&core).watch_cut_off());
         core.spawn(Arc::clone(&core).keep_index());
+        core.spawn(Arc::clone(&core).speak_as_chosen());
         let pacing = Arc::clone(&core);
         core.spawn(async move { pacing.hub.pace(pacing.stop.clone()).await });
         Ok(Self { core })
@@ -143,6 +147,7 @@ impl Drop for Engine {
 /// Go on where the last run ended.
 async fn resume(core: &Arc<Core>) -> Result<(), StoreError> {
     core.store.settle().await?;
+    core.store.requeue_strays().await?;
     core.cut_off().await?;
     if let Some(identity) = core.store.identity() {
         core.follow_user(identity.user).await?;

@@ -142,14 +142,28 @@ impl Core {
         self.admit_behind().await;
     }
 
-    /// A channel has caught up: a session that is not in use makes room for the next.
+    /// A channel has caught up: what was accepted on it and is not in it goes out again, and a session
+    /// that is not in use makes room for the next.
     pub(crate) async fn caught_up(&self, channel: Channel) {
+        if let Err(error) = self.send_lost_again(channel).await {
+            tracing::error!(%error, "what the server may have lost could not be looked up");
+        }
         let Channel::Session(id) = channel else { return };
         let done = self.following.lock().await.catching_up.remove(&id);
         if done {
             self.link.unfollow(channel).await;
             self.admit_behind().await;
         }
+    }
+
+    async fn send_lost_again(&self, channel: Channel) -> Result<(), StoreError> {
+        let lost = self.store.requeue_lost(channel).await?;
+        if !lost.is_empty() {
+            tracing::info!(%channel, count = lost.len(), "the server was set back: sending again");
+            self.tell_writes(lost.into_iter().map(|row| row.write).collect()).await?;
+            self.to_send.notify_one();
+        }
+        Ok(())
     }
 
     /// A session's own channel is at `last_seq` on the server: fetch what is not here.

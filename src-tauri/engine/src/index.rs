@@ -6,13 +6,14 @@ use physics::{Draws, Inputs};
 use protocol::{AppEvent, Problem, Timestamp, records::EscapeIndex};
 use std::{sync::Arc, time::Duration};
 use store::Profile;
-use tokio::time::{Instant, MissedTickBehavior};
+use tokio::time::MissedTickBehavior;
 
 const EVERY: Duration = Duration::from_secs(30);
 /// Changes that come together are computed together.
 const TOGETHER: Duration = Duration::from_millis(20);
-/// While much changes, it rests so many times as long as it computed, and no longer than this.
-const REST: (u32, Duration) = (3, Duration::from_millis(200));
+/// While much changes, it rests so long between two computations: nobody reads a number that moves
+/// more often.
+const REST: Duration = Duration::from_millis(200);
 /// So many draws take less time than handing them to another thread.
 const AT_ONCE: usize = 64;
 
@@ -26,13 +27,11 @@ impl Core {
                 _ = tick.tick() => {}
                 () = self.to_compute.notified() => tokio::time::sleep(TOGETHER).await,
             }
-            let began = Instant::now();
             match self.current_index().await {
                 Ok(index) => self.tell_index(index),
                 Err(problem) => tracing::warn!(%problem, "the index could not be computed"),
             }
-            let (times, most) = REST;
-            tokio::time::sleep((began.elapsed() * times).min(most)).await;
+            tokio::time::sleep(REST).await;
         }
     }
 

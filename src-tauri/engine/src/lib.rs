@@ -13,6 +13,7 @@ mod engine;
 mod export;
 mod follow;
 mod identity;
+mod import;
 mod index;
 mod intake;
 mod read;
@@ -21,6 +22,6 @@ mod resync;
 mod tell;
 
 pub use announce::Announcements;
-pub use config::{Config, DRAWS, HostPort, Ports, StartError};
+pub use config::{Config, DRAWS, HostPort, ModelPort, Ports, StartError};
 pub use engine::Engine;
 pub use store::Disk;

@@ -21,6 +21,9 @@ pub(crate) enum ReadError {
     /// The pages were not of one history, or a read had no position.
     #[error("the pages read do not fit together")]
     Torn,
+    /// What was read has been removed meanwhile.
+    #[error("what was read has been removed meanwhile")]
+    Removed,
     /// What was read could not be stored.
     #[error("what was read could not be stored")]
     Store(#[from] store::StoreError),

@@ -8,17 +8,17 @@ use crate::{
 };
 use link::ReadPosition;
 use protocol::{
-    AppEvent, Channel, JobId, SessionId, UserId,
+    AppEvent, Channel, JobId, MessageId, SessionId, UserId,
     app_event::{Delivery, MessageView},
     frame::ResyncReason,
     records::{Job, JobStatus, LifeState, Message, Session, SessionPatch},
     rest::JobText,
 };
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, PoisonError},
 };
-use store::{SessionSnapshot, UserSnapshot};
+use store::{Change, SessionSnapshot, UserSnapshot};
 
 impl Core {
     /// Read the channel whole in the background, unless that is under way.
@@ -82,7 +82,8 @@ impl Core {
             Channel::Session(id) => self.read_session(id).await?,
             Channel::Job(id) => self.read_job(id).await?,
         }
-        let settled = self.store.settle_rows(accepted).await?;
+        let settled = self.store.settle_read(accepted).await?;
+        self.store.requeue_strays().await?;
         self.tell_settled(settled).await?;
         self.to_send.notify_one();
         Ok(())
@@ -132,26 +133,32 @@ impl Core {
         let session: Session = self.get(&format!("/v1/sessions/{session_id}")).await?.body;
         let ReadPosition { epoch, seq, last } = smallest.get()?;
         let (known, _) = self.store.messages(session_id, None, usize::MAX).await?;
-        let mut fresh: Vec<MessageView> = messages
-            .iter()
-            .map(|message: &Message| MessageView {
-                message: message.clone(),
-                delivery: Delivery::Sent,
-                key: None,
-            })
-            .filter(|view| !known.contains(view))
+        let by_id: BTreeMap<MessageId, &MessageView> =
+            known.iter().map(|view| (view.message.id, view)).collect();
+        let is_known = |message: &Message| {
+            by_id
+                .get(&message.id)
+                .is_some_and(|view| view.message == *message && view.delivery == Delivery::Sent)
+        };
+        let mut fresh: Vec<&Message> =
+            messages.iter().filter(|message| !is_known(message)).collect();
+        fresh.sort_by_key(|message| message.ordinal);
+        let fresh: Vec<Change> = fresh
+            .into_iter()
+            .map(|message| Change::Message { session: session_id, id: message.id })
             .collect();
-        fresh.sort_by_key(|view| view.message.ordinal);
-        let patch = SessionPatch::between(None, &session);
-        self.store.replace_session(SessionSnapshot { epoch, seq, last, session, messages }).await?;
+        let snapshot = SessionSnapshot { epoch, seq, last, session, messages };
+        if !self.store.replace_session(snapshot).await? {
+            return Err(ReadError::Removed);
+        }
         let (left, _) = self.store.messages(session_id, None, usize::MAX).await?;
-        self.tell_changes(vec![store::Change::Session(patch)]).await?;
-        let is_gone = |id| left.iter().all(|view| view.message.id != id);
+        let stands = self.store.session(session_id).await?;
+        let stands = stands.map(|session| Change::Session(SessionPatch::between(None, &session)));
+        self.tell_changes(stands.into_iter().chain(fresh).collect()).await?;
+        let left: BTreeSet<MessageId> = left.into_iter().map(|view| view.message.id).collect();
         let known = known.into_iter().map(|view| view.message.id);
-        self.hub.tell_all(
-            known.filter(|id| is_gone(*id)).map(|id| AppEvent::MessageRemoved { session_id, id }),
-        );
-        self.hub.tell_all(fresh.into_iter().map(|view| AppEvent::InterviewMessage { view }));
+        let gone = known.filter(|id| !left.contains(id));
+        self.hub.tell_all(gone.map(|id| AppEvent::MessageRemoved { session_id, id }));
         Ok(())
     }
 
@@ -161,21 +168,28 @@ impl Core {
         let job: Job = self.get(&format!("/v1/jobs/{id}")).await?.body;
         let ReadPosition { epoch, seq, last } = smallest.get()?;
         let known = self.store.job_text(id).await?;
-        let shown = (known != text.text).then(|| AppEvent::JobChunk {
-            job: id,
-            off: 0,
-            text: text.text.clone(),
-        });
         let (ended, status) = (!text.open, job.status);
-        self.store.replace_job(job.clone(), text, (epoch, seq, last)).await?;
+        if !self.store.replace_job(job.clone(), text, (epoch, seq, last)).await? {
+            return Err(ReadError::Removed);
+        }
         self.review_cut_off().await?;
-        self.hub.tell(AppEvent::JobUpdated { job });
-        self.hub.tell_all(shown);
+        self.tell_changes(vec![Change::Job(job)]).await?;
+        self.tell_text(id, &known).await?;
         if ended {
             if status == JobStatus::Completed {
                 self.hub.tell(AppEvent::JobCompleted { job: id });
             }
             self.leave(Channel::Job(id)).await;
+        }
+        Ok(())
+    }
+
+    /// Tell a job's text whole as it is now, unless it is the known one.
+    async fn tell_text(&self, job: JobId, known: &str) -> Result<(), store::StoreError> {
+        let _turn = self.telling.lock().await;
+        let text = self.store.job_text(job).await?;
+        if text != known {
+            self.hub.tell(AppEvent::JobChunk { job, off: 0, text });
         }
         Ok(())
     }
@@ -260,7 +274,7 @@ impl Core {
         let last_seq = session.last_seq;
         self.store.no_longer_wanted(id).await?;
         if self.store.put_session(session).await? {
-            self.tell_changes(vec![store::Change::Session(patch)]).await?;
+            self.tell_changes(vec![Change::Session(patch)]).await?;
             self.catch_up(id, last_seq).await?;
         }
         Ok(())

@@ -3,10 +3,11 @@
 
 use crate::core::Core;
 use protocol::{
-    AppEvent, Write,
+    AppEvent, SessionId, Write,
     app_event::SkillView,
     records::{SessionPatch, Skill},
 };
+use std::collections::BTreeSet;
 use store::{Affected, Change, Current, Row, StoreError};
 
 impl Core {
@@ -33,6 +34,7 @@ impl Core {
                 self.hub.tell(event);
             }
         }
+        self.tell_branched(&now.branched);
         if removes {
             self.tell_decisions_moot().await?;
         }
@@ -63,6 +65,9 @@ impl Core {
             // A record that only unsent work had made: there is nothing to tell of it but this.
             self.hub.tell(AppEvent::Resynced);
         }
+        for id in touched.lost_sessions(&now) {
+            self.hub.tell(AppEvent::SessionRemoved { id });
+        }
         for (session_id, id) in touched.lost_messages(&now) {
             self.hub.tell(AppEvent::MessageRemoved { session_id, id });
         }
@@ -81,6 +86,11 @@ impl Core {
         self.outbox_changed().await
     }
 
+    fn tell_branched(&self, branched: &BTreeSet<SessionId>) {
+        let branched = branched.iter().copied();
+        self.hub.tell_all(branched.map(|session_id| AppEvent::MessageBranched { session_id }));
+    }
+
     fn tell_current(&self, now: Current) {
         for (session, _) in now.sessions.into_values() {
             let patch = SessionPatch::between(None, &session);
@@ -89,6 +99,7 @@ impl Core {
         let mut views: Vec<_> = now.messages.into_values().collect();
         views.sort_by_key(|view| (view.message.session_id, view.message.ordinal));
         self.hub.tell_all(views.into_iter().map(|view| AppEvent::InterviewMessage { view }));
+        self.tell_branched(&now.branched);
         let findings = now.findings.into_values();
         self.hub.tell_all(findings.map(|finding| AppEvent::FindingUpdated { finding }));
         for skill in now.skills.into_values() {
@@ -120,8 +131,12 @@ impl Core {
             Change::Session(patch) => AppEvent::SessionUpdated { patch: shown(patch, now) },
             Change::SessionRemoved(id) => AppEvent::SessionRemoved { id },
             Change::Finalized { id, at, summary } => AppEvent::SessionFinalized { id, at, summary },
-            Change::Job(job) => AppEvent::JobUpdated { job },
-            Change::Progress { job, step, percent } => AppEvent::JobProgress { job, step, percent },
+            Change::Job(job) => AppEvent::JobUpdated { job: now.jobs.remove(&job.id)? },
+            Change::Progress { job, step, percent } => {
+                // Where it has ended meanwhile, that is told instead.
+                now.jobs.get(&job).filter(|job| job.is_active())?;
+                AppEvent::JobProgress { job, step, percent }
+            }
             Change::Chunk { job, off, text } => AppEvent::JobChunk { job, off, text },
             Change::Completed(job) => AppEvent::JobCompleted { job },
             Change::Failed(job, problem) => AppEvent::JobFailed { job, problem },
@@ -159,16 +174,21 @@ fn touch(touched: &mut Affected, change: &Change) {
         Change::State => touched.state = true,
         Change::Session(patch) => {
             touched.sessions.insert(patch.id);
+            touched.branched.extend(patch.chosen.as_ref().map(|_| patch.id));
         }
         Change::Message { session, id } => {
             touched.messages.insert((*session, *id));
+        }
+        Change::Job(job) => {
+            touched.jobs.insert(job.id);
+        }
+        Change::Progress { job, .. } => {
+            touched.jobs.insert(*job);
         }
         Change::Insight(_)
         | Change::SessionWanted(_)
         | Change::SessionRemoved(_)
         | Change::Finalized { .. }
-        | Change::Job(_)
-        | Change::Progress { .. }
         | Change::Chunk { .. }
         | Change::TextWanted(_)
         | Change::Completed(_)

@@ -1,9 +1,8 @@
 //! Cuts sentences into clauses: stretches in which one subject acts and one negation or wish holds.
 
 use crate::{
-    english::clauses::{JOINERS, OPENERS},
-    english::{ANYBODY, DETERMINERS, OTHER, OWN, PEOPLE, THING},
     text::{Gap, Text},
+    words::{ANYBODY, DETERMINERS, JOINERS, OPENERS, OTHER, OWN, PERSON, THING},
 };
 use std::ops::Range;
 
@@ -55,7 +54,7 @@ impl Clauses {
 
 fn begins(text: &Text<'_>, index: usize) -> bool {
     let Some(token) = text.tokens.get(index) else { return false };
-    let word = token.lower.as_str();
+    let word = token.lower.as_ref();
     match token.gap {
         Gap::Break => return true,
         Gap::Comma if begins_subject(text, index) => return true,
@@ -63,14 +62,13 @@ fn begins(text: &Text<'_>, index: usize) -> bool {
         Gap::Joint => return false,
         _ => {}
     }
-    if JOINERS.contains(&text.word(index.saturating_sub(1))) || text.word(index - 1) == "but" {
+    if text.is(index.saturating_sub(1), JOINERS) || text.word(index - 1) == "but" {
         return false;
     }
-    if OPENERS.contains(&word) {
+    if token.words.meets(OPENERS) {
         return true;
     }
-    JOINERS.contains(&word)
-        && (begins_subject(text, index + 1) || OPENERS.contains(&text.word(index + 1)))
+    token.words.meets(JOINERS) && (begins_subject(text, index + 1) || text.is(index + 1, OPENERS))
 }
 
 /// Whether a new subject begins at `index`.
@@ -79,26 +77,17 @@ pub(crate) fn begins_subject(text: &Text<'_>, index: usize) -> bool {
     if word == "me" || word == "us" || word == "that" || word == "one" {
         return false;
     }
-    [OWN, OTHER, ANYBODY, THING].iter().any(|list| list.contains(&word))
-        || person_at(text, index).is_some()
+    text.is(index, OWN.or(OTHER).or(ANYBODY).or(THING)) || person_at(text, index).is_some()
 }
 
 /// The end of a phrase such as "my old boss" that begins at `index`.
 pub(crate) fn person_at(text: &Text<'_>, index: usize) -> Option<usize> {
-    if !DETERMINERS.contains(&text.word(index)) {
+    if !text.is(index, DETERMINERS) {
         return None;
     }
-    (index + 1..index + 4).find(|place| is_person(text, *place)).filter(|place| {
+    (index + 1..index + 4).find(|place| text.is(*place, PERSON)).filter(|place| {
         (index + 1..=*place)
             .all(|between| text.tokens.get(between).is_some_and(|token| token.gap <= Gap::Joint))
-    })
-}
-
-fn is_person(text: &Text<'_>, index: usize) -> bool {
-    text.tokens.get(index).is_some_and(|token| {
-        let word = token.lower.as_str();
-        let one = word.strip_suffix("'s").or_else(|| word.strip_suffix('s')).unwrap_or(word);
-        PEOPLE.contains(&word) || PEOPLE.contains(&one)
     })
 }
 
@@ -108,7 +97,7 @@ mod tests {
     use crate::text::Text;
 
     fn cut(source: &str) -> Vec<String> {
-        let text = Text::new(source);
+        let text = Text::plain(source);
         let clauses = Clauses::new(&text);
         clauses.ranges.iter().map(|range| text.slice(range).to_owned()).collect()
     }

@@ -2,13 +2,12 @@
 
 use crate::{
     asked::Theme,
-    english::PEOPLE,
-    english::constraints::{HEAVY, LIGHT, OVER, WELL},
     found::Found,
     lexicon::Meaning,
-    probability::{Weighed, seen},
+    probability::{By, Weighed, seen},
     reading::Reading,
-    scope::{Person, contains_any, scope},
+    scope::{Person, scope},
+    words::{HEAVY, LIGHT, OVER, PEOPLE, WELL},
 };
 use protocol::records::{ConstraintKind, FindingKind};
 use std::{collections::BTreeMap, ops::Range};
@@ -16,16 +15,17 @@ use std::{collections::BTreeMap, ops::Range};
 /// What the lexicon's severity changes by.
 const STEP: f64 = 0.15;
 
-/// All constraints found, not yet reduced to one of each.
-pub(crate) fn constraints(reading: &Reading<'_>) -> Vec<Weighed> {
+/// All constraints found, not yet reduced to one of each, and the places of their words.
+pub(crate) fn constraints(reading: &Reading<'_>) -> (Vec<Weighed>, Vec<Range<usize>>) {
+    let mut told = Vec::new();
     let all = reading
         .matches
         .iter()
-        .filter_map(|found| {
-            let phrase = reading.lexicon.phrases.get(found.phrase)?;
+        .filter_map(|said| {
+            let phrase = reading.lexicon.phrases.get(said.phrase)?;
             let Meaning::Constraint(place) = phrase.meaning else { return None };
             let constraint = reading.lexicon.constraints.get(place)?;
-            let range = &found.range;
+            let range = &said.range;
             let asked = reading.asked == Theme::Constraint;
             if phrase.thing && !asked || well(reading, range) {
                 return None;
@@ -35,15 +35,15 @@ pub(crate) fn constraints(reading: &Reading<'_>) -> Vec<Weighed> {
                 .tokens
                 .get(range.clone())?
                 .iter()
-                .any(|token| PEOPLE.contains(&token.lower.as_str()));
+                .any(|token| token.words.meets(PEOPLE));
             let scope = scope(reading, range);
             let other = scope.person == Person::Other && !about_person;
             if other || scope.negated || scope.long_past || denied(reading, range) {
                 return None;
             }
             let clause = reading.clauses.around(range.start);
-            let heavy = contains_any(&reading.text, &clause, HEAVY);
-            let light = contains_any(&reading.text, &clause, LIGHT);
+            let heavy = reading.text.has(&clause, HEAVY);
+            let light = reading.text.has(&clause, LIGHT);
             let mut severity = constraint.severity;
             severity += if heavy { STEP } else { 0.0 };
             severity -= if light { STEP } else { 0.0 };
@@ -57,15 +57,17 @@ pub(crate) fn constraints(reading: &Reading<'_>) -> Vec<Weighed> {
                 (true, "constraint"),
                 (own && !asked, "constraint.own"),
                 (own && asked, "constraint.asked-own"),
-                (phrase.stems.len() > 1, "constraint.phrase-long"),
+                (phrase.keys.len() > 1, "constraint.phrase-long"),
                 (heavy, "constraint.heavy"),
                 (phrase.thing, "constraint.thing"),
                 (asked, "constraint.asked"),
             ]);
-            Some((reading.text.sentence_of(range.start), Weighed::new(found, signs)))
+            told.push(range.clone());
+            let weighed = Weighed::new(found, signs).by(By::Phrase(said.phrase));
+            Some((reading.text.sentence_of(range.start), weighed))
         })
         .collect();
-    one_a_sentence(all)
+    (one_a_sentence(all), told)
 }
 
 /// Of what counts only because it was asked for, at most one of each kind in a sentence, and none
@@ -102,9 +104,7 @@ fn own_thing(reading: &Reading<'_>, clause: &Range<usize>) -> bool {
 /// "The pay is fine."
 fn well(reading: &Reading<'_>, range: &Range<usize>) -> bool {
     let clause = reading.clauses.around(range.start);
-    clause
-        .filter(|index| !range.contains(index))
-        .any(|index| WELL.contains(&reading.text.word(index)))
+    clause.filter(|index| !range.contains(index)).any(|index| reading.text.is(index, WELL))
 }
 
 /// "No debts", "cleared the debt".
@@ -112,5 +112,5 @@ fn denied(reading: &Reading<'_>, range: &Range<usize>) -> bool {
     let clause = reading.clauses.around(range.start);
     let no = (range.start.saturating_sub(2).max(clause.start)..range.start)
         .any(|index| ["no", "without", "zero"].contains(&reading.text.word(index)));
-    no || contains_any(&reading.text, &clause, OVER)
+    no || reading.text.has(&clause, OVER)
 }

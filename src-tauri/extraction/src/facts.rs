@@ -25,7 +25,7 @@ pub struct Facts {
 
 /// Reads the numbers in `text`, an answer to a question about `topic`.
 pub fn facts(text: &str, topic: Topic) -> Facts {
-    let text = Text::new(text);
+    let text = Text::plain(text);
     Facts { dependants: dependants(&text, topic), weekly_hours: weekly_hours(&text, topic) }
 }
 
@@ -57,7 +57,7 @@ fn dependants(text: &Text<'_>, topic: Topic) -> Option<u32> {
     if topic != Topic::Dependants {
         return None;
     }
-    if text.tokens.iter().any(|token| NOBODY.contains(&token.lower.as_str())) || just_me(text) {
+    if text.tokens.iter().any(|token| NOBODY.contains(&token.lower.as_ref())) || just_me(text) {
         return Some(0);
     }
     (0..text.tokens.len()).find_map(|index| whole(number_at(text, index)?.0))

@@ -107,6 +107,7 @@ pub fn to_finding(
         target,
         decision: Decision::Suggested,
         edit: None,
+        withdrawn: false,
         created_at: at,
     }
 }

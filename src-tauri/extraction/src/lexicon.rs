@@ -6,11 +6,14 @@
 use crate::{
     asked::Questions,
     context::Rule,
+    keys::Keys,
+    probability::By,
     stories::Stories,
+    text::Text,
     trie::{Phrase, Trie},
 };
 use protocol::records::{Category, ConstraintKind};
-use std::{collections::HashMap, sync::OnceLock};
+use std::collections::HashMap;
 use thiserror::Error;
 
 mod files;
@@ -52,6 +55,13 @@ pub struct LexiconSkill {
     pub(crate) rule: Rule,
 }
 
+impl LexiconSkill {
+    /// Its name and the other ways to say it.
+    pub fn said(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.aliases).map(String::as_str)
+    }
+}
+
 /// A constraint as the lexicon has it.
 #[derive(Debug, Clone)]
 pub struct LexiconConstraint {
@@ -80,6 +90,7 @@ pub struct Lexicon {
     pub(crate) skills: Vec<LexiconSkill>,
     pub(crate) constraints: Vec<LexiconConstraint>,
     pub(crate) phrases: Vec<Phrase>,
+    pub(crate) keys: Keys,
     pub(crate) trie: Trie,
     pub(crate) questions: Questions,
     pub(crate) stories: Stories,
@@ -87,12 +98,9 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// The one that comes with the program.
-    pub(crate) fn builtin() -> &'static Self {
-        static BUILTIN: OnceLock<Lexicon> = OnceLock::new();
-        BUILTIN.get_or_init(|| {
-            Self::read(&files::BUILTIN).expect("the lexicon's files are read in the tests")
-        })
+    /// Reads the one that comes with the program.
+    pub(crate) fn builtin() -> Self {
+        Self::read(&files::BUILTIN).expect("the lexicon's files are read in the tests")
     }
 
     /// All its skills, in the order of the categories.
@@ -103,6 +111,44 @@ impl Lexicon {
     /// All constraints, in the order of their file.
     pub fn constraints(&self) -> &[LexiconConstraint] {
         &self.constraints
+    }
+
+    /// The words of a phrase or pattern as they are in its file, but without marks.
+    pub fn said_by(&self, by: By) -> Option<&str> {
+        match by {
+            By::Phrase(number) => self.phrases.get(number).map(|phrase| phrase.said.as_str()),
+            By::Pattern(number) => self.stories.said(number),
+            By::Question(_) => None,
+        }
+    }
+
+    /// The one that comes with the program, but with the skills of `skills`, each an area and a line
+    /// as in its files.
+    pub(crate) fn with_skills(skills: &[(Category, &str)]) -> Result<Self, LexiconError> {
+        let lines: Vec<(Category, &str, &str)> =
+            skills.iter().map(|(area, line)| (*area, "the given skills", *line)).collect();
+        Self::read(&files::Files { skills: &lines, whole: false, ..files::BUILTIN })
+    }
+
+    /// The phrases that ask for something in `question`, whichever of them counts.
+    pub fn asked_by(&self, question: &str) -> Vec<By> {
+        let question = Text::plain(question);
+        self.questions.phrases_in(&question).map(|phrase| By::Question(phrase.number)).collect()
+    }
+
+    /// From now on, nothing is found by any of `all`.
+    pub(crate) fn mute(&mut self, all: &[By]) {
+        for by in all {
+            match by {
+                By::Phrase(number) => {
+                    if let Some(phrase) = self.phrases.get_mut(*number) {
+                        phrase.mute = true;
+                    }
+                }
+                By::Pattern(number) => self.stories.mute(*number),
+                By::Question(number) => self.questions.mute(*number),
+            }
+        }
     }
 
     /// The skill with this name or with an alias that leaves no doubt; case, plural and hyphens

@@ -8,11 +8,14 @@ mod asked;
 mod clauses;
 mod constraints;
 mod context;
+mod cutting;
 mod directions;
 mod english;
 mod facts;
 mod found;
+mod hardships;
 mod items;
+mod keys;
 mod level;
 mod lexicon;
 mod marks;
@@ -32,20 +35,21 @@ mod text;
 mod trie;
 mod unlisted;
 mod unnamed;
+mod words;
 
 pub use asked::Theme;
 pub use facts::{Facts, Topic, facts};
 pub use found::{Found, finding_id, to_finding};
 pub use lexicon::{Lexicon, LexiconConstraint, LexiconError, LexiconSkill};
-pub use probability::Weighed;
+pub use probability::{By, Weighed, is_sure};
 
+use protocol::records::{Category, FindingKind};
 use reading::Reading;
-use std::collections::{HashMap, hash_map::Entry};
 
 /// Finds what a text says of its speaker.
 #[derive(Debug)]
 pub struct Extractor {
-    lexicon: &'static Lexicon,
+    lexicon: Lexicon,
 }
 
 impl Extractor {
@@ -55,9 +59,18 @@ impl Extractor {
         BUILTIN.get_or_init(|| Self { lexicon: Lexicon::builtin() })
     }
 
+    /// The same with the skills of `skills` alone, each an area and a line as in the lexicon's
+    /// files, and without what is in `without`, as if nobody had thought of it. Fails on a line that
+    /// cannot be read.
+    pub fn with_skills(skills: &[(Category, &str)], without: &[By]) -> Result<Self, LexiconError> {
+        let mut lexicon = Lexicon::with_skills(skills)?;
+        lexicon.mute(without);
+        Ok(Self { lexicon })
+    }
+
     /// Its lexicon.
     pub fn lexicon(&self) -> &Lexicon {
-        self.lexicon
+        &self.lexicon
     }
 
     /// The findings of `text` in the order of their quotes, at most one for each kind and normal
@@ -69,7 +82,7 @@ impl Extractor {
     /// The findings of `text` as an answer to a question about `theme`, which tells what few words
     /// mean.
     pub fn extract_about(&self, theme: Theme, text: &str) -> Vec<Found> {
-        likely(Self::all(&Reading::new(theme, "", text, self.lexicon)))
+        likely(Self::all(&Reading::new(theme, text, &self.lexicon)))
     }
 
     /// The findings of `text` as an answer to `question`.
@@ -79,8 +92,7 @@ impl Extractor {
 
     /// All that may be a finding, also what is too unlikely to be told, each with its signs.
     pub fn weigh(&self, question: &str, text: &str) -> Vec<Weighed> {
-        let theme = self.lexicon.questions.theme(question);
-        Self::all(&Reading::new(theme, question, text, self.lexicon))
+        Self::all(&Reading::answer(question, text, &self.lexicon))
     }
 
     fn all(reading: &Reading<'_>) -> Vec<Weighed> {
@@ -88,7 +100,9 @@ impl Extractor {
         all.extend(unlisted::unlisted(reading, &all, &taken));
         all.extend(unnamed::unnamed(reading, &taken));
         all.extend(stories::shown(reading));
-        all.extend(constraints::constraints(reading));
+        let (constraints, told) = constraints::constraints(reading);
+        all.extend(constraints);
+        all.extend(hardships::hardships(reading, &told));
         all.extend(projects::projects(reading));
         all.extend(directions::directions(reading));
         best(all)
@@ -101,26 +115,80 @@ fn likely(weighed: Vec<Weighed>) -> Vec<Found> {
 }
 
 /// The most probable one of each kind and normal form, in the order of the text.
-fn best(all: Vec<Weighed>) -> Vec<Weighed> {
-    let mut chosen: HashMap<_, Weighed> = HashMap::new();
-    for one in all.into_iter().filter(|one| !one.found.quote.is_empty()) {
-        match chosen.entry((one.found.kind, one.found.normal.clone())) {
-            Entry::Vacant(place) => {
-                place.insert(one);
-            }
-            Entry::Occupied(mut place) => {
-                let hours = place.get().found.hours_per_week.or(one.found.hours_per_week);
-                if one.found.probability > place.get().found.probability {
-                    place.insert(one);
+fn best(mut all: Vec<Weighed>) -> Vec<Weighed> {
+    all.retain(|one| !one.found.quote.is_empty());
+    // The order of those that mean the same stays.
+    all.sort_by(|a, b| meaning(a).cmp(&meaning(b)));
+    let mut findings: Vec<Weighed> = Vec::with_capacity(all.len());
+    for one in all {
+        match findings.last_mut().filter(|best| meaning(best) == meaning(&one)) {
+            None => findings.push(one),
+            Some(best) => {
+                let hours = best.found.hours_per_week.or(one.found.hours_per_week);
+                if one.found.probability > best.found.probability {
+                    *best = one;
                 }
-                place.get_mut().found.hours_per_week = hours;
+                best.found.hours_per_week = hours;
             }
         }
     }
-    let mut findings: Vec<Weighed> = chosen.into_values().collect();
     findings.sort_by(|a, b| {
         let place = |one: &Weighed| (one.found.start, one.found.end, one.found.kind);
         place(a).cmp(&place(b)).then_with(|| a.found.normal.cmp(&b.found.normal))
     });
     findings
+}
+
+/// What a finding says, wherever and how surely.
+fn meaning(one: &Weighed) -> (FindingKind, &str) {
+    (one.found.kind, &one.found.normal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Extractor;
+    use crate::{asked::Theme, text::looks};
+
+    /// The most looks at words that a byte of a text may take.
+    const MOST: usize = 200;
+    const THEMES: [Theme; 4] = [Theme::Skill, Theme::Constraint, Theme::Project, Theme::Direction];
+
+    /// The looks that reading `length` bytes of `piece` takes.
+    fn looks(piece: &str, length: usize, theme: Theme) -> usize {
+        let text = piece.repeat(length / piece.len());
+        looks::of(|| drop(Extractor::builtin().extract_about(theme, &text)))
+    }
+
+    #[test]
+    fn work_grows_with_the_length_of_a_text_whatever_it_is() {
+        let length = protocol::MESSAGE_TEXT_LIMIT / 16;
+        for piece in [
+            "I took her blood and ran the kitchen, ",
+            "a",
+            "字",
+            " ",
+            ".",
+            "I'm ",
+            "years of ",
+            "go ",
+            "🙂",
+            "never not without ",
+            "I'm working on a project to ",
+            "two hours a week ",
+            "\u{301}",
+            "wound care wound care. ",
+            "my my my ",
+            "want to become ",
+            "changed ",
+            "Python, Go, R, ",
+            "debts and no time, ",
+            "used to when i was the old ",
+        ] {
+            for theme in THEMES {
+                let (short, long) = (looks(piece, length, theme), looks(piece, length * 4, theme));
+                assert!(long <= short * 9 / 2 + 100, "{piece:?} {theme:?}: {short}, then {long}");
+                assert!(long <= length * 4 * MOST, "{piece:?} {theme:?}: {long}");
+            }
+        }
+    }
 }

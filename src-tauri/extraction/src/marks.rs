@@ -2,12 +2,11 @@
 
 use crate::{
     clauses::Clauses,
-    english::claims::{HEDGES, RESULTS, SENIOR, STRONG},
-    english::{OWN, WISHES, is_past},
     numbers::number_at,
     past::long_past,
-    scope::{contains_any, denies},
+    scope::denies,
     text::Text,
+    words::{HEDGES, OWN, PAST, RESULTS, SENIOR, STRONG, WISHES},
 };
 use std::ops::Range;
 
@@ -84,19 +83,17 @@ impl Marks {
 /// Two deeds or more in 35 words or more, with an end that is told in the past.
 fn tale(text: &Text<'_>, sentences: &[SentenceMarks]) -> bool {
     let deeds = sentences.iter().filter(|marks| marks.deed).count();
-    let ends = text
-        .sentences
-        .last()
-        .is_some_and(|last| last.clone().any(|index| is_past(text.word(index))));
+    let ends =
+        text.sentences.last().is_some_and(|last| last.clone().any(|index| text.is(index, PAST)));
     text.tokens.len() >= 35 && sentences.len() >= 3 && deeds >= 2 && ends
 }
 
 fn sentence(text: &Text<'_>, range: &Range<usize>) -> SentenceMarks {
     SentenceMarks {
         deed: deed(text, range),
-        result: contains_any(text, range, RESULTS)
+        result: text.has(range, RESULTS)
             || range.clone().any(|index| text.word(index).ends_with('%')),
-        strong: contains_any(text, range, STRONG),
+        strong: text.has(range, STRONG),
         long_past: long_past(text, range),
         years: years(text, range),
     }
@@ -105,10 +102,10 @@ fn sentence(text: &Text<'_>, range: &Range<usize>) -> SentenceMarks {
 fn clause(text: &Text<'_>, range: &Range<usize>) -> ClauseMarks {
     ClauseMarks {
         deed: deed(text, range),
-        hedged: contains_any(text, range, HEDGES),
-        senior: range.clone().any(|index| SENIOR.contains(&text.word(index))),
+        hedged: text.has(range, HEDGES),
+        senior: range.clone().any(|index| text.is(index, SENIOR)),
         denies: range.clone().any(|index| denies(text, index)),
-        wishes: contains_any(text, range, WISHES),
+        wishes: text.has(range, WISHES),
         hours: hours(text, range),
     }
 }
@@ -117,8 +114,8 @@ fn clause(text: &Text<'_>, range: &Range<usize>) -> ClauseMarks {
 fn deed(text: &Text<'_>, within: &Range<usize>) -> bool {
     within
         .clone()
-        .filter(|index| OWN.contains(&text.word(*index)))
-        .any(|index| (index + 1..within.end.min(index + 5)).any(|after| is_past(text.word(after))))
+        .filter(|index| text.is(*index, OWN))
+        .any(|index| (index + 1..within.end.min(index + 5)).any(|after| text.is(after, PAST)))
 }
 
 /// "Twelve years", but not "twelve years old" or "ago".

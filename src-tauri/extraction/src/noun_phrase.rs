@@ -2,10 +2,8 @@
 
 use crate::{
     clauses::person_at,
-    english::noun_phrase::{END, INNER, TIME},
-    english::{ANYBODY, DETERMINERS, OTHER, OWN, is_past},
-    numbers::number_word,
     text::{Gap, Text},
+    words::{ANYBODY, DETERMINERS, OTHER, OWN, PAST, PHRASE_END, PHRASE_INNER, TIME},
 };
 use std::ops::Range;
 
@@ -18,26 +16,27 @@ pub(crate) fn noun_phrase(text: &Text<'_>, index: usize, within: &Range<usize>) 
     let mut end = index;
     while end < within.end && end - index < LONGEST {
         let Some(token) = text.tokens.get(end) else { break };
-        let word = token.lower.as_str();
         let apart = end > index && token.gap > Gap::Joint;
-        let pronoun = [OWN, OTHER, ANYBODY].iter().any(|list| list.contains(&word));
-        if apart || END.contains(&word) || pronoun {
+        let ends = token.words.meets(PHRASE_END.or(OWN).or(OTHER).or(ANYBODY));
+        if apart || ends || token.lower.ends_with("n't") {
             break;
         }
-        if end > index && is_past(word) && !DETERMINERS.contains(&text.word(end - 1)) {
+        if end > index && token.words.meets(PAST) && !text.is(end - 1, DETERMINERS) {
             break;
         }
-        let company = word == "with" && person_at(text, end + 1).is_some();
-        if INNER.contains(&word) && (end == index || company || speaks_of_time(text, end + 1)) {
+        let company = token.lower == "with" && person_at(text, end + 1).is_some();
+        if token.words.meets(PHRASE_INNER)
+            && (end == index || company || speaks_of_time(text, end + 1))
+        {
             break;
         }
         end += 1;
     }
     if end - index == LONGEST && goes_on(text, end, within) {
-        let cut = (index + 1..end).rev().find(|at| INNER.contains(&text.word(*at)));
+        let cut = (index + 1..end).rev().find(|at| text.is(*at, PHRASE_INNER));
         end = cut.unwrap_or(end);
     }
-    while end > index && idle(text.word(end - 1)) {
+    while end > index && idle(text, end - 1) {
         end -= 1;
     }
     index..end
@@ -46,29 +45,27 @@ pub(crate) fn noun_phrase(text: &Text<'_>, index: usize, within: &Range<usize>) 
 /// Whether the phrase would go on at `end`.
 fn goes_on(text: &Text<'_>, end: usize, within: &Range<usize>) -> bool {
     end < within.end
-        && !END.contains(&text.word(end))
+        && !text.is(end, PHRASE_END)
         && text.tokens.get(end).is_some_and(|token| token.gap <= Gap::Joint)
 }
 
-fn idle(word: &str) -> bool {
-    INNER.contains(&word) || DETERMINERS.contains(&word) || number_word(word).is_some()
+fn idle(text: &Text<'_>, index: usize) -> bool {
+    text.is(index, PHRASE_INNER.or(DETERMINERS)) || text.number(index).is_some()
 }
 
 /// Whether the words at `index` tell a time: "three months", "the evenings".
 fn speaks_of_time(text: &Text<'_>, index: usize) -> bool {
     (index..index + 3)
         .take_while(|at| text.tokens.get(*at).is_some_and(|token| token.gap <= Gap::Joint))
-        .take_while(|at| !INNER.contains(&text.word(*at)))
-        .any(|at| TIME.contains(&text.word(at)))
-        || number_word(text.word(index)).is_some_and(|_| TIME.contains(&text.word(index + 1)))
+        .take_while(|at| !text.is(*at, PHRASE_INNER))
+        .any(|at| text.is(at, TIME))
+        || text.number(index).is_some() && text.is(index + 1, TIME)
 }
 
 /// The words without a leading determiner.
 pub(crate) fn bare(text: &Text<'_>, range: &Range<usize>) -> Range<usize> {
     let mut start = range.start;
-    while start < range.end
-        && (DETERMINERS.contains(&text.word(start)) || number_word(text.word(start)).is_some())
-    {
+    while start < range.end && (text.is(start, DETERMINERS) || text.number(start).is_some()) {
         start += 1;
     }
     start..range.end

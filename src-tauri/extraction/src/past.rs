@@ -1,11 +1,9 @@
 //! Tells what is long past: more than about ten years ago and not done since.
 
 use crate::{
-    english::past::IN_YEAR,
-    english::{LONG_PAST, NEGATION, SCHOOL_DAYS, STILL, is_past},
-    numbers::{number_at, number_word},
-    scope::{contains_any, find_run},
+    numbers::number_at,
     text::Text,
+    words::{AT_AGE, IN_YEAR, LONG_PAST, NEGATION, PAST, SCHOOL_DAYS, SPANS, STILL},
 };
 use std::ops::Range;
 
@@ -18,30 +16,24 @@ const FIRST_YEAR: f64 = 1930.0;
 
 /// Whether the sentence `within` speaks of what is long past.
 pub(crate) fn long_past(text: &Text<'_>, within: &Range<usize>) -> bool {
-    let told = contains_any(text, within, LONG_PAST)
+    let told = text.has(within, LONG_PAST)
         || years_ago(text, within)
         || in_year(text, within)
         || at_age(text, within)
-        || contains_any(text, within, SCHOOL_DAYS)
-            && within.clone().any(|index| is_past(text.word(index)));
+        || text.has(within, SCHOOL_DAYS) && within.clone().any(|index| text.is(index, PAST));
     told && !goes_on(text, within)
 }
 
 /// "I still do", "since 2003", but not "never since".
 fn goes_on(text: &Text<'_>, within: &Range<usize>) -> bool {
-    let denied = within.clone().any(|index| NEGATION.contains(&text.word(index)));
-    contains_any(text, within, STILL) && !denied
+    let denied = within.clone().any(|index| text.is(index, NEGATION));
+    text.has(within, STILL) && !denied
 }
 
 /// "Fifteen years ago", "years ago", but not "two years ago".
 fn years_ago(text: &Text<'_>, within: &Range<usize>) -> bool {
-    let spans = |unit: &str| match unit {
-        "year" | "years" | "yrs" => Some(1.0),
-        "decade" | "decades" => Some(10.0),
-        _ => None,
-    };
-    within.clone().any(|index| {
-        let Some(span) = spans(text.word(index)) else { return false };
+    within.clone().filter(|index| text.is(*index, SPANS)).any(|index| {
+        let span = if text.word(index).starts_with("decade") { 10.0 } else { 1.0 };
         let ago = (index + 1..index + 3).any(|at| ["ago", "back"].contains(&text.word(at)));
         let count = (index.saturating_sub(2)..index).find_map(|at| {
             let (count, length) = number_at(text, at)?;
@@ -56,25 +48,24 @@ fn years_ago(text: &Text<'_>, within: &Range<usize>) -> bool {
 /// "In 2003", "until '99", but not "since 2003".
 fn in_year(text: &Text<'_>, within: &Range<usize>) -> bool {
     within.clone().skip(1).any(|index| {
+        let Some(number) = text.number(index) else { return false };
         let word = text.word(index);
         if !word.chars().all(|letter| letter.is_ascii_digit()) {
             return false;
         }
-        let year = match (word.len(), number_word(word)) {
-            (4, Some(year)) => year,
-            (2, Some(year)) if year >= 50.0 => 1900.0 + year,
+        let year = match word.len() {
+            4 => number,
+            2 if number >= 50.0 => 1900.0 + number,
             _ => return false,
         };
-        (FIRST_YEAR..=LAST_YEAR).contains(&year) && IN_YEAR.contains(&text.word(index - 1))
+        (FIRST_YEAR..=LAST_YEAR).contains(&year) && text.is(index - 1, IN_YEAR)
     })
 }
 
 /// "When I was nineteen".
 fn at_age(text: &Text<'_>, within: &Range<usize>) -> bool {
-    [&["when", "i", "was"][..], &["until", "i", "was"]].iter().any(|run| {
-        find_run(text, within, run).is_some_and(|start| {
-            let age = (start + 3..start + 5).find_map(|at| number_at(text, at));
-            age.is_some_and(|(age, _)| (3.0..=25.0).contains(&age))
-        })
+    text.runs(within, AT_AGE).any(|run| {
+        let age = (run.end..run.end + 2).find_map(|at| number_at(text, at));
+        age.is_some_and(|(age, _)| (3.0..=25.0).contains(&age))
     })
 }

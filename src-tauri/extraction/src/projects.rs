@@ -2,7 +2,7 @@
 
 use crate::{
     asked::Theme,
-    english::{DETERMINERS, DOING, DONE, MADE, NOT_PROJECTS, OWN, PEOPLE, WORKS},
+    english::undertakings::DOING,
     found::Found,
     marks::hours,
     noun_phrase::{bare, noun_phrase, title},
@@ -10,19 +10,27 @@ use crate::{
     reading::Reading,
     scope::{Person, scope, sentence},
     text::{Gap, Shape},
+    words::{
+        ANYBODY, DETERMINERS, DONE, HEADS, ING, MADE, NOT_DOING, NOT_PROJECTS, OTHER, OWN, PEOPLE,
+        PRESENT, PROJECT, THING, TIME, WORKS, Words,
+    },
 };
 use protocol::records::FindingKind;
 use std::ops::Range;
 
-/// What puts those into the present.
-const PRESENT: &[&str] = &["i'm", "we're", "am", "are", "been", "currently", "im"];
+/// What every rule here but those for names and for the first word wants at its first word.
+const BEGIN: Words = ING.or(HEADS).or(PROJECT).or(DONE);
 /// Marks around a name.
 const QUOTES: [char; 6] = ['"', '“', '”', '„', '«', '»'];
 
 /// All projects found, not yet reduced to one of each.
 pub(crate) fn projects(reading: &Reading<'_>) -> Vec<Weighed> {
     let mut places: Vec<(Range<usize>, Sign)> = Vec::new();
-    for index in 0..reading.text.tokens.len() {
+    for (index, token) in reading.text.tokens.iter().enumerate() {
+        let begins = token.words.meets(BEGIN) || token.shape != Shape::Lower || index == 0;
+        if !begins {
+            continue;
+        }
         let found = doing(reading, index)
             .or_else(|| named_project(reading, index))
             .or_else(|| project_to(reading, index))
@@ -65,27 +73,35 @@ fn found(reading: &Reading<'_>, places: &[(Range<usize>, Sign)], place: usize) -
 fn acceptable(reading: &Reading<'_>, range: &Range<usize>) -> bool {
     let text = &reading.text;
     let core = bare(text, range);
-    let telling = core.clone().any(|index| {
-        let word = text.word(index);
-        word.chars().count() > 2 && !NOT_PROJECTS.contains(&word)
-    });
+    let telling = core
+        .clone()
+        .any(|index| text.word(index).chars().count() > 2 && !text.is(index, NOT_PROJECTS));
     let head_at = core
         .clone()
         .find(|index| ["for", "of", "in", "with", "on", "at"].contains(&text.word(*index)));
-    let head = text.word(head_at.unwrap_or(core.end).saturating_sub(1));
-    telling && !NOT_PROJECTS.contains(&head)
+    let head = head_at.unwrap_or(core.end).saturating_sub(1);
+    telling && !text.is(head, NOT_PROJECTS)
 }
 
 /// "I'm building a staircase", "we're setting up a night clinic".
 fn doing(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, Sign)> {
     let text = &reading.text;
+    if !text.is(index, ING) {
+        return None;
+    }
     let word = text.word(index);
-    let (_, particle) = DOING.iter().find(|(verb, particle)| {
+    let known = DOING.iter().find(|(verb, particle)| {
         *verb == word && particle.is_none_or(|particle| text.word(index + 1) == particle)
-    })?;
+    });
+    // To somebody who asked for a project, whatever one is doing to something is one.
+    let asked = reading.asked == Theme::Project && !text.is(index, NOT_DOING);
+    let particle = match known {
+        Some((_, particle)) => *particle,
+        None if asked => None,
+        None => return None,
+    };
     let sentence = sentence(text, index);
-    let present =
-        (sentence.start..index).rev().take(14).find(|at| PRESENT.contains(&text.word(*at)))?;
+    let present = (sentence.start..index).rev().take(14).find(|at| text.is(*at, PRESENT))?;
     let near = index - present <= 4
         || (["and", "also", "then"].contains(&text.word(index - 1))
             && subject_stays(reading, present, index));
@@ -97,7 +113,7 @@ fn doing(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, Sign)> {
         return None;
     }
     let range = noun_phrase(text, from, &sentence);
-    let determined = DETERMINERS.contains(&text.word(from));
+    let determined = text.is(from, DETERMINERS);
     let vague = ["making", "running", "leading", "starting", "planning", "preparing", "helping"]
         .contains(&word);
     (determined || (!vague && range.len() > 1))
@@ -111,7 +127,7 @@ fn subject_stays(reading: &Reading<'_>, from: usize, until: usize) -> bool {
 /// "The loft conversion project".
 fn named_project(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, Sign)> {
     let text = &reading.text;
-    if !["the", "our", "my", "a", "an"].contains(&text.word(index)) {
+    if !text.is(index, HEADS) {
         return None;
     }
     let end = (index + 2..index + 6)
@@ -134,7 +150,7 @@ fn named_project(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, S
 /// "A project to cut falls", "my side project is a boat".
 fn project_to(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, Sign)> {
     let text = &reading.text;
-    if text.word(index) != "project" {
+    if !text.is(index, PROJECT) {
         return None;
     }
     let sentence = sentence(text, index);
@@ -159,7 +175,8 @@ fn called(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, Sign)> {
     let text = &reading.text;
     let token = text.tokens.get(index)?;
     let before = text.source.get(..token.bytes.start)?.chars().next_back();
-    let named = text.word(index.checked_sub(1)?) == "called";
+    let previous = index.checked_sub(1).map_or("", |previous| text.word(previous));
+    let named = previous == "called" && !text.is(index, TIME);
     if !(named || before.is_some_and(|mark| QUOTES.contains(&mark))) || token.shape == Shape::Lower
     {
         return None;
@@ -170,23 +187,25 @@ fn called(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, Sign)> {
     };
     let end = (index..index + 4).find(closes).or(named.then_some(index))?;
     let spoken = ["say", "says", "said", "asked", "it", "me", "word"];
-    (!spoken.contains(&text.word(index - 1))).then_some((index..end + 1, "project.called"))
+    let range = index..end + 1;
+    let speech = range.clone().any(|at| text.is(at, OWN.or(OTHER).or(ANYBODY).or(THING)));
+    (!speech && !spoken.contains(&previous)).then_some((range, "project.called"))
 }
 
 /// "I built a swap board", "we opened the farm shop".
 fn done(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, Sign)> {
     let text = &reading.text;
-    if !DONE.contains(&text.word(index)) || !MADE.contains(&text.word(index + 1)) {
+    if !text.is(index, DONE) || !text.is(index + 1, MADE) {
         return None;
     }
     let before = index.saturating_sub(4)..index;
-    let own = before.clone().any(|at| OWN.contains(&text.word(at)));
+    let own = before.clone().any(|at| text.is(at, OWN));
     let sentence = sentence(text, index);
     let range = noun_phrase(text, index + 1, &sentence);
-    let head = range.clone().next_back().map(|at| text.word(at)).unwrap_or_default();
-    let works = range.clone().any(|at| WORKS.contains(&text.word(at)));
+    let people = range.clone().next_back().is_some_and(|at| text.is(at, PEOPLE));
+    let works = range.clone().any(|at| text.is(at, WORKS));
     let asked = matches!(reading.asked, Theme::Project | Theme::Story);
-    if !own || range.len() < 2 || PEOPLE.contains(&head) || !(works || asked) {
+    if !own || range.len() < 2 || people || !(works || asked) {
         return None;
     }
     Some((range, if works { "project.done" } else { "project.done-other" }))
@@ -202,12 +221,14 @@ fn answer(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, Sign)> {
     let sentence = sentence(text, index);
     let range = noun_phrase(text, index, &sentence);
     let ends = text.tokens.get(range.end).is_none_or(|token| token.gap >= Gap::Comma);
-    let determined = ["the", "our", "my", "a", "an"].contains(&text.word(index));
-    let works = range.clone().any(|at| WORKS.contains(&text.word(at)));
-    let plain = range.len() >= 2 && (determined || works);
-    let sign = match (reading.asked == Theme::Project, works) {
+    let determined = text.is(index, HEADS);
+    let works = range.clone().any(|at| text.is(at, WORKS));
+    let asked = reading.asked == Theme::Project;
+    let plain = range.len() >= 2 && (determined || works || asked);
+    let sign = match (asked, works) {
         (true, true) => "project.answer-work",
-        (true, false) => "project.answer",
+        (true, false) if determined => "project.answer",
+        (true, false) => "project.answer-bare",
         _ => "project.answer-story",
     };
     (ends && plain).then_some((range, sign))
@@ -216,10 +237,10 @@ fn answer(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, Sign)> {
 /// "The community fridge takes about five hours a week."
 fn takes_hours(reading: &Reading<'_>, index: usize) -> Option<(Range<usize>, Sign)> {
     let text = &reading.text;
-    let token = text.tokens.get(index)?;
+    let token = text.tokens.get(index).filter(|token| token.words.meets(HEADS))?;
     let opens = token.gap >= Gap::Break
         || ["and", "then", "there's", "is"].contains(&text.word(index.saturating_sub(1)));
-    if !opens || !["the", "a", "an", "my", "our"].contains(&token.lower.as_str()) {
+    if !opens {
         return None;
     }
     let sentence = sentence(text, index);

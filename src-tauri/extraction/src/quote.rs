@@ -3,9 +3,9 @@
 
 use crate::{
     clauses::Clauses,
-    english::quote::{LEADING, RELATIVE, TRAILING},
     scope::sentence,
     text::{Gap, Text},
+    words::{LEADING, RELATIVE, TRAILING},
 };
 use std::ops::Range;
 
@@ -22,7 +22,7 @@ pub(crate) fn quote(text: &Text<'_>, clauses: &Clauses, core: &Range<usize>) -> 
     let last = clauses.around(core.end.saturating_sub(1));
     let start = clauses.range(first).start.max(sentence.start).min(core.start);
     let mut clause = trimmed(text, start..last.end.max(core.end), core);
-    if RELATIVE.contains(&text.word(clause.start)) && clause.start > sentence.start {
+    if text.is(clause.start, RELATIVE) && clause.start > sentence.start {
         let before = clauses.range(first.saturating_sub(1)).start.max(sentence.start);
         let joined = trimmed(text, before.min(clause.start)..clause.end, core);
         clause = if fits(text, &joined) { joined } else { clause };
@@ -112,10 +112,10 @@ fn grown(text: &Text<'_>, core: Range<usize>, within: &Range<usize>) -> Range<us
 
 fn trimmed(text: &Text<'_>, range: Range<usize>, core: &Range<usize>) -> Range<usize> {
     let (mut start, mut end) = (range.start, range.end);
-    while start < core.start && LEADING.contains(&text.word(start)) {
+    while start < core.start && text.is(start, LEADING) {
         start += 1;
     }
-    while end > core.end && TRAILING.contains(&text.word(end - 1)) {
+    while end > core.end && text.is(end - 1, TRAILING) {
         end -= 1;
     }
     start..end

@@ -1,8 +1,8 @@
 //! A message read once: its words, clauses and the lexicon's phrases in it.
 
 use crate::{
-    asked::Theme, clauses::Clauses, found::Found, items::Stretches, lexicon::Lexicon, marks::Marks,
-    quote::quote, text::Text, trie::Match,
+    asked::Theme, clauses::Clauses, found::Found, items::Stretches, keys::Key, lexicon::Lexicon,
+    marks::Marks, quote::quote, text::Text, trie::Match,
 };
 use protocol::records::FindingKind;
 use std::ops::Range;
@@ -19,19 +19,31 @@ pub(crate) struct Reading<'a> {
     /// What the question asked for.
     pub(crate) asked: Theme,
     /// The keys of the words of the question; none when there was no question.
-    pub(crate) question: Vec<String>,
+    pub(crate) question: Vec<Key>,
+    /// Whether it asks what or which, and not how, whether or why.
+    pub(crate) what: bool,
 }
 
 impl<'a> Reading<'a> {
-    /// Reads `source` as an answer to a question about `asked`, whose words are `question`.
-    pub(crate) fn new(asked: Theme, question: &str, source: &'a str, lexicon: &'a Lexicon) -> Self {
-        let text = Text::new(source);
+    /// Reads `source` as an answer to `question`.
+    pub(crate) fn answer(question: &str, source: &'a str, lexicon: &'a Lexicon) -> Self {
+        let question = Text::new(question, &lexicon.keys);
+        let asked = lexicon.questions.theme(&question);
+        let asks = |word: &&str| ["what", "what's", "which", "whats"].contains(word);
+        let what = (0..3).any(|index| asks(&question.word(index)));
+        let question = question.tokens.iter().map(|token| token.key).collect();
+        Self { question, what, ..Self::new(asked, source, lexicon) }
+    }
+
+    /// Reads `source` as an answer to a question about `asked`, whose words are not known.
+    pub(crate) fn new(asked: Theme, source: &'a str, lexicon: &'a Lexicon) -> Self {
+        let text = Text::new(source, &lexicon.keys);
         let clauses = Clauses::new(&text);
         let stretches = Stretches::new(&text);
         let marks = Marks::new(&text, &clauses);
         let matches = lexicon.trie.search(&text, &lexicon.phrases);
-        let question = Text::new(question).tokens.into_iter().map(|token| token.stem).collect();
-        Self { text, clauses, stretches, marks, matches, lexicon, asked, question }
+        let question = Vec::new();
+        Self { text, clauses, stretches, marks, matches, lexicon, asked, question, what: false }
     }
 
     /// A finding whose quote is the clause around `core`, a self-claim until told otherwise.

@@ -2,10 +2,12 @@
 
 use crate::{
     clauses::{Clauses, person_at},
-    english::scope::{ACTS, AFTER_OBJECT, LAPSED, LEADS_TO_SUBJECT, PREPOSITIONS_AFTER_PERSON},
-    english::{ANYBODY, HARMLESS_AFTER_NEGATION, NEGATION, NO_OF, OTHER, OWN, WISHES, is_past},
     reading::Reading,
     text::{Gap, Shape, Text},
+    words::{
+        ACTS, AFTER_OBJECT, ANYBODY, HARMLESS_AFTER_NEGATION, LAPSED, LEADS_TO_SUBJECT, NEGATION,
+        NO_OF, OTHER, OWN, PAST, PREPOSITIONS_AFTER_PERSON, USED_TO, WISHES,
+    },
 };
 use std::ops::Range;
 
@@ -58,19 +60,6 @@ pub(crate) fn sentence(text: &Text<'_>, index: usize) -> Range<usize> {
     text.sentences.get(text.sentence_of(index)).cloned().unwrap_or(0..0)
 }
 
-/// The first place in `within` where the words of `run` stand in a row.
-pub(crate) fn find_run(text: &Text<'_>, within: &Range<usize>, run: &[&str]) -> Option<usize> {
-    let last = within.end.checked_sub(run.len())?;
-    (within.start..=last).find(|start| {
-        run.iter().enumerate().all(|(offset, word)| text.word(start + offset) == *word)
-    })
-}
-
-/// Whether any of `runs` stands in `within`.
-pub(crate) fn contains_any(text: &Text<'_>, within: &Range<usize>, runs: &[&[&str]]) -> bool {
-    runs.iter().any(|run| find_run(text, within, run).is_some())
-}
-
 fn person(text: &Text<'_>, clauses: &Clauses, range: &Range<usize>) -> Person {
     let number = clauses.number(range.start);
     let sentence = sentence(text, range.start);
@@ -81,7 +70,7 @@ fn person(text: &Text<'_>, clauses: &Clauses, range: &Range<usize>) -> Person {
         .rev()
         .find(|index| text.tokens.get(*index).is_some_and(|token| token.gap == Gap::Comma));
     if let Some(segment) = comma
-        && is_past(text.word(segment + usize::from(text.word(segment) == "and")))
+        && text.is(segment + usize::from(text.word(segment) == "and"), PAST)
         && nearest(text, segment..range.end).is_none()
         && let Some(person) = (from..segment).find_map(|index| subject_at(text, index, from))
     {
@@ -137,16 +126,16 @@ fn nearest(text: &Text<'_>, within: Range<usize>) -> Option<Person> {
 /// Who is named as acting at `index`; `start` is where the clause begins.
 fn subject_at(text: &Text<'_>, index: usize, start: usize) -> Option<Person> {
     let word = text.word(index);
-    if ["me", "us"].contains(&word) && !AFTER_OBJECT.contains(&text.word(index + 1)) {
+    if ["me", "us"].contains(&word) && !text.is(index + 1, AFTER_OBJECT) {
         return None;
     }
-    if OWN.contains(&word) {
+    if text.is(index, OWN) {
         return Some(Person::Own);
     }
-    if OTHER.contains(&word) {
+    if text.is(index, OTHER) {
         return Some(Person::Other);
     }
-    if ANYBODY.contains(&word) && word != "one" {
+    if text.is(index, ANYBODY) && word != "one" {
         return Some(Person::Anybody);
     }
     if word == "who" && index > 0 {
@@ -163,11 +152,11 @@ fn subject_at(text: &Text<'_>, index: usize, start: usize) -> Option<Person> {
     }
     let end = person_at(text, index)?;
     let leads = index == start
-        || ACTS.contains(&text.word(end + 1))
+        || text.is(end + 1, ACTS)
         || text.tokens.get(index).is_some_and(|token| token.gap >= Gap::Comma)
-        || LEADS_TO_SUBJECT.contains(&text.word(index.saturating_sub(1)));
-    let predicate = !PREPOSITIONS_AFTER_PERSON.contains(&text.word(end + 1));
-    let with_speaker = text.word(end + 1) == "and" && OWN.contains(&text.word(end + 2));
+        || text.is(index.saturating_sub(1), LEADS_TO_SUBJECT);
+    let predicate = !text.is(end + 1, PREPOSITIONS_AFTER_PERSON);
+    let with_speaker = text.word(end + 1) == "and" && text.is(end + 2, OWN);
     (leads && predicate && !with_speaker).then_some(Person::Other)
 }
 
@@ -176,7 +165,7 @@ fn named_other(text: &Text<'_>, index: usize) -> bool {
     let capital =
         |at: usize| text.tokens.get(at).is_some_and(|token| token.shape == Shape::Capital);
     let near = |at: usize| text.tokens.get(at).is_some_and(|token| token.gap <= Gap::Joint);
-    let acts = capital(index) && near(index + 1) && ACTS.contains(&text.word(index + 1));
+    let acts = capital(index) && near(index + 1) && text.is(index + 1, ACTS);
     let points = text.word(index) == "that's" && capital(index + 1) && near(index + 1);
     acts || points
 }
@@ -185,8 +174,7 @@ fn negated(text: &Text<'_>, clause: &Range<usize>, range: &Range<usize>) -> bool
     let before = (clause.start..range.start).filter(|index| denies(text, *index));
     let mut cues: Vec<usize> = before.filter(|cue| reaches(text, *cue, range.start)).collect();
     if let Some(last) = cues.pop() {
-        let twice = text.word(last) == "without"
-            && cues.iter().any(|cue| NEGATION.contains(&text.word(*cue)));
+        let twice = text.word(last) == "without" && cues.iter().any(|cue| text.is(*cue, NEGATION));
         return !twice;
     }
     denied_after(text, clause, range)
@@ -197,11 +185,11 @@ pub(crate) fn denies(text: &Text<'_>, index: usize) -> bool {
     let next = text.word(index + 1);
     let comma = text.tokens.get(index + 1).is_some_and(|token| token.gap >= Gap::Comma);
     match text.word(index) {
-        "no" => !comma && NO_OF.contains(&next),
+        "no" => !comma && text.is(index + 1, NO_OF),
         "never" if next == "miss" || next == "missed" || next == "lost" => false,
-        word => {
-            NEGATION.contains(&word)
-                && !HARMLESS_AFTER_NEGATION.contains(&next)
+        _ => {
+            text.is(index, NEGATION)
+                && !text.is(index + 1, HARMLESS_AFTER_NEGATION)
                 && !(next == "to" && text.word(index + 2) == "mention")
         }
     }
@@ -212,7 +200,7 @@ fn reaches(text: &Text<'_>, cue: usize, place: usize) -> bool {
     (cue + 1..=place).all(|index| {
         let Some(token) = text.tokens.get(index) else { return true };
         let joined = token.gap == Gap::Comma || text.word(index - 1) == "and";
-        !(joined && is_past(&token.lower))
+        !(joined && token.words.meets(PAST))
     })
 }
 
@@ -220,7 +208,7 @@ fn reaches(text: &Text<'_>, cue: usize, place: usize) -> bool {
 fn over(text: &Text<'_>, clause: &Range<usize>, range: &Range<usize>) -> bool {
     let rest = range.end..clause.end;
     ["no", "never", "neither", "nope"].contains(&text.word(range.end)) && !rest.is_empty()
-        || contains_any(text, &rest, LAPSED)
+        || text.has(&rest, LAPSED)
 }
 
 /// "Python I've never used", "plumbing isn't my thing".
@@ -236,17 +224,14 @@ fn denied_after(text: &Text<'_>, clause: &Range<usize>, range: &Range<usize>) ->
 }
 
 fn wished(text: &Text<'_>, clause: &Range<usize>, place: usize) -> bool {
-    let before = clause.start..place;
-    WISHES.iter().any(|run| {
-        find_run(text, &before, run).is_some_and(|cue| reaches(text, cue + run.len(), place))
-    })
+    text.runs(&(clause.start..place), WISHES).any(|wish| reaches(text, wish.end, place))
 }
 
 /// "I used to …", but not "I'm used to …".
 fn used_to(text: &Text<'_>, clause: &Range<usize>, place: usize) -> bool {
-    find_run(text, &(clause.start..place), &["used", "to"]).is_some_and(|cue| {
-        cue == clause.start
+    text.runs(&(clause.start..place), USED_TO).next().is_some_and(|cue| {
+        cue.start == clause.start
             || !["i'm", "am", "are", "is", "was", "be", "been", "get", "got", "getting", "we're"]
-                .contains(&text.word(cue - 1))
+                .contains(&text.word(cue.start - 1))
     })
 }

@@ -1,11 +1,10 @@
 //! The signs around a place that speak for or against a finding and for its level.
 
 use crate::{
-    english::claims::HEDGES,
-    english::signals::DOING,
     reading::Reading,
-    scope::{Person, Scope, contains_any},
+    scope::{Person, Scope},
     text::Gap,
+    words::{BEFORE_DOING, HEDGES},
 };
 use std::ops::Range;
 
@@ -71,8 +70,7 @@ pub(crate) fn signals(reading: &Reading<'_>, range: &Range<usize>, scope: Scope)
 }
 
 fn used(reading: &Reading<'_>, range: &Range<usize>) -> bool {
-    (range.start.saturating_sub(3)..range.start)
-        .any(|index| DOING.contains(&reading.text.word(index)))
+    (range.start.saturating_sub(3)..range.start).any(|index| reading.text.is(index, BEFORE_DOING))
 }
 
 /// Whether a hedge stands so close that it is meant for these words and not for their neighbour
@@ -86,5 +84,5 @@ fn hedged_near(reading: &Reading<'_>, range: &Range<usize>) -> bool {
     };
     let from = (clause.start..range.start).rev().find(ends).unwrap_or(clause.start);
     let until = (range.end..clause.end).find(ends).unwrap_or(clause.end);
-    contains_any(text, &(from..until.max(range.end)), HEDGES)
+    text.has(&(from..until.max(range.end)), HEDGES)
 }

@@ -2,18 +2,18 @@
 
 use crate::{
     asked::Theme,
-    english::is_past,
-    english::skills::{IMAGINED, IN_ROLE, NOT_IN_ROLE, QUALIFIED},
+    context::Score,
     found::Found,
     items::{self, governed},
     level::level,
     lexicon::{LexiconSkill, Meaning},
-    probability::{Weighed, seen},
+    probability::{By, Weighed, seen},
     reading::Reading,
     scope::{Person, scope},
     signals::{Signals, signals},
-    text::Gap,
+    text::{Gap, looked},
     trie::{Match, Phrase},
+    words::{IMAGINED, IN_ROLE, ING, NOT_IN_ROLE, PAST, QUALIFIED},
 };
 use protocol::records::{Category, EvidenceKind, FindingKind};
 use std::ops::Range;
@@ -24,35 +24,27 @@ const LIST_ROUNDS: usize = 3;
 /// All skills found, not yet reduced to one of each, and the places of all that were meant,
 /// whoever's they are.
 pub(crate) fn skills(reading: &Reading<'_>) -> (Vec<Weighed>, Vec<Range<usize>>) {
-    let candidates: Vec<(&Match, &Phrase, &LexiconSkill)> = reading
-        .matches
-        .iter()
-        .filter_map(|found| {
-            let phrase = reading.lexicon.phrases.get(found.phrase)?;
-            let Meaning::Skill(place) = phrase.meaning else { return None };
-            Some((found, phrase, reading.lexicon.skills.get(place)?))
-        })
-        .collect();
-    let mut candidates: Vec<Candidate<'_>> = candidates
-        .into_iter()
-        .map(|(found, phrase, skill)| Candidate { found, phrase, skill, listed: false })
-        .collect();
+    let said = reading.matches.iter();
+    let mut candidates: Vec<Candidate<'_>> =
+        said.filter_map(|found| Candidate::new(reading, found)).collect();
     let mut named: Vec<(Range<usize>, &LexiconSkill)> = Vec::new();
     // What a list settles may settle its neighbour in the list.
     for _ in 0..LIST_ROUNDS {
         named.clear();
-        named.extend(
-            candidates
-                .iter()
-                .filter(|one| !one.phrase.role && one.meant(reading))
-                .map(|one| (one.found.range.clone(), one.skill)),
-        );
+        let meant = candidates.iter().filter(|one| !one.phrase.role && one.meant());
+        named.extend(meant.map(|one| (one.found.range.clone(), one.skill)));
+        let mut settled = true;
         for one in &mut candidates {
-            one.listed = listed(reading, one.found, one.skill, &named);
+            let listed = listed(reading, one.found, one.skill, &named);
+            settled &= one.listed == listed;
+            one.listed = listed;
+        }
+        if settled {
+            break;
         }
     }
-    let meant: Vec<Candidate<'_>> =
-        candidates.into_iter().filter(|candidate| candidate.meant(reading)).collect();
+    candidates.retain(Candidate::meant);
+    let meant = candidates;
     let widest = |candidate: &&Candidate<'_>| {
         !near(&meant, candidate.found).any(|other| other.covers(candidate))
             && !near(&meant, candidate.found).any(|other| other.settles(candidate))
@@ -62,11 +54,18 @@ pub(crate) fn skills(reading: &Reading<'_>) -> (Vec<Weighed>, Vec<Range<usize>>)
     (found.collect(), taken.collect())
 }
 
-/// A phrase of the lexicon in the text.
+/// A phrase of the lexicon in the text that means the skill unless its rule is against it.
 struct Candidate<'a> {
     found: &'a Match,
     phrase: &'a Phrase,
     skill: &'a LexiconSkill,
+    /// What speaks for an ambiguous word meaning the skill.
+    score: Option<Score>,
+    /// Whether it is an item of a list.
+    item: bool,
+    /// Whether it is one in an answer to a question for skills.
+    answers: bool,
+    /// Whether it stands in a list of skills.
     listed: bool,
 }
 
@@ -74,32 +73,36 @@ struct Candidate<'a> {
 fn near<'a>(all: &'a [Candidate<'a>], found: &Match) -> impl Iterator<Item = &'a Candidate<'a>> {
     let from = all.partition_point(|other| other.found.range.start + 16 < found.range.start);
     let until = all.partition_point(|other| other.found.range.start <= found.range.start);
+    looked(until - from);
     all[from..until].iter()
 }
 
-impl Candidate<'_> {
-    fn meant(&self, reading: &Reading<'_>) -> bool {
-        let range = &self.found.range;
-        let item = || {
-            reading.asked == Theme::Skill
-                && !reading.question.is_empty()
-                && items::listed(reading, range)
-        };
-        (!self.phrase.guarded
-            || self.skill.rule.holds(
-                &reading.text,
-                range,
-                self.listed || item(),
-                &reading.question,
-            ))
-            && (!self.phrase.role || in_role(reading, range))
-            && (!self.phrase.thing || self.claimed(reading))
+impl<'a> Candidate<'a> {
+    /// What `found` may mean; `None` when it means no skill, or a role or a thing that the speaker
+    /// does not claim.
+    fn new(reading: &'a Reading<'_>, found: &'a Match) -> Option<Self> {
+        let phrase = reading.lexicon.phrases.get(found.phrase)?;
+        let Meaning::Skill(place) = phrase.meaning else { return None };
+        let skill = reading.lexicon.skills.get(place)?;
+        let item = items::listed(reading, &found.range);
+        let answers = item && reading.asked == Theme::Skill && !reading.question.is_empty();
+        let mut new = Self { found, phrase, skill, score: None, item, answers, listed: false };
+        if phrase.role && !in_role(reading, &found.range) || phrase.thing && !new.claimed(reading) {
+            return None;
+        }
+        if phrase.guarded {
+            new.score = Some(skill.rule.score(&reading.text, &found.range, &reading.question));
+        }
+        Some(new)
+    }
+
+    fn meant(&self) -> bool {
+        self.score.is_none_or(|score| score.holds(self.listed || self.answers))
     }
 
     /// Whether the speaker lays claim to the thing, or speaks of it when asked what they do.
     fn claimed(&self, reading: &Reading<'_>) -> bool {
-        let range = &self.found.range;
-        items::listed(reading, range) || governed(reading, range) || self.loose(reading)
+        self.item || governed(reading, &self.found.range) || self.loose(reading)
     }
 
     /// Whether the thing stands in a statement of the speaker's who was asked what they do.
@@ -107,7 +110,7 @@ impl Candidate<'_> {
         let range = &self.found.range;
         reading.asked == Theme::Skill
             && !reading.question.is_empty()
-            && !items::listed(reading, range)
+            && !self.item
             && !governed(reading, range)
             && scope(reading, range).person == Person::Own
     }
@@ -141,13 +144,13 @@ impl Candidate<'_> {
             evidence: if signals.story { EvidenceKind::Story } else { EvidenceKind::SelfClaim },
             ..reading.found(FindingKind::Skill, &self.skill.name, range)
         };
-        Some(Weighed::new(found, self.signs(reading, &signals)))
+        Some(Weighed::new(found, self.signs(reading, &signals)).by(By::Phrase(self.found.phrase)))
     }
 
     fn signs(&self, reading: &Reading<'_>, signals: &Signals) -> Vec<&'static str> {
         let phrase = self.phrase;
-        let long = phrase.stems.len() > 1;
-        let item = items::listed(reading, &self.found.range);
+        let long = phrase.keys.len() > 1;
+        let item = self.item;
         let plain = !(phrase.deed || long || phrase.role || self.listed || phrase.verb);
         seen(&[
             (true, "skill"),
@@ -169,6 +172,7 @@ impl Candidate<'_> {
             (self.found.soft > 0, "skill.stepped-over"),
             (item, "skill.item"),
             (reading.asked == Theme::Skill, "skill.asked"),
+            (reading.asked == Theme::Skill && reading.what, "skill.asked-what"),
             (reading.asked == Theme::Story, "skill.asked-story"),
             (reading.asked == Theme::Constraint, "skill.asked-constraint"),
             // A noun that is only named somewhere: "a class that hates maths".
@@ -184,7 +188,7 @@ fn unclaimed(reading: &Reading<'_>, range: &Range<usize>, person: Person) -> boo
         Theme::Direction => {
             let text = &reading.text;
             let clause = reading.clauses.around(range.start);
-            let imagined = clause.clone().any(|index| IMAGINED.contains(&text.word(index)));
+            let imagined = clause.clone().any(|index| text.is(index, IMAGINED));
             !own || imagined
         }
         Theme::Lacking | Theme::Others | Theme::Small | Theme::Past => !own,
@@ -245,20 +249,18 @@ fn in_role(reading: &Reading<'_>, range: &Range<usize>) -> bool {
         let next = text.tokens.get(range.end);
         return next.is_none_or(|token| {
             token.gap > Gap::Space
-                || ["on", "in", "at", "for", "by", "here", "since"].contains(&token.lower.as_str())
+                || ["on", "in", "at", "for", "by", "here", "since"].contains(&token.lower.as_ref())
         });
     }
     for index in (range.start.saturating_sub(6)..range.start).rev() {
         let inside = text.tokens.get(index + 1).is_some_and(|token| token.gap > Gap::Joint);
-        let word = text.word(index);
-        if inside || NOT_IN_ROLE.contains(&word) {
+        if inside || text.is(index, NOT_IN_ROLE) {
             return false;
         }
-        if IN_ROLE.contains(&word) {
+        if text.is(index, IN_ROLE) {
             return true;
         }
-        let verb = is_past(word) || word.ends_with("ing");
-        if verb && !QUALIFIED.contains(&word) {
+        if text.is(index, PAST.or(ING)) && !text.is(index, QUALIFIED) {
             return false;
         }
     }

@@ -2,46 +2,43 @@
 //! irregular verbs and British and American spellings. The result is a key for comparing, not a
 //! word to show.
 
-use crate::english::stem::IRREGULAR;
+use crate::words::{Known, known};
+use std::borrow::Cow;
 
 /// The key of `word`, which is in lower case already.
-pub(crate) fn stem(word: &str) -> String {
-    let word = word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word);
-    let plain = match irregular(word) {
-        Some(plain) => plain,
-        None => word,
-    };
+pub(crate) fn stem(word: &str) -> Cow<'_, str> {
+    stem_of(word, known(word))
+}
+
+/// The key of `word`; `of_word` is what is known of it.
+pub(crate) fn stem_of<'a>(word: &'a str, of_word: Option<&'static Known>) -> Cow<'a, str> {
+    let owner = word.strip_suffix("'s").or_else(|| word.strip_suffix('\''));
+    let known = owner.map_or(of_word, known);
+    let word = owner.unwrap_or(word);
+    let plain = known.and_then(|known| known.plain).unwrap_or(word);
     if plain.len() < 4 || !plain.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return plain.to_owned();
+        return plain.into();
     }
     // "Note" would meet "not".
     if ["note", "notes"].contains(&plain) {
-        return "note".to_owned();
+        return "note".into();
     }
-    let mut key = without_ending(plain);
-    if let Some(start) = key.strip_suffix("iz").or_else(|| key.strip_suffix("yz")) {
-        let vowel = if key.ends_with("yz") { 'y' } else { 'i' };
-        key = format!("{start}{vowel}s");
+    let key = without_ending(plain);
+    if let Some(start) = key.strip_suffix("iz") {
+        return format!("{start}is").into();
     }
-    key
-}
-
-fn irregular(word: &str) -> Option<&'static str> {
-    IRREGULAR.iter().find(|(form, _)| *form == word).map(|(_, plain)| *plain)
+    match key.strip_suffix("yz") {
+        Some(start) => format!("{start}ys").into(),
+        None => key,
+    }
 }
 
 /// Takes off one ending, then a final `e` and the second of two equal consonants.
-fn without_ending(word: &str) -> String {
+fn without_ending(word: &str) -> Cow<'_, str> {
     let mut rest = word;
-    if let Some(start) = word.strip_suffix("ies")
-        && start.len() >= 2
-    {
-        return format!("{start}y");
-    }
-    if let Some(start) = word.strip_suffix("ied")
-        && start.len() >= 2
-    {
-        return format!("{start}y");
+    let in_y = word.strip_suffix("ies").or_else(|| word.strip_suffix("ied"));
+    if let Some(start) = in_y.filter(|start| start.len() >= 2) {
+        return format!("{start}y").into();
     }
     if let Some(start) = word.strip_suffix('s')
         && !["ss", "us", "is"].iter().any(|ending| word.ends_with(ending))
@@ -59,18 +56,16 @@ fn without_ending(word: &str) -> String {
     {
         rest = start;
     }
-    undoubled(rest.strip_suffix('e').filter(|start| start.len() >= 3).unwrap_or(rest))
+    undoubled(rest.strip_suffix('e').filter(|start| start.len() >= 3).unwrap_or(rest)).into()
 }
 
-fn undoubled(word: &str) -> String {
-    let mut letters = word.chars().rev();
-    match (letters.next(), letters.next()) {
-        (Some(last), Some(previous))
-            if last == previous && !"aeiou".contains(last) && word.len() > 3 =>
-        {
-            word.strip_suffix(last).unwrap_or(word).to_owned()
+/// `word`, in small ASCII letters, without the second of two equal consonants at its end.
+fn undoubled(word: &str) -> &str {
+    match word.as_bytes() {
+        [_, _, .., previous, last] if previous == last && !b"aeiou".contains(last) => {
+            &word[..word.len() - 1]
         }
-        _ => word.to_owned(),
+        _ => word,
     }
 }
 

@@ -3,18 +3,18 @@
 
 use crate::{
     asked::Theme,
-    english::is_past,
-    english::stories::PLAIN_PAST,
     found::Found,
+    keys::{Key, Keys},
     level::level,
-    probability::{Weighed, seen},
+    probability::{By, Weighed, seen},
     reading::Reading,
     scope::{Person, scope},
     signals::signals,
     text::Text,
+    words::{PAST, PLAIN_PAST},
 };
 use protocol::records::{EvidenceKind, FindingKind};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// How many words may stand between two parts of a pattern.
 const APART: usize = 8;
@@ -23,25 +23,47 @@ const SHORTEST: usize = 25;
 
 /// The patterns by the key of their first word.
 #[derive(Debug, Default)]
-pub(crate) struct Stories(HashMap<String, Vec<Pattern>>);
+pub(crate) struct Stories {
+    patterns: Vec<Pattern>,
+    /// Their numbers by the key of their first word.
+    by_first: FxHashMap<Key, Vec<usize>>,
+}
 
 /// Runs of words, by their keys, that follow each other.
 #[derive(Debug)]
 struct Pattern {
     skill: usize,
-    parts: Vec<Vec<String>>,
+    said: String,
+    /// Whether it is to be found nowhere.
+    mute: bool,
+    parts: Vec<Vec<Key>>,
 }
 
 impl Stories {
-    /// Adds a pattern such as `talked … into` for the skill at `skill`. `None` when it is empty.
-    pub(crate) fn add(&mut self, skill: usize, pattern: &str) -> Option<()> {
-        let keys = |part: &str| -> Vec<String> {
-            Text::new(part).tokens.into_iter().map(|token| token.stem).collect()
+    /// Adds a pattern such as `talked … into` for the skill at `skill`; its words get their keys
+    /// from `keys`. `None` when it is empty.
+    pub(crate) fn add(&mut self, skill: usize, pattern: &str, keys: &mut Keys) -> Option<()> {
+        let part = |part: &str| -> Vec<Key> {
+            Text::plain(part).tokens.iter().map(|token| keys.add(&token.lower)).collect()
         };
-        let parts: Vec<Vec<String>> = pattern.split('…').map(keys).collect();
-        let first = parts.first()?.first()?.clone();
-        self.0.entry(first).or_default().push(Pattern { skill, parts });
+        let parts: Vec<Vec<Key>> = pattern.split('…').map(part).collect();
+        let first = *parts.first()?.first()?;
+        self.by_first.entry(first).or_default().push(self.patterns.len());
+        let said = pattern.trim().to_owned();
+        self.patterns.push(Pattern { skill, said, mute: false, parts });
         Some(())
+    }
+
+    /// The pattern with this number, as it is in its file.
+    pub(crate) fn said(&self, number: usize) -> Option<&str> {
+        self.patterns.get(number).map(|pattern| pattern.said.as_str())
+    }
+
+    /// From now on, nothing is found by the pattern with this number.
+    pub(crate) fn mute(&mut self, number: usize) {
+        if let Some(pattern) = self.patterns.get_mut(number) {
+            pattern.mute = true;
+        }
     }
 }
 
@@ -52,18 +74,17 @@ pub(crate) fn shown(reading: &Reading<'_>) -> Vec<Weighed> {
     }
     let mut all = Vec::new();
     for (index, token) in reading.text.tokens.iter().enumerate() {
-        if !is_past(&token.lower) && !PLAIN_PAST.contains(&token.lower.as_str()) {
+        if !token.words.meets(PAST.or(PLAIN_PAST)) {
             continue;
         }
-        let patterns = reading.lexicon.stories.0.get(&token.stem);
-        all.extend(
-            patterns.into_iter().flatten().filter_map(|pattern| at(reading, index, pattern)),
-        );
+        let numbers = reading.lexicon.stories.by_first.get(&token.key);
+        all.extend(numbers.into_iter().flatten().filter_map(|number| at(reading, index, *number)));
     }
     all
 }
 
-fn at(reading: &Reading<'_>, index: usize, pattern: &Pattern) -> Option<Weighed> {
+fn at(reading: &Reading<'_>, index: usize, number: usize) -> Option<Weighed> {
+    let pattern = reading.lexicon.stories.patterns.get(number).filter(|pattern| !pattern.mute)?;
     let sentence = reading.text.sentences.get(reading.text.sentence_of(index))?.clone();
     let mut end = index;
     for (number, part) in pattern.parts.iter().enumerate() {
@@ -92,11 +113,11 @@ fn at(reading: &Reading<'_>, index: usize, pattern: &Pattern) -> Option<Weighed>
         (signals.story, "story.ends-well"),
         (reading.asked == Theme::Story, "story.asked"),
     ]);
-    Some(Weighed::new(found, signs))
+    Some(Weighed::new(found, signs).by(By::Pattern(number)))
 }
 
-fn stands(text: &Text<'_>, start: usize, part: &[String]) -> bool {
-    part.iter().enumerate().all(|(offset, key)| {
-        text.tokens.get(start + offset).is_some_and(|token| token.stem == *key)
-    })
+fn stands(text: &Text<'_>, start: usize, part: &[Key]) -> bool {
+    part.iter()
+        .enumerate()
+        .all(|(offset, key)| text.tokens.get(start + offset).is_some_and(|token| token.key == *key))
 }

@@ -1,19 +1,14 @@
-//! Cuts a message into words, with the place of each in the original text, and into sentences.
+//! A message cut into words, with the place of each in the original text, and into sentences.
 //!
 //! Words are compared in normal form (compatibility characters resolved, lower case); places are
 //! counted in Unicode scalar values of the text as it was written.
 
-use crate::stem::stem;
-use std::ops::Range;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-
-/// The longest sentence in words; a longer one is cut, so that looking around in a sentence
-/// takes bounded time.
-const LONGEST_SENTENCE: usize = 80;
-/// The longest word in scalar values; a longer one is cut.
-const LONGEST_WORD: usize = 48;
-/// Words whose full stop does not end a sentence.
-const SHORTENED: &[&str] = &["mr", "mrs", "ms", "dr", "st", "vs", "e.g", "i.e", "approx", "prof"];
+use crate::{
+    cutting::{Run, complete, sentences, tokens},
+    keys::{Key, Keys},
+    words::{LONGEST_RUN, Runs, Words},
+};
+use std::{borrow::Cow, ops::Range};
 
 /// What stands between a word and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,7 +38,7 @@ pub(crate) enum Shape {
 
 /// A word.
 #[derive(Debug, Clone)]
-pub(crate) struct Token {
+pub(crate) struct Token<'a> {
     /// First scalar value.
     pub(crate) start: usize,
     /// One past the last scalar value.
@@ -51,9 +46,13 @@ pub(crate) struct Token {
     /// The same in bytes.
     pub(crate) bytes: Range<usize>,
     /// Its normal form.
-    pub(crate) lower: String,
+    pub(crate) lower: Cow<'a, str>,
     /// The key that its inflected forms share.
-    pub(crate) stem: String,
+    pub(crate) key: Key,
+    /// The lists that it is in.
+    pub(crate) words: Words,
+    /// Its number, when it is one.
+    pub(crate) number: Option<f64>,
     /// How it is written.
     pub(crate) shape: Shape,
     /// What stands before it.
@@ -66,17 +65,25 @@ pub(crate) struct Text<'a> {
     /// As it was written.
     pub(crate) source: &'a str,
     /// Its words in order.
-    pub(crate) tokens: Vec<Token>,
+    pub(crate) tokens: Vec<Token<'a>>,
     /// Its sentences as ranges of words.
     pub(crate) sentences: Vec<Range<usize>>,
+    /// The runs of words in it that are in lists, in the order of their first words.
+    runs: Vec<Run>,
 }
 
 impl<'a> Text<'a> {
-    /// Cuts `source`.
-    pub(crate) fn new(source: &'a str) -> Self {
-        let tokens = tokens(source);
+    /// Cuts `source`, whose words get their keys from `keys`.
+    pub(crate) fn new(source: &'a str, keys: &Keys) -> Self {
+        let (tokens, runs) = tokens(source, keys);
         let sentences = sentences(&tokens);
-        Self { source, tokens, sentences }
+        let runs = complete(&tokens, &runs);
+        Self { source, tokens, sentences, runs }
+    }
+
+    /// Cuts `source` where no keys are asked for.
+    pub(crate) fn plain(source: &'a str) -> Self {
+        Self::new(source, Keys::none())
     }
 
     /// The words of `range` as they were written.
@@ -91,7 +98,48 @@ impl<'a> Text<'a> {
 
     /// The normal form of the word at `index`; empty past the end.
     pub(crate) fn word(&self, index: usize) -> &str {
+        looked(1);
         self.tokens.get(index).map_or("", |token| &token.lower)
+    }
+
+    /// Whether the word at `index` is in any of `lists`.
+    pub(crate) fn is(&self, index: usize, lists: Words) -> bool {
+        looked(1);
+        self.tokens.get(index).is_some_and(|token| token.words.meets(lists))
+    }
+
+    /// The number that the word at `index` is.
+    pub(crate) fn number(&self, index: usize) -> Option<f64> {
+        looked(1);
+        self.tokens.get(index).and_then(|token| token.number)
+    }
+
+    /// The runs of `lists` in `within`.
+    pub(crate) fn runs(
+        &self,
+        within: &Range<usize>,
+        lists: Runs,
+    ) -> impl Iterator<Item = Range<usize>> {
+        let end = within.end;
+        let from = self.runs.partition_point(|run| run.start < within.start);
+        self.runs[from..]
+            .iter()
+            .take_while(move |run| {
+                looked(1);
+                run.start < end
+            })
+            .filter(move |run| run.end <= end && run.lists.meets(lists))
+            .map(|run| run.start..run.end)
+    }
+
+    /// Whether a run of `lists` is in `within`.
+    pub(crate) fn has(&self, within: &Range<usize>, lists: Runs) -> bool {
+        self.runs(within, lists).next().is_some()
+    }
+
+    /// Whether a run of `lists` ends right before `end`.
+    pub(crate) fn run_ends(&self, end: usize, lists: Runs) -> bool {
+        self.runs(&(end.saturating_sub(LONGEST_RUN)..end), lists).any(|run| run.end == end)
     }
 
     /// The number of the sentence that has the word at `index`.
@@ -102,154 +150,42 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Whether a character is part of a word wherever it stands.
-fn in_word(character: char) -> bool {
-    character.is_alphanumeric() || is_combining_mark(character)
-}
+/// Counts `times` looks at words of a text, in tests only.
+#[cfg(not(test))]
+pub(crate) const fn looked(_times: usize) {}
+#[cfg(test)]
+pub(crate) use looks::looked;
 
-/// Whether a character is invisible and may stand inside a word.
-fn invisible(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
-}
+/// How often words were looked at: the work of reading a text, as no clock measures it.
+#[cfg(test)]
+pub(crate) mod looks {
+    use std::cell::Cell;
 
-/// Whether a character belongs to a word when it stands between two of its letters.
-fn joins(character: char) -> bool {
-    matches!(character, '\'' | '’' | '.') || invisible(character)
-}
-
-fn tokens(source: &str) -> Vec<Token> {
-    let mut cutter = Cutter { source, tokens: Vec::new(), open: None, gap: Gap::Stop };
-    let mut characters = source.char_indices().enumerate().peekable();
-    while let Some((place, (byte, character))) = characters.next() {
-        let next = characters.peek().map(|(_, (_, next))| *next);
-        let belongs = if in_word(character) {
-            true
-        } else if cutter.open.is_some() {
-            (joins(character) && next.is_some_and(in_word))
-                || (matches!(character, '+' | '#' | '%')
-                    && !next.is_some_and(char::is_alphanumeric))
-        } else {
-            character == '.'
-                && next.is_some_and(char::is_alphabetic)
-                && !cutter.just_after_word(byte)
-        };
-        if belongs {
-            cutter.take(place, byte, character);
-        } else {
-            cutter.close(place, byte);
-            cutter.separate(character, next);
-        }
-    }
-    cutter.close(source.chars().count(), source.len());
-    cutter.tokens
-}
-
-/// The state of cutting.
-struct Cutter<'a> {
-    source: &'a str,
-    tokens: Vec<Token>,
-    open: Option<(usize, usize)>,
-    gap: Gap,
-}
-
-impl Cutter<'_> {
-    fn just_after_word(&self, byte: usize) -> bool {
-        self.tokens.last().is_some_and(|token| token.bytes.end == byte)
+    thread_local! {
+        static LOOKS: Cell<usize> = const { Cell::new(0) };
     }
 
-    fn take(&mut self, place: usize, byte: usize, _character: char) {
-        match self.open {
-            Some((start, start_byte)) if place - start >= LONGEST_WORD => {
-                self.open = Some((start, start_byte));
-                self.close(place, byte);
-                self.gap = Gap::Space;
-                self.open = Some((place, byte));
-            }
-            Some(_) => {}
-            None => self.open = Some((place, byte)),
-        }
+    /// Counts `times` looks.
+    pub(crate) fn looked(times: usize) {
+        LOOKS.set(LOOKS.get() + times);
     }
 
-    fn close(&mut self, end: usize, end_byte: usize) {
-        let Some((start, start_byte)) = self.open.take() else { return };
-        let written = &self.source[start_byte..end_byte];
-        let lower: String = written
-            .nfkc()
-            .filter(|character| !invisible(*character))
-            .map(|character| if character == '’' { '\'' } else { character })
-            .flat_map(char::to_lowercase)
-            .collect();
-        self.tokens.push(Token {
-            start,
-            end,
-            bytes: start_byte..end_byte,
-            stem: stem(&lower),
-            lower,
-            shape: shape(written),
-            gap: self.gap,
-        });
-        self.gap = Gap::Space;
+    /// How many looks `work` takes.
+    pub(crate) fn of(work: impl FnOnce()) -> usize {
+        let before = LOOKS.get();
+        work();
+        LOOKS.get() - before
     }
-
-    fn separate(&mut self, character: char, next: Option<char>) {
-        let gap = match character {
-            '!' | '?' | '…' | '\n' | '\r' | '。' | '！' | '？' | '．' => Gap::Stop,
-            '.' => {
-                let shortened = self
-                    .tokens
-                    .last()
-                    .is_some_and(|token| SHORTENED.contains(&token.lower.as_str()));
-                if shortened { Gap::Space } else { Gap::Stop }
-            }
-            ',' | '、' | '，' => Gap::Comma,
-            ';' | ':' | '–' | '—' | '(' | ')' | '[' | ']' | '"' | '“' | '”' | '•' | '|' => {
-                Gap::Break
-            }
-            '-' if next.is_some_and(char::is_whitespace) => Gap::Break,
-            '-' | '\u{2010}' | '\u{2011}' | '/' | '&' => Gap::Joint,
-            _ => Gap::Space,
-        };
-        self.gap = self.gap.max(gap);
-    }
-}
-
-fn shape(written: &str) -> Shape {
-    let mut letters = written.chars().filter(|character| character.is_alphabetic());
-    match letters.next() {
-        Some(first) if first.is_uppercase() => {
-            let mut rest = letters.peekable();
-            if rest.peek().is_some() && rest.all(char::is_uppercase) {
-                Shape::Upper
-            } else {
-                Shape::Capital
-            }
-        }
-        _ => Shape::Lower,
-    }
-}
-
-fn sentences(tokens: &[Token]) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    for (index, token) in tokens.iter().enumerate() {
-        let over = index - start >= LONGEST_SENTENCE;
-        if index > start && (token.gap == Gap::Stop || over) {
-            found.push(start..index);
-            start = index;
-        }
-    }
-    if start < tokens.len() {
-        found.push(start..tokens.len());
-    }
-    found
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Gap, Text};
+    use crate::cutting::{LONGEST_SENTENCE, LONGEST_WORD};
 
     fn words(source: &str) -> Vec<String> {
-        Text::new(source).tokens.iter().map(|token| token.lower.clone()).collect()
+        let text = Text::plain(source);
+        text.tokens.iter().map(|token| token.lower.clone().into_owned()).collect()
     }
 
     #[test]
@@ -268,7 +204,7 @@ mod tests {
     #[test]
     fn places_are_counted_in_scalar_values() {
         let source = "🙂 Ich heiße “Zoë” 👩‍🚀 ok";
-        let text = Text::new(source);
+        let text = Text::plain(source);
         let scalars: Vec<char> = source.chars().collect();
         for (index, token) in text.tokens.iter().enumerate() {
             let written: String = scalars[token.start..token.end].iter().collect();
@@ -278,7 +214,7 @@ mod tests {
 
     #[test]
     fn a_sentence_ends_where_a_reader_stops() {
-        let text = Text::new("I saw Dr. Smith. He paid 3.50 today!\nFine");
+        let text = Text::plain("I saw Dr. Smith. He paid 3.50 today!\nFine");
         assert_eq!(text.sentences, [0..4, 4..8, 8..9]);
         assert_eq!(text.tokens[8].gap, Gap::Stop);
     }
@@ -286,10 +222,10 @@ mod tests {
     #[test]
     fn a_text_with_no_stops_is_cut() {
         let words = "word ".repeat(500);
-        let text = Text::new(&words);
-        assert!(text.sentences.iter().all(|sentence| sentence.len() <= super::LONGEST_SENTENCE));
+        let text = Text::plain(&words);
+        assert!(text.sentences.iter().all(|sentence| sentence.len() <= LONGEST_SENTENCE));
         let one = "字".repeat(500);
-        let text = Text::new(&one);
-        assert!(text.tokens.iter().all(|token| token.end - token.start <= super::LONGEST_WORD));
+        let text = Text::plain(&one);
+        assert!(text.tokens.iter().all(|token| token.end - token.start <= LONGEST_WORD));
     }
 }

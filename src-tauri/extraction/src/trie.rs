@@ -2,24 +2,14 @@
 //! ("changed *her* dressing") and, inside a verb phrase, over one other word.
 
 use crate::{
-    english::is_past,
-    english::trie::{BEFORE_VERB, LIGHT, PARTICLES},
+    keys::{Key, Keys},
     lexicon::Meaning,
-    numbers::number_word,
-    text::{Gap, Text, Token},
+    stem::stem,
+    text::{Gap, Text, Token, looked},
+    words::{BEFORE_VERB, IN_PHRASE, ING, NOT_IN_PHRASE, PARTICLES, PAST},
 };
-use std::collections::{HashMap, HashSet};
-use std::{ops::Range, sync::LazyLock};
+use std::ops::Range;
 
-/// Words that never stand inside a phrase unless it has them itself.
-static FIRM: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    "i we you he she they it me us him them and or but so because if when while that which who \
-     to into onto of for with without from by at on in about over under than then as not never no \
-     don't didn't can't couldn't won't is are was were be been am has have had do does did will \
-     would could should can may might must i'm i've we've we're it's they're one"
-        .split_whitespace()
-        .collect()
-});
 /// How many light words may stand in one phrase.
 const LIGHT_LIMIT: usize = 3;
 
@@ -32,8 +22,10 @@ pub(crate) const MARKS: [char; 4] = ['~', '=', '@', '?'];
 pub(crate) struct Phrase {
     /// What it stands for.
     pub(crate) meaning: Meaning,
+    /// As it is in the lexicon, without its marks.
+    pub(crate) said: String,
     /// The keys of its words.
-    pub(crate) stems: Vec<String>,
+    pub(crate) keys: Vec<Key>,
     /// Its words when they must be written just so.
     exact: Option<Vec<String>>,
     /// Whether it is ambiguous, so that the skill's rule must hold.
@@ -49,51 +41,52 @@ pub(crate) struct Phrase {
     pub(crate) verb: bool,
     /// How many other words may stand in it.
     soft: usize,
+    /// Whether it is to be found nowhere.
+    pub(crate) mute: bool,
 }
 
 impl Phrase {
-    /// Reads a phrase with its marks: `~` ambiguous, `=` exact, `@` role, `?` a thing.
-    pub(crate) fn read(marked: &str, meaning: Meaning) -> Option<Self> {
+    /// Reads a phrase with its marks: `~` ambiguous, `=` exact, `@` role, `?` a thing. Its words
+    /// get their keys from `keys`.
+    pub(crate) fn read(marked: &str, meaning: Meaning, keys: &mut Keys) -> Option<Self> {
         let said = marked.trim_start_matches(MARKS);
         let marks = &marked[..marked.len() - said.len()];
-        let text = Text::new(said);
+        let text = Text::plain(said);
         let kept = without_articles(&text);
         let first = kept.first()?;
-        let deed = kept.len() > 1 && (is_past(&first.lower) || first.lower.ends_with("ing"));
-        let ends_in_particle =
-            kept.last().is_some_and(|last| PARTICLES.contains(&last.lower.as_str()));
+        let verb = first.words.meets(PAST.or(ING));
+        let deed = kept.len() > 1 && verb;
+        let ends_in_particle = kept.last().is_some_and(|last| last.words.meets(PARTICLES));
+        let written = || kept.iter().map(|token| token.lower.clone().into_owned()).collect();
         Some(Self {
             meaning,
-            stems: kept.iter().map(|token| token.stem.clone()).collect(),
-            exact: marks
-                .contains('=')
-                .then(|| kept.iter().map(|token| token.lower.clone()).collect()),
+            said: said.to_owned(),
+            keys: kept.iter().map(|token| keys.add(&token.lower)).collect(),
+            exact: marks.contains('=').then(written),
             guarded: marks.contains('~'),
             role: marks.contains('@'),
             thing: marks.contains('?'),
             deed,
-            verb: kept.len() == 1 && (is_past(&first.lower) || first.lower.ends_with("ing")),
+            verb: kept.len() == 1 && verb,
             soft: usize::from(deed) + usize::from(deed && ends_in_particle),
+            mute: false,
         })
     }
 }
 
-/// The keys of the words of `name`, without articles.
+/// The words of `name` in the form that all their inflections share, without articles.
 pub(crate) fn form(name: &str) -> Vec<String> {
-    without_articles(&Text::new(name)).into_iter().map(|token| token.stem.clone()).collect()
+    let text = Text::plain(name);
+    without_articles(&text).into_iter().map(|token| stem(&token.lower).into_owned()).collect()
 }
 
 /// The words that a phrase is made of: all but articles, and the last in any case.
-fn without_articles<'a>(text: &'a Text<'_>) -> Vec<&'a Token> {
+fn without_articles<'t, 'a>(text: &'t Text<'a>) -> Vec<&'t Token<'a>> {
     let last = text.tokens.len().saturating_sub(1);
-    let kept = |(index, token): &(usize, &Token)| {
-        *index == last || !["the", "a", "an"].contains(&token.lower.as_str())
+    let kept = |(index, token): &(usize, &Token<'_>)| {
+        *index == last || !["the", "a", "an"].contains(&token.lower.as_ref())
     };
     text.tokens.iter().enumerate().filter(kept).map(|(_, token)| token).collect()
-}
-
-fn light(word: &str) -> bool {
-    LIGHT.contains(&word)
 }
 
 /// A place where a phrase stands.
@@ -110,43 +103,84 @@ pub(crate) struct Match {
 /// The phrases by their words' keys.
 #[derive(Debug, Default)]
 pub(crate) struct Trie {
-    symbols: HashMap<String, u32>,
-    steps: HashMap<(u32, u32), u32>,
-    ends: HashMap<u32, Vec<usize>>,
-    nodes: u32,
+    /// The node after a phrase's first word, by the place of its key; 0 when no phrase begins so.
+    first: Vec<usize>,
+    /// The nodes; the one at 0 stands for none.
+    nodes: Vec<Node>,
+}
+
+/// What the same words of several phrases lead to.
+#[derive(Debug, Default)]
+struct Node {
+    /// The nodes after one more word, in the order of the keys.
+    next: Vec<(Key, usize)>,
+    /// The phrases that end here.
+    ends: Vec<usize>,
+}
+
+impl Node {
+    /// The node after the word with `key`.
+    fn step(&self, key: Key) -> Option<usize> {
+        let place = self.next.binary_search_by_key(&key, |(key, _)| *key).ok()?;
+        self.next.get(place).map(|(_, node)| *node)
+    }
 }
 
 /// A place of the search.
 struct Walk {
-    node: u32,
+    node: usize,
     index: usize,
     light: usize,
     soft: usize,
 }
 
 impl Trie {
-    /// Adds a phrase.
-    pub(crate) fn insert(&mut self, stems: &[String], phrase: usize) {
-        let mut node = 0;
-        for stem in stems {
-            let new = u32::try_from(self.symbols.len()).unwrap_or(u32::MAX);
-            let symbol = *self.symbols.entry(stem.clone()).or_insert(new);
-            let nodes = &mut self.nodes;
-            node = *self.steps.entry((node, symbol)).or_insert_with(|| {
-                *nodes += 1;
-                *nodes
-            });
+    /// Adds the phrase with the number `phrase`, whose words have `keys`.
+    pub(crate) fn insert(&mut self, keys: &[Key], phrase: usize) {
+        let Some((first, rest)) = keys.split_first() else { return };
+        let Some(place) = first.place() else { return };
+        if self.first.len() <= place {
+            self.first.resize(place + 1, 0);
         }
-        self.ends.entry(node).or_default().push(phrase);
+        if self.first[place] == 0 {
+            self.first[place] = self.add();
+        }
+        let node = rest.iter().fold(self.first[place], |node, key| self.after(node, *key));
+        self.nodes[node].ends.push(phrase);
+    }
+
+    /// The node after `node` and a word with `key`.
+    fn after(&mut self, node: usize, key: Key) -> usize {
+        match self.nodes[node].next.binary_search_by_key(&key, |(key, _)| *key) {
+            Ok(place) => self.nodes[node].next[place].1,
+            Err(place) => {
+                let new = self.add();
+                self.nodes[node].next.insert(place, (key, new));
+                new
+            }
+        }
+    }
+
+    fn add(&mut self) -> usize {
+        if self.nodes.is_empty() {
+            self.nodes.push(Node::default());
+        }
+        self.nodes.push(Node::default());
+        self.nodes.len() - 1
+    }
+
+    /// The node of the phrases whose first word has `key`.
+    fn begin(&self, key: Key) -> Option<usize> {
+        self.first.get(key.place()?).copied().filter(|node| *node > 0)
     }
 
     /// All places of all phrases, in the order of their first words.
     pub(crate) fn search(&self, text: &Text<'_>, phrases: &[Phrase]) -> Vec<Match> {
-        let symbols: Vec<Option<u32>> =
-            text.tokens.iter().map(|token| self.symbols.get(&token.stem).copied()).collect();
-        let mut search = Search { trie: self, text, symbols, phrases, found: Vec::new() };
-        for start in 0..text.tokens.len() {
-            search.from(start);
+        let mut search = Search { trie: self, text, phrases, open: Vec::new(), found: Vec::new() };
+        for (start, token) in text.tokens.iter().enumerate() {
+            if let Some(node) = self.begin(token.key) {
+                search.from(start, node);
+            }
         }
         search.found
     }
@@ -156,51 +190,53 @@ impl Trie {
 struct Search<'a> {
     trie: &'a Trie,
     text: &'a Text<'a>,
-    symbols: Vec<Option<u32>>,
     phrases: &'a [Phrase],
+    open: Vec<Walk>,
     found: Vec<Match>,
 }
 
 impl Search<'_> {
-    fn step(&self, node: u32, index: usize) -> Option<u32> {
-        let symbol = self.symbols.get(index).copied().flatten()?;
-        self.trie.steps.get(&(node, symbol)).copied()
-    }
-
-    fn from(&mut self, start: usize) {
-        let Some(node) = self.step(0, start) else { return };
-        let mut open = vec![Walk { node, index: start + 1, light: 0, soft: 0 }];
-        while let Some(walk) = open.pop() {
-            self.report(&walk, start);
+    /// Follows all phrases that begin at `start`, after whose word `node` stands.
+    fn from(&mut self, start: usize, node: usize) {
+        self.open.push(Walk { node, index: start + 1, light: 0, soft: 0 });
+        while let Some(walk) = self.open.pop() {
+            let Some(node) = self.trie.nodes.get(walk.node) else { continue };
+            looked(1 + node.ends.len());
+            self.report(&walk, &node.ends, start);
+            // Nothing goes on from the last word of the longest phrase.
+            if node.next.is_empty() {
+                continue;
+            }
             let Some(token) = self.text.tokens.get(walk.index) else { continue };
             if token.gap > Gap::Joint {
                 continue;
             }
             let index = walk.index + 1;
-            let step = self.step(walk.node, walk.index);
+            let step = node.step(token.key);
             if let Some(node) = step {
-                open.push(Walk { node, index, ..walk });
+                self.open.push(Walk { node, index, ..walk });
             }
-            if light(&token.lower) || number_word(&token.lower).is_some() {
+            if token.words.meets(IN_PHRASE) || token.number.is_some() {
                 if walk.light < LIGHT_LIMIT {
-                    open.push(Walk { index, light: walk.light + 1, ..walk });
+                    self.open.push(Walk { index, light: walk.light + 1, ..walk });
                 }
-            } else if step.is_none() && walk.soft < 2 && !FIRM.contains(token.lower.as_str()) {
-                open.push(Walk { index, soft: walk.soft + 1, ..walk });
+            } else if step.is_none() && walk.soft < 2 && !token.words.meets(NOT_IN_PHRASE) {
+                self.open.push(Walk { index, soft: walk.soft + 1, ..walk });
             }
         }
     }
 
-    fn report(&mut self, walk: &Walk, start: usize) {
-        let Some(ends) = self.trie.ends.get(&walk.node) else { return };
+    /// Adds the phrases of `ends` that stand between `start` and where `walk` is.
+    fn report(&mut self, walk: &Walk, ends: &[usize], start: usize) {
         for number in ends {
             let Some(phrase) = self.phrases.get(*number) else { continue };
-            let complete = walk.index - start == phrase.stems.len() + walk.light + walk.soft;
-            let last = self.text.tokens.get(walk.index - 1).map(|token| &token.stem);
-            let tight = last == phrase.stems.last();
+            let complete = walk.index - start == phrase.keys.len() + walk.light + walk.soft;
+            let last = self.text.tokens.get(walk.index - 1).map(|token| &token.key);
+            let tight = last == phrase.keys.last();
             let range = start..walk.index;
             if complete
                 && tight
+                && !phrase.mute
                 && walk.soft <= phrase.soft
                 && written_so(self.text, phrase, range.clone())
             {
@@ -214,28 +250,29 @@ impl Search<'_> {
 /// verb.
 fn written_so(text: &Text<'_>, phrase: &Phrase, range: Range<usize>) -> bool {
     if phrase.verb && phrase.exact.is_none() {
-        let word = text.word(range.start);
-        let before = range.start.checked_sub(1).map_or("", |index| text.word(index));
-        return is_past(word) || word.ends_with("ing") || BEFORE_VERB.contains(&before);
+        let before = range.start.checked_sub(1);
+        return text.is(range.start, PAST.or(ING))
+            || before.is_some_and(|index| text.is(index, BEFORE_VERB));
     }
     let Some(exact) = &phrase.exact else { return true };
-    let mut words = text.tokens[range].iter().map(|token| token.lower.as_str());
+    let mut words = text.tokens[range].iter().map(|token| token.lower.as_ref());
     exact.iter().all(|wanted| words.any(|word| word == wanted))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Phrase, Trie};
-    use crate::{lexicon::Meaning, text::Text};
+    use crate::{keys::Keys, lexicon::Meaning, text::Text};
 
     fn places(phrases: &[&str], source: &str) -> Vec<String> {
-        let phrases: Vec<Phrase> =
-            phrases.iter().map(|said| Phrase::read(said, Meaning::Skill(0)).unwrap()).collect();
+        let mut keys = Keys::default();
+        let phrases = phrases.iter().map(|said| Phrase::read(said, Meaning::Skill(0), &mut keys));
+        let phrases: Vec<Phrase> = phrases.map(Option::unwrap).collect();
         let mut trie = Trie::default();
         for (number, phrase) in phrases.iter().enumerate() {
-            trie.insert(&phrase.stems, number);
+            trie.insert(&phrase.keys, number);
         }
-        let text = Text::new(source);
+        let text = Text::new(source, &keys);
         trie.search(&text, &phrases)
             .iter()
             .map(|found| text.slice(&found.range).to_owned())

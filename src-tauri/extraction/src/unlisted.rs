@@ -3,16 +3,15 @@
 
 use crate::{
     asked::Theme,
-    english::unlisted::ASIDE,
-    english::{NO_ITEM, PEOPLE, VAGUE},
     found::Found,
     level::level,
     noun_phrase::{bare, title},
     probability::{Weighed, seen},
     reading::Reading,
-    scope::{Person, scope},
+    scope::{Person, scope, sentence},
     signals::signals,
     text::{Gap, Shape, Text},
+    words::{ASIDE, ING, NO_ITEM, PEOPLE, VAGUE},
 };
 use protocol::records::{Category, FindingKind};
 use std::{collections::BTreeMap, ops::Range};
@@ -58,7 +57,10 @@ fn item(
     // `taken` is in the order of the text, and a phrase is never longer than sixteen words.
     let from = taken.partition_point(|other| other.start + 16 < range.start);
     let mut near = taken[from..].iter().take_while(|other| other.start < range.end);
-    if near.any(|other| range.start < other.end) || !named(text, &range) {
+    // "Three counties", "every winter": what is counted is no skill.
+    let counted = text.number(stretch.start).is_some()
+        || ["every", "each"].contains(&text.word(stretch.start));
+    if counted || near.any(|other| range.start < other.end) || !named(text, &range) {
         return None;
     }
     let scope = scope(reading, &range);
@@ -73,29 +75,33 @@ fn item(
         level: Some(level(&signals, false)),
         ..reading.found(FindingKind::Skill, &name, &range)
     };
+    let sentence = sentence(text, range.start);
     let signs = seen(&[
         (true, "item"),
         (area.is_some(), "item.among-known"),
         (capital(text, &range), "item.capital"),
-        (text.word(range.end - 1).ends_with("ing"), "item.activity"),
+        (text.is(range.end - 1, ING), "item.activity"),
         (range.len() > 1, "item.long"),
         (stretch.start > 0, "item.later"),
+        (range.len() == 1 && text.word(range.start).ends_with('s'), "item.plural"),
+        (reading.what, "item.what"),
+        (reading.stretches.all_items(&sentence).is_none(), "item.in-statement"),
+        (sentence == *stretch, "item.alone"),
     ]);
     Some(Weighed::new(found, signs))
 }
 
 /// Where an aside begins: "catalogue essays for …".
 fn until_aside(text: &Text<'_>, range: &Range<usize>) -> usize {
-    range.clone().skip(1).find(|index| ASIDE.contains(&text.word(*index))).unwrap_or(range.end)
+    range.clone().skip(1).find(|index| text.is(*index, ASIDE)).unwrap_or(range.end)
 }
 
 /// Whether the words in `range` can name a skill.
 fn named(text: &Text<'_>, range: &Range<usize>) -> bool {
-    let lists = [VAGUE, NO_ITEM, PEOPLE];
     let vague = range.clone().any(|index| {
-        let word = text.word(index);
-        lists.iter().any(|list| list.contains(&word))
-            || word.chars().any(|letter| letter.is_ascii_digit())
+        text.is(index, VAGUE.or(NO_ITEM).or(PEOPLE))
+            || text.word(index).len() > 5 && text.word(index).ends_with("ly")
+            || text.word(index).chars().any(|letter| letter.is_ascii_digit())
     });
     let telling = range.clone().any(|index| {
         text.word(index).chars().count() >= TELLING

@@ -2,8 +2,6 @@
 //! "fifteen years of upholstery", "I specialise in dry stone walls".
 
 use crate::{
-    english::VAGUE,
-    english::unnamed::LEADS,
     found::Found,
     level::level,
     noun_phrase::{bare, noun_phrase, title},
@@ -11,22 +9,16 @@ use crate::{
     reading::Reading,
     scope::{Person, scope, sentence},
     signals::signals,
+    words::{SKILL_LEADS, VAGUE},
 };
 use protocol::records::{Category, EvidenceKind, FindingKind};
 use std::ops::Range;
 
 /// Skills by pattern only; `taken` are the places of skills that the lexicon has.
 pub(crate) fn unnamed(reading: &Reading<'_>, taken: &[Range<usize>]) -> Vec<Weighed> {
-    (0..reading.text.tokens.len())
-        .filter_map(|index| {
-            let lead = LEADS.iter().find(|lead| {
-                lead.iter()
-                    .enumerate()
-                    .all(|(offset, word)| reading.text.word(index + offset) == *word)
-            })?;
-            at(reading, index, index + lead.len(), taken)
-        })
-        .collect()
+    let whole = 0..reading.text.tokens.len();
+    let leads = reading.text.runs(&whole, SKILL_LEADS);
+    leads.filter_map(|lead| at(reading, lead.start, lead.end, taken)).collect()
 }
 
 fn at(reading: &Reading<'_>, lead: usize, start: usize, taken: &[Range<usize>]) -> Option<Weighed> {
@@ -34,8 +26,7 @@ fn at(reading: &Reading<'_>, lead: usize, start: usize, taken: &[Range<usize>]) 
     let sentence = sentence(text, lead);
     let range = bare(text, &noun_phrase(text, start, &sentence));
     let vague = range.clone().any(|index| {
-        let word = text.word(index);
-        VAGUE.contains(&word) || word.chars().any(|letter| letter.is_ascii_digit())
+        text.is(index, VAGUE) || text.word(index).chars().any(|letter| letter.is_ascii_digit())
     });
     // A phrase is never longer than twelve words, and `taken` is in the order of the text.
     let from = taken.partition_point(|other| other.start + 12 < range.start);

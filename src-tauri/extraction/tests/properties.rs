@@ -109,35 +109,10 @@ proptest! {
 }
 
 #[test]
-fn the_largest_message_is_read_in_time_whatever_it_is() {
+fn the_largest_message_is_read_whatever_it_is() {
     let limit = protocol::MESSAGE_TEXT_LIMIT;
-    for piece in [
-        "I took her blood and ran the kitchen, ",
-        "a",
-        "字",
-        " ",
-        ".",
-        "I'm ",
-        "years of ",
-        "go ",
-        "🙂",
-        "never not without ",
-        "I'm working on a project to ",
-        "two hours a week ",
-        "\u{301}",
-        "wound care wound care. ",
-        "my my my ",
-        "want to become ",
-        "changed ",
-        "Python, Go, R, ",
-    ] {
-        let text = piece.repeat(limit / piece.len());
-        #[expect(clippy::disallowed_methods, reason = "the bound is on real time")]
-        let began = std::time::Instant::now();
-        let found = Extractor::builtin().extract(&text);
-        let took = began.elapsed();
-        println!("{piece:?}: {took:?}, {} findings", found.len());
-        assert!(took.as_secs() < 60, "{piece:?} took {took:?}");
+    for piece in ["I took her blood and ran the kitchen, ", "a", "字", "🙂", "\u{301}", "go "] {
+        sound_about(Theme::Skill, &piece.repeat(limit / piece.len()));
     }
 }
 

@@ -19,7 +19,7 @@ fn enough(transcript: &str) -> Vec<Found> {
     let all = findings(transcript);
     let of = |kind: FindingKind| all.iter().filter(move |one| one.kind == kind);
     let likely: HashSet<_> = of(FindingKind::Skill)
-        .filter(|one| one.probability >= 0.5)
+        .filter(|one| one.probability >= 0.35)
         .map(|one| one.normal.as_str())
         .collect();
     let kinds: BTreeSet<_> =

@@ -58,6 +58,19 @@ impl<'a> Answer<'a> {
         has(&self.plain, cues)
     }
 
+    /// How often the person says what they do: "I plan", and not "I think".
+    pub(crate) fn doings(&self, cues: &Cues) -> usize {
+        let words: Vec<&str> = self.plain.split_whitespace().collect();
+        let is_in = |list: &[String], word: &str| list.iter().any(|entry| entry == word);
+        let does = |pair: &[&str]| {
+            is_in(&cues.persons, pair[0])
+                && ![&cues.states, &cues.adverbs, &cues.empty]
+                    .iter()
+                    .any(|list| is_in(list, pair[1]))
+        };
+        words.windows(2).filter(|pair| does(pair)).count()
+    }
+
     /// Whether something heavy befell the person or their family, rather than others at work.
     pub(crate) fn own_loss(&self, cues: &Cues) -> bool {
         let at = |list: &[String]| -> Vec<(usize, usize)> {

@@ -78,10 +78,21 @@ pub(crate) fn language(_code: &str) -> &'static Language {
 ///
 /// `first` takes the bank's first phrasing rather than one drawn by the session's seed.
 pub(crate) fn draw(plan: &mut Plan, key: &str, first: bool) -> Option<&'static str> {
+    draw_fitting(plan, key, first, |_| true)
+}
+
+/// The same among the phrasings that are `fit`.
+pub(crate) fn draw_fitting(
+    plan: &mut Plan,
+    key: &str,
+    first: bool,
+    fit: impl Fn(&str) -> bool,
+) -> Option<&'static str> {
     let phrases = language(&plan.language).phrases.get(key)?;
     let used = plan.used.get(key);
     let index = (0..u16::try_from(phrases.len()).unwrap_or(u16::MAX))
         .filter(|index| !used.is_some_and(|used| used.contains(index)))
+        .filter(|index| phrases.get(usize::from(*index)).is_some_and(|phrase| fit(phrase)))
         .min_by_key(|index| if first { 0 } else { plan.dice(&format!("{key}/{index}")) })?;
     plan.used.entry(key.to_owned()).or_default().push(index);
     phrases.get(usize::from(index)).map(String::as_str)

@@ -11,7 +11,7 @@ use protocol::records::{
 
 /// The most stories about skills, and the most questions about the hours of single skills.
 const STORIES: usize = 4;
-const SKILL_HOURS: usize = 2;
+const SKILL_HOURS: usize = 3;
 /// The most projects whose hours or fit are asked for.
 const PROJECT_FACTS: usize = 4;
 /// The most single fields of life asked about besides the broad question.
@@ -50,7 +50,8 @@ fn breadth(plan: &Plan, known: &Known<'_>) -> Vec<Vec<Topic>> {
         }
     }
     let fact = |t: &Topic| matches!(t, Topic::ProjectHours { .. } | Topic::ProjectFit { .. });
-    if plan.count(fact) >= PROJECT_FACTS {
+    // Work that was rated as a whole has the hours of the week, which are asked later.
+    if plan.count(fact) >= PROJECT_FACTS || plan.was_put(Topic::WorkFit) {
         facts.clear();
     }
     if plan.kind == SessionKind::Exploration {

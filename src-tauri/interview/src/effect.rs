@@ -233,6 +233,7 @@ fn new_skill(number: u32, level: f64, now: Timestamp) -> Skill {
         confirmed_at: None,
         last_used_at: None,
         evidence: Vec::new(),
+        withdrawn: false,
         created_at: now,
         updated_at: now,
     }
@@ -250,6 +251,7 @@ fn new_project(fit: f64, now: Timestamp) -> Project {
         alignment: Some(fit),
         skill_ids: Vec::new(),
         evidence: Vec::new(),
+        withdrawn: false,
         created_at: now,
         updated_at: now,
     }
@@ -264,6 +266,7 @@ fn new_constraint(kind: ConstraintKind, severity: f64, now: Timestamp) -> Constr
         severity,
         status: ConstraintStatus::Active,
         evidence: Vec::new(),
+        withdrawn: false,
         created_at: now,
         updated_at: now,
     }

@@ -64,11 +64,24 @@ pub fn opening(session: SessionId, kind: SessionKind) -> String {
     wording::opening(&mut Plan::blank(session, kind))
 }
 
+/// By how much an answer to `topic` is expected to narrow η, or what it supposes to move it; 0 when η
+/// does not hang on it.
+pub fn effect(topic: Topic, known: &Known<'_>) -> f64 {
+    effect::Outlook::new(known).of(topic)
+}
+
 /// Whether `answer` tells something: it is neither a refusal, a question back, a yes or no, "I don't
 /// know", nor a wish to stop.
 pub fn tells(answer: &str) -> bool {
     let cues = &bank::language("en").cues;
     answer::Answer::read(answer, cues).reading == answer::Reading::Full
+}
+
+/// The words of `answer` in which the person tells what they did, if it is a story; never of death
+/// or illness.
+pub fn deed(answer: &str) -> Option<&str> {
+    let cues = &bank::language("en").cues;
+    story::deed(&answer::Answer::read(answer, cues), cues)
 }
 
 /// Read `answer` to the question now open and choose the next one.

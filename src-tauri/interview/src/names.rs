@@ -116,9 +116,20 @@ fn project_name(project: &Project) -> Option<String> {
         return Some(format!("“{whole}”"));
     }
     let said = if in_lower { lower_first(name) } else { name.to_owned() };
-    // "building a boat", "Spanish": no article.
-    let bare = (lower.ends_with("ing") && !rest.is_empty()) || (!in_lower && rest.is_empty());
+    // "building a boat", "Spanish": no article; "a baking class" has one.
+    let has_article = || quotes().any(|text| has_article(text, name));
+    let bare = (lower.ends_with("ing") && !rest.is_empty() && !has_article())
+        || (!in_lower && rest.is_empty());
     Some(if bare { said } else { format!("the {said}") })
+}
+
+/// Whether `name` stands in `text` behind a determiner.
+fn has_article(text: &str, name: &str) -> bool {
+    let (text, name) = (answer::plain(text), answer::plain(name));
+    text.match_indices(name.as_str()).any(|(at, _)| {
+        let before = text[..at].split_whitespace().next_back();
+        before.is_some_and(|before| DETERMINERS.iter().any(|(word, _)| *word == before))
+    })
 }
 
 /// The name up to its first detail: "New checklist for the ward" up to "checklist".
@@ -157,7 +168,11 @@ fn keeps_capital(skill: &Skill) -> bool {
     let tool = matches!(skill.category, Category::Technical | Category::Data)
         && one_word
         && !["ing", "ics"].iter().any(|ending| skill.name.ends_with(ending));
-    tool || skill.category == Category::Languages
+    // In the middle of the person's own sentence a capital belongs to the word.
+    let quotes = skill.evidence.iter().filter_map(|one| one.quote.as_ref());
+    let mut said = quotes.filter_map(|quote| quote.text.split_once(skill.name.trim()));
+    tool || said.any(|(before, _)| before.trim_end().ends_with(|c: char| c.is_alphanumeric()))
+        || skill.category == Category::Languages
         || skill.name.starts_with("Linux")
         || skill.name.chars().skip(1).any(char::is_uppercase)
         || skill

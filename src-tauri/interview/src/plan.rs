@@ -61,9 +61,25 @@ impl Plan {
         plan
     }
 
+    /// Say nothing that `other` has said: its phrasings count as used.
+    pub fn avoid(&mut self, other: &Self) {
+        for (key, phrasings) in &other.used {
+            let used = self.used.entry(key.clone()).or_default();
+            let new = phrasings.iter().filter(|one| !used.contains(one)).copied();
+            let new: Vec<u16> = new.collect();
+            used.extend(new);
+        }
+    }
+
     /// The topic of the question now open.
     pub fn topic(&self) -> Topic {
         self.open
+    }
+
+    /// The topic of the `number`th question put, counted from 1; of the first one for 0, and of the
+    /// open one for numbers beyond.
+    pub fn put_as(&self, number: usize) -> Topic {
+        self.put.get(number.saturating_sub(1)).copied().unwrap_or(self.open)
     }
 
     /// How far the interview is.

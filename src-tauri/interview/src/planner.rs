@@ -23,8 +23,9 @@ const REPHRASINGS: u32 = 3;
 const REFUSALS: u32 = 2;
 /// The most questions in one session about why something was done that way.
 const REASONS: usize = 2;
-/// An account of one's work with so many words and skills has named one's duties too.
-const ACCOUNT: (usize, usize) = (30, 3);
+/// An account of one's work with so many words, and so many skills or doings in it, has named one's
+/// duties too.
+const ACCOUNT: (usize, usize) = (25, 2);
 /// So many words tell something, even when no part of a story is seen in them.
 const TELLING: usize = 10;
 /// What remains of a topic's weight for each earlier question of its kind.
@@ -94,7 +95,8 @@ fn settle(plan: &mut Plan, answer: &Answer<'_>, known: &Known<'_>, cues: &Cues) 
         plan.declined.push(Topic::Role);
     }
     let skills = known.findings.iter().filter(|finding| finding.kind == FindingKind::Skill).count();
-    if plan.open == Topic::Role && answer.words >= ACCOUNT.0 && skills >= ACCOUNT.1 {
+    let told = skills + answer.doings(cues);
+    if plan.open == Topic::Role && answer.words >= ACCOUNT.0 && told >= ACCOUNT.1 {
         plan.declined.push(Topic::Responsibilities);
     }
     for finding in known.findings.iter().filter(|finding| finding.hours_per_week.is_some()) {

@@ -3,6 +3,7 @@
 use crate::{
     answer::{self, Answer, Reading},
     bank::Cues,
+    quote,
     topic::{Part, Topic},
 };
 
@@ -25,6 +26,17 @@ pub(crate) fn parts(answer: &Answer<'_>, asked: Part, cues: &Cues) -> Vec<Part> 
         parts.push(Part::Result);
     }
     parts
+}
+
+/// The clause of a story in which the person tells what they did.
+pub(crate) fn deed<'a>(answer: &Answer<'a>, cues: &Cues) -> Option<&'a str> {
+    if answer.words < DESCRIBES || !parts(answer, Part::Whole, cues).contains(&Part::Action) {
+        return None;
+    }
+    quote::choose(answer.text, &[], cues).filter(|clause| {
+        let plain = answer::plain(clause);
+        acts(&plain, cues) && !answer::has(&plain, &cues.heavy)
+    })
 }
 
 /// Whether, after what the person did, the answer goes on to how others fared: "he was moved

@@ -65,6 +65,17 @@ pub(crate) fn line(plan: &mut Plan, key: &str) -> Option<String> {
     bank::draw(plan, key, false).map(str::to_owned)
 }
 
+/// A line under `key` with the person's words in it. Words that go on from others of theirs do not
+/// begin a sentence, unless no other line is left.
+fn saying_back(plan: &mut Plan, key: &str, words: &str) -> Option<String> {
+    let goes_on = words.starts_with(char::is_lowercase);
+    let fits = |line: &str| !(goes_on && line.starts_with("“{quote}"));
+    let line =
+        bank::draw_fitting(plan, key, false, fits).or_else(|| bank::draw(plan, key, false))?;
+    plan.said_back.push(words.to_owned());
+    Some(line.replace("{quote}", words))
+}
+
 /// The sentence that shows the answer was heard, before a question about `next`. Empty when nothing
 /// fitting is left to say.
 pub(crate) fn acknowledgement(
@@ -89,6 +100,7 @@ pub(crate) fn acknowledgement(
         Reading::Full => {
             return quoted(plan, answer, known, next)
                 .or_else(|| brief(plan, answer, next))
+                .or_else(|| named(plan, known, next))
                 .or_else(|| line(plan, "acknowledge.plain"))
                 .unwrap_or_default();
         }
@@ -121,14 +133,20 @@ fn quoted(
         _ if plan.open.stage() == Stage::Constraints || is_in(FindingKind::Constraint) => {
             "acknowledge.weight"
         }
-        _ if plan.open.stage() == Stage::Direction && is_in(FindingKind::Direction) => {
+        _ if plan.open == Topic::Direction && is_in(FindingKind::Direction) => {
             "acknowledge.direction"
         }
         _ => "acknowledge.quote",
     };
-    let frame = line(plan, key)?;
-    plan.said_back.push(quote.to_owned());
-    Some(frame.replace("{quote}", quote))
+    saying_back(plan, key, quote)
+}
+
+/// The name of what is to be weighed, where no words of the person's say it.
+fn named(plan: &mut Plan, known: &Known<'_>, next: Option<Topic>) -> Option<String> {
+    let Some(Topic::Weight { constraint }) = next else { return None };
+    let constraint = known.constraints.iter().find(|known| known.id == constraint)?;
+    let name = names::usable(&constraint.name)?;
+    Some(line(plan, "acknowledge.named")?.replace("{constraint}", &name))
 }
 
 /// An acknowledgement of an answer of a word or two, in which that is said back.
@@ -142,9 +160,7 @@ fn brief(plan: &mut Plan, answer: &Answer<'_>, next: Option<Topic>) -> Option<St
     if !fits || matches!(next, Some(Topic::Story { part: Part::Whole, .. })) {
         return None;
     }
-    let frame = line(plan, "acknowledge.brief")?;
-    plan.said_back.push(words.to_owned());
-    Some(frame.replace("{quote}", words))
+    saying_back(plan, "acknowledge.brief", words)
 }
 
 /// What of the answer is said back before a question about `next`. Death or illness is not, even

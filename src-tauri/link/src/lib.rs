@@ -19,6 +19,6 @@ pub use driver::{Link, Settings};
 pub use network::Network;
 pub use output::Output;
 pub use rest::{Read, ReadPosition, Rest, RestError};
-pub use secrets::{MemorySecrets, SecretError, SecretStore};
+pub use secrets::{MemorySecrets, PatientSecrets, SecretError, SecretStore};
 pub use tls::install as install_tls;
 pub use transport::{Incoming, Pieces, SocketError, Transport, TransportError, Wire};

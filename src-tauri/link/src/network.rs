@@ -46,7 +46,10 @@ impl Network {
         let mut builder = Client::builder()
             .connect_timeout(CONNECT_LIMIT)
             .pool_idle_timeout(limit)
-            .redirect(reqwest::redirect::Policy::none());
+            .redirect(reqwest::redirect::Policy::none())
+            // Others in this program have the library do more: a packed stream comes late.
+            .http1_only()
+            .no_gzip();
         if is_loopback(server) {
             builder = builder.no_proxy();
         }

@@ -69,7 +69,7 @@ const REST_AFTER_FAILURE: Duration = Duration::from_mins(10);
 /// A store behind which the memory stands: what the store does not take or give in time is kept
 /// and found in memory.
 #[derive(Debug)]
-pub(crate) struct PatientSecrets {
+pub struct PatientSecrets {
     store: Arc<dyn SecretStore>,
     memory: MemorySecrets,
     patience: Duration,
@@ -77,7 +77,8 @@ pub(crate) struct PatientSecrets {
 }
 
 impl PatientSecrets {
-    pub(crate) fn new(store: Arc<dyn SecretStore>) -> Self {
+    /// The memory behind this store.
+    pub fn new(store: Arc<dyn SecretStore>) -> Self {
         Self::with_patience(store, PATIENCE)
     }
 
@@ -87,7 +88,7 @@ impl PatientSecrets {
     }
 
     /// The secret; what the store did not take is newer than what it holds.
-    pub(crate) async fn get(&self, name: &str) -> Option<SecretString> {
+    pub async fn get(&self, name: &str) -> Option<SecretString> {
         if let Ok(Some(found)) = self.memory.get(name).await {
             return Some(found);
         }
@@ -95,13 +96,21 @@ impl PatientSecrets {
     }
 
     /// Keeps the secret at least for as long as the process lives.
-    pub(crate) async fn set(&self, name: &str, value: &SecretString) {
+    pub async fn set(&self, name: &str, value: &SecretString) {
         let kept = match self.guarded(self.store.set(name, value.clone())).await {
             Some(()) => self.memory.delete(name).await,
             None => self.memory.set(name, value.clone()).await,
         };
         if kept.is_err() {
             tracing::warn!("a secret could not be kept in memory");
+        }
+    }
+
+    /// Removes the secret, as far as the store lets it.
+    pub async fn delete(&self, name: &str) {
+        self.guarded(self.store.delete(name)).await;
+        if self.memory.delete(name).await.is_err() {
+            tracing::warn!("a secret could not be removed from memory");
         }
     }
 
@@ -174,7 +183,8 @@ mod tests {
         secrets.set("token", &SecretString::from("one")).await;
         let kept = store.get("token").await.expect("memory never fails").expect("it was kept");
         assert_eq!(kept.expose_secret(), "one");
-        store.delete("token").await.expect("memory never fails");
+        secrets.delete("token").await;
+        assert!(store.get("token").await.expect("memory never fails").is_none());
         assert!(secrets.get("token").await.is_none(), "a removed secret came back");
     }
 }

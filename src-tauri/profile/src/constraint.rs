@@ -36,13 +36,14 @@ fn suggested(id: ConstraintId, kind: ConstraintKind, name: String, at: Timestamp
         severity: UNSTATED_LEVEL,
         status: ConstraintStatus::Suggested,
         evidence: Vec::new(),
+        withdrawn: false,
         created_at: at,
         updated_at: at,
     }
 }
 
-/// The constraint with this finding's evidence, once; a suggested one when there is none, of kind
-/// `obligation` when the finding has none.
+/// The constraint with this finding's evidence, once; a suggested one when there is none, or none but a
+/// withdrawn one, of kind `obligation` when the finding has none.
 ///
 /// New evidence suggests a rejected constraint once more.
 pub fn support_constraint(
@@ -50,11 +51,16 @@ pub fn support_constraint(
     finding: &Finding,
     id: ConstraintId,
 ) -> Constraint {
-    let mut constraint = existing.unwrap_or_else(|| {
-        let kind = finding.constraint_kind.unwrap_or(ConstraintKind::Obligation);
-        let severity = evidence::from_finding(finding).level;
-        Constraint { severity, ..suggested(id, kind, finding.name.clone(), finding.created_at) }
+    let kind = finding.constraint_kind.unwrap_or(ConstraintKind::Obligation);
+    let severity = evidence::from_finding(finding).level;
+    let mut constraint = existing.unwrap_or_else(|| Constraint {
+        severity,
+        ..suggested(id, kind, finding.name.clone(), finding.created_at)
     });
+    if std::mem::take(&mut constraint.withdrawn) {
+        constraint.name.clone_from(&finding.name);
+        (constraint.kind, constraint.severity) = (kind, severity);
+    }
     let before = constraint.evidence.len();
     evidence::support(&mut constraint.evidence, finding);
     if constraint.evidence.len() != before {
@@ -86,6 +92,7 @@ pub fn change_constraint(
     }
     if *constraint != before {
         constraint.updated_at = at;
+        constraint.withdrawn = false;
     }
     Ok(())
 }
@@ -126,6 +133,22 @@ pub(crate) fn decide(
         constraint.severity = edit.level.unwrap_or(constraint.severity);
     }
     refresh(constraint);
+    constraint.withdrawn = false;
+    if *constraint != before {
+        constraint.updated_at = at;
+    }
+}
+
+/// A suggestion of this constraint is taken back. See [`crate::withdraw`].
+pub(crate) fn withdraw(finding: &Finding, constraint: &mut Constraint, at: Timestamp) {
+    let before = constraint.clone();
+    evidence::withdraw(&mut constraint.evidence, finding);
+    refresh(constraint);
+    let told = evidence::from_finding(finding).level;
+    let is_untouched = (constraint.severity - told).abs() < f64::EPSILON;
+    constraint.withdrawn = is_untouched
+        && constraint.evidence.is_empty()
+        && constraint.status == ConstraintStatus::Suggested;
     if *constraint != before {
         constraint.updated_at = at;
     }

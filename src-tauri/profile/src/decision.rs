@@ -62,6 +62,7 @@ pub(crate) fn settle(
     replaced: Replaced,
 ) {
     finding.decision = decision;
+    finding.withdrawn = false;
     finding.edit = match decision {
         Decision::Suggested | Decision::Rejected => None,
         Decision::Confirmed | Decision::Edited => {

@@ -47,6 +47,11 @@ pub(crate) fn support(evidence: &mut Vec<Evidence>, finding: &Finding) {
     }
 }
 
+/// Takes the finding's evidence away.
+pub(crate) fn withdraw(evidence: &mut Vec<Evidence>, finding: &Finding) {
+    evidence.retain(|one| one.finding_id != Some(finding.id));
+}
+
 /// Puts the finding's decision on its evidence. Accepting takes back an older rejection of the
 /// record as a whole.
 pub(crate) fn decide(evidence: &mut Vec<Evidence>, finding: &Finding) {

@@ -28,6 +28,7 @@ pub fn new_message(session: SessionId, body: &NewMessage, ordinal: u64, at: Time
         id: body.id,
         session_id: session,
         ordinal,
+        follows: None,
         role: Role::User,
         blocks: vec![Block::Text { text: body.text.clone() }],
         job_id: None,

@@ -36,17 +36,22 @@ fn suggested(id: ProjectId, name: String, at: Timestamp) -> Project {
         alignment: None,
         skill_ids: Vec::new(),
         evidence: Vec::new(),
+        withdrawn: false,
         created_at: at,
         updated_at: at,
     }
 }
 
-/// The project with this finding's evidence, once; a suggested one when there is none.
+/// The project with this finding's evidence, once; a suggested one when there is none, or none but a
+/// withdrawn one.
 ///
 /// New evidence suggests a rejected project once more.
 pub fn support_project(existing: Option<Project>, finding: &Finding, id: ProjectId) -> Project {
     let mut project =
         existing.unwrap_or_else(|| suggested(id, finding.name.clone(), finding.created_at));
+    if std::mem::take(&mut project.withdrawn) {
+        project.name.clone_from(&finding.name);
+    }
     let before = project.evidence.len();
     evidence::support(&mut project.evidence, finding);
     if project.evidence.len() != before {
@@ -86,6 +91,7 @@ pub fn change_project(
     }
     if *project != before {
         project.updated_at = at;
+        project.withdrawn = false;
     }
     Ok(())
 }
@@ -139,6 +145,24 @@ pub(crate) fn decide(
         project.name.clone_from(name);
     }
     refresh(project);
+    project.withdrawn = false;
+    if *project != before {
+        project.updated_at = at;
+    }
+}
+
+/// A suggestion of this project is taken back. See [`crate::withdraw`].
+pub(crate) fn withdraw(finding: &Finding, project: &mut Project, at: Timestamp) {
+    let before = project.clone();
+    evidence::withdraw(&mut project.evidence, finding);
+    refresh(project);
+    let is_untouched = project.progress.is_none()
+        && project.weekly_hours.is_none()
+        && project.alignment.is_none()
+        && project.weight == ProjectWeight::Normal
+        && project.skill_ids.is_empty();
+    project.withdrawn =
+        is_untouched && project.evidence.is_empty() && project.status == ProjectStatus::Suggested;
     if *project != before {
         project.updated_at = at;
     }

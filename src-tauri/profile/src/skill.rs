@@ -38,12 +38,14 @@ fn empty(id: SkillId, category: Category, at: Timestamp) -> Skill {
         confirmed_at: None,
         last_used_at: None,
         evidence: Vec::new(),
+        withdrawn: false,
         created_at: at,
         updated_at: at,
     }
 }
 
-/// The skill with this finding's evidence, once; a suggested one when there is none.
+/// The skill with this finding's evidence, once; a suggested one when there is none, or none but a
+/// withdrawn one.
 ///
 /// New evidence suggests a rejected skill once more.
 pub fn support_skill(existing: Option<Skill>, finding: &Finding, id: SkillId) -> Skill {
@@ -51,6 +53,10 @@ pub fn support_skill(existing: Option<Skill>, finding: &Finding, id: SkillId) ->
         name: finding.name.clone(),
         ..empty(id, finding.category.unwrap_or(Category::DomainKnowledge), finding.created_at)
     });
+    if std::mem::take(&mut skill.withdrawn) {
+        skill.name.clone_from(&finding.name);
+        skill.category = finding.category.unwrap_or(Category::DomainKnowledge);
+    }
     let before = skill.evidence.len();
     evidence::support(&mut skill.evidence, finding);
     if skill.evidence.len() != before {
@@ -91,6 +97,7 @@ pub fn change_skill(
     }
     if *skill != before {
         skill.updated_at = at;
+        skill.withdrawn = false;
     }
     Ok(())
 }
@@ -120,6 +127,20 @@ pub(crate) fn decide(
         change_fields(skill, edit);
     }
     refresh(skill, at);
+    skill.withdrawn = false;
+    if *skill != before {
+        skill.updated_at = at;
+    }
+}
+
+/// A suggestion of this skill is taken back. See [`crate::withdraw`].
+pub(crate) fn withdraw(finding: &Finding, skill: &mut Skill, at: Timestamp) {
+    let before = skill.clone();
+    evidence::withdraw(&mut skill.evidence, finding);
+    refresh(skill, at);
+    let is_untouched = !skill.by_hand && skill.hours_per_week.is_none();
+    skill.withdrawn =
+        is_untouched && skill.evidence.is_empty() && skill.status == SkillStatus::Suggested;
     if *skill != before {
         skill.updated_at = at;
     }

@@ -100,6 +100,26 @@ pub struct MessageView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub key: Option<IdempotencyKey>,
+    /// All versions of it, oldest first, itself among them; absent when it is the only one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<MessageId>>")]
+    pub versions: Vec<MessageId>,
+    /// How the unsent wish for another version of this reply stands; absent when there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub renewal: Option<Box<Delivery>>,
+}
+
+impl MessageView {
+    /// A message that the server has, in its only version.
+    pub fn sent(message: Message) -> Self {
+        Self::new(message, Delivery::Sent, None)
+    }
+
+    /// A message in its only version.
+    pub fn new(message: Message, delivery: Delivery, key: Option<IdempotencyKey>) -> Self {
+        Self { message, delivery, key, versions: Vec::new(), renewal: None }
+    }
 }
 
 /// A skill with what is believed about it now.
@@ -228,6 +248,12 @@ pub enum AppEvent {
     InterviewMessage {
         /// As it is now.
         view: MessageView,
+    },
+    /// Other versions of a session's messages are shown than before: read its messages and findings
+    /// again.
+    MessageBranched {
+        /// Where.
+        session_id: SessionId,
     },
     /// A message that was never sent is gone.
     MessageRemoved {

@@ -1,9 +1,13 @@
 //! Everything the interface can ask of the engine.
 
 use crate::{
-    ids::{ConstraintId, FindingId, IdempotencyKey, JobId, ProjectId, SessionId, SkillId},
+    ids::{
+        ConstraintId, FindingId, IdempotencyKey, JobId, MessageId, ProjectId, SessionId, SkillId,
+    },
+    import::ImportSource,
+    models::{ModelChoice, ModelKey},
     preferences::PreferencesChange,
-    records::{Decision, FindingEdit, PermissionMode, SessionKind},
+    records::{Decision, FindingEdit, PermissionMode, SessionKind, Voice},
     write::{
         ConstraintChange, NewConstraint, NewProject, NewSkill, ProjectChange, SkillChange,
         StateChange,
@@ -92,6 +96,41 @@ pub enum Command {
         /// False exactly for the message that creates the session.
         resume: bool,
     },
+    /// Send another version of an answer; what came after the first one stays beside it → `message`.
+    ReviseMessage {
+        /// Where.
+        session_id: SessionId,
+        /// The answer.
+        id: MessageId,
+        /// The words.
+        text: String,
+    },
+    /// Have another version of a reply made; the first one stays → `done`.
+    Regenerate {
+        /// Where.
+        session_id: SessionId,
+        /// The reply.
+        id: MessageId,
+    },
+    /// Show another version of a message, with what came after it → `done`.
+    ShowVersion {
+        /// Where.
+        session_id: SessionId,
+        /// The version.
+        id: MessageId,
+    },
+    /// Let the person choose files and read them; nothing is stored → `import_preview`.
+    PreviewImport {
+        /// From where.
+        source: ImportSource,
+    },
+    /// Import what was read last; the session has the preview's id → `done`.
+    StartImport {
+        /// The preview.
+        id: SessionId,
+        /// Names of files that stay out.
+        leave_out: Vec<String>,
+    },
     /// What is not on the server yet → `outbox`.
     ListOutbox,
     /// Try a stuck write again, with its key and bytes → `done`.
@@ -142,6 +181,13 @@ pub enum Command {
         /// To this.
         permission: PermissionMode,
     },
+    /// Change who words its questions → `done`.
+    SetVoice {
+        /// Which.
+        id: SessionId,
+        /// To this.
+        voice: Voice,
+    },
     /// Put it aside → `done`.
     PauseSession {
         /// Which.
@@ -175,6 +221,8 @@ pub enum Command {
         id: JobId,
         /// The session it works for.
         session_id: SessionId,
+        /// Whether the built-in interviewer is to make it, whatever model is chosen.
+        without_model: bool,
     },
     /// Tell no longer that a job's answer was cut off → `done`.
     DismissResuming {
@@ -189,6 +237,18 @@ pub enum Command {
         decision: Decision,
         /// With `edited`: what the person changed.
         edit: Option<FindingEdit>,
+    },
+    /// Read a session again with the extractor as it is now; nothing is stored → `rereading`.
+    PreviewRereading {
+        /// Which session.
+        session_id: SessionId,
+        /// Whether the built-in extractor is to read alone, whatever model the session speaks with.
+        without_model: bool,
+    },
+    /// Make what was read again last so → `done`.
+    ApplyRereading {
+        /// The rereading.
+        id: IdempotencyKey,
     },
     /// Enter a skill by hand → `done`.
     CreateSkill {
@@ -235,6 +295,24 @@ pub enum Command {
     ChangePreferences {
         /// What.
         change: PreferencesChange,
+    },
+    /// Which language model is used, and whether one can be chosen → `models`.
+    GetModels,
+    /// Look for model servers on this machine → `local_models`.
+    FindLocalModels,
+    /// Ask a model for a few words, chosen or not → `model_tested`.
+    TestModel {
+        /// Which.
+        choice: ModelChoice,
+        /// Its key; absent for the one that is kept.
+        key: Option<ModelKey>,
+    },
+    /// Word questions with a model from now on → `done`.
+    ChooseModel {
+        /// Which; absent for the built-in interviewer.
+        choice: Option<ModelChoice>,
+        /// Its key, which goes into the keyring; absent to leave what is there, empty to remove it.
+        key: Option<ModelKey>,
     },
     /// Write the profile to a file the person chooses → `exported`.
     ExportProfile {

@@ -53,6 +53,21 @@ pub enum ErrorCode {
     Internal,
     /// The answer took too long and was ended.
     Stalled,
+    /// No model answers at the address.
+    ModelUnreachable,
+    /// The model's server wants another key.
+    ModelRefused,
+    /// The model's server does not know the model, or the address leads elsewhere.
+    ModelUnknown,
+    /// The model's server has too much to do, or the account has no more credit;
+    /// `retry_after_ms` says when to come again where the server says it.
+    ModelBusy,
+    /// The model broke off in the middle of its answer.
+    ModelInterrupted,
+    /// The model did not answer, or not go on, in time.
+    ModelSilent,
+    /// What the model gave cannot be used.
+    ModelGarbled,
     /// The person closed a dialog; nothing was done.
     Cancelled,
 }
@@ -75,6 +90,44 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub field: Option<String>,
+}
+
+impl ErrorCode {
+    /// Whether the language model is at fault, without which the interview can go on.
+    pub fn is_of_model(self) -> bool {
+        match self {
+            Self::ModelUnreachable
+            | Self::ModelRefused
+            | Self::ModelUnknown
+            | Self::ModelBusy
+            | Self::ModelInterrupted
+            | Self::ModelSilent
+            | Self::ModelGarbled => true,
+            Self::BadRequest
+            | Self::InvalidField
+            | Self::MessageEmpty
+            | Self::MessageTooLong
+            | Self::TooLarge
+            | Self::Unauthorized
+            | Self::TokenExpired
+            | Self::TokenRevoked
+            | Self::WrongCredentials
+            | Self::NameTaken
+            | Self::Forbidden
+            | Self::NotFound
+            | Self::SessionFinalized
+            | Self::VersionConflict
+            | Self::IdempotencyConflict
+            | Self::RateLimited
+            | Self::OutboxFull
+            | Self::StorageFull
+            | Self::StorageDamaged
+            | Self::Unavailable
+            | Self::Internal
+            | Self::Stalled
+            | Self::Cancelled => false,
+        }
+    }
 }
 
 impl Problem {

@@ -39,6 +39,15 @@ pub enum Event {
     },
     /// Session: a message was stored.
     InterviewMessage(Message),
+    /// Session: another version of a message is shown, or a new one was begun.
+    MessageBranched {
+        /// Which session.
+        id: SessionId,
+        /// The session's version after this change.
+        version: u64,
+        /// See [`crate::records::Session::chosen`].
+        chosen: Vec<u64>,
+    },
     /// Session: it is locked from here on.
     SessionFinalized {
         /// Which.

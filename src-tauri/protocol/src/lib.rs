@@ -12,11 +12,14 @@ pub mod error;
 pub mod event;
 pub mod frame;
 pub mod ids;
+pub mod import;
+pub mod models;
 mod patch;
 pub mod position;
 pub mod preferences;
 pub mod records;
 pub mod reply;
+pub mod rereading;
 pub mod rest;
 pub mod write;
 

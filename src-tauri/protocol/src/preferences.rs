@@ -2,6 +2,7 @@
 
 use crate::{
     ids::SessionId,
+    models::ModelChoice,
     patch::{present, set},
     records::{PermissionMode, SessionKind},
 };
@@ -47,6 +48,9 @@ pub struct Preferences {
     pub permission: PermissionMode,
     /// What new sessions are for.
     pub session_kind: SessionKind,
+    /// The language model that words the questions; absent for the built-in interviewer. Its key is
+    /// in the keyring.
+    pub model: Option<ModelChoice>,
     /// Shows or hides the window, in Tauri's notation.
     pub shortcut_toggle: String,
     /// Starts or resumes the interview.
@@ -66,6 +70,7 @@ impl Default for Preferences {
             last_session: None,
             permission: PermissionMode::Ask,
             session_kind: SessionKind::Intake,
+            model: None,
             shortcut_toggle: String::from("Ctrl+Alt+T"),
             shortcut_interview: String::from("Ctrl+Alt+I"),
         }
@@ -107,6 +112,11 @@ pub struct PreferencesChange {
     /// What new sessions are for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session_kind: Option<SessionKind>,
+    /// The language model; `null` for the built-in interviewer. [`crate::Command::ChooseModel`]
+    /// also has the server speak with it.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[ts(as = "Option<Option<ModelChoice>>")]
+    pub model: Option<Option<ModelChoice>>,
     /// Shows or hides the window.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shortcut_toggle: Option<String>,
@@ -128,6 +138,7 @@ impl PreferencesChange {
         set(&mut preferences.last_session, self.last_session);
         set(&mut preferences.permission, self.permission);
         set(&mut preferences.session_kind, self.session_kind);
+        set(&mut preferences.model, self.model);
         set(&mut preferences.shortcut_toggle, self.shortcut_toggle);
         set(&mut preferences.shortcut_interview, self.shortcut_interview);
     }

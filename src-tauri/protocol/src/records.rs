@@ -22,7 +22,7 @@ pub use decision::Decision;
 pub use evidence::{Evidence, EvidenceKind, Quote};
 pub use finding::{Finding, FindingEdit, FindingKind, FindingTarget, Replaced};
 pub use insight::{Insight, InsightKind};
-pub use job::{Job, JobKind, JobStatus, JobStep};
+pub use job::{Job, JobKind, JobStatus, JobStep, ModelUse, TokenCount};
 pub use life_state::{Asked, LifeState};
 pub use message::{Block, Message, Role};
 pub use physics::{
@@ -32,6 +32,6 @@ pub use physics::{
 pub use project::{Project, ProjectStatus, ProjectWeight};
 pub use session::{
     PermissionMode, Progress, Session, SessionKind, SessionPatch, SessionStatus, SessionSummary,
-    Stage,
+    Stage, Voice,
 };
 pub use skill::{Skill, SkillEdit, SkillStatus};

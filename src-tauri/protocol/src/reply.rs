@@ -5,8 +5,11 @@ use crate::{
     app_event::{Delivery, LinkStatus, MessageView, OutboxStatus, Resuming, SkillView},
     connection::ConnectionEntry,
     ids::{IdempotencyKey, MessageId, SessionId},
+    import::ImportPreview,
+    models::{LocalModels, ModelTrial, ModelsState},
     preferences::Preferences,
     records::{Constraint, EscapeIndex, Finding, Job, LifeState, Project, Session, SessionKind},
+    rereading::Rereading,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -59,10 +62,14 @@ pub struct Bootstrap {
 pub enum OutboxKind {
     /// A message, with its session when it is the first.
     Message,
+    /// Passages of files.
+    Import,
     /// A change of a session.
     Session,
     /// A word on findings.
     Decision,
+    /// What reading a session again brought.
+    Rereading,
     /// A skill.
     Skill,
     /// A project.
@@ -198,10 +205,35 @@ pub enum Reply {
         /// The words; empty when there are none.
         text: String,
     },
+    /// The language models.
+    Models {
+        /// Which is used.
+        state: ModelsState,
+    },
+    /// Model servers on this machine.
+    LocalModels {
+        /// They.
+        found: Vec<LocalModels>,
+    },
+    /// A model gave words.
+    ModelTested {
+        /// How it went.
+        trial: ModelTrial,
+    },
     /// The profile was written.
     Exported {
         /// Where; absent when the person closed the dialog.
         path: Option<String>,
+    },
+    /// What an import would bring.
+    ImportPreview {
+        /// It; absent when the person closed the dialog.
+        preview: Option<ImportPreview>,
+    },
+    /// What would be different in a session if it were read now.
+    Rereading {
+        /// It.
+        rereading: Rereading,
     },
     /// Numbers about the connection.
     Diagnostics {

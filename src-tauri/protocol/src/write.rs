@@ -1,57 +1,21 @@
 //! Everything that changes something on the server: the request's method, path and body, and the
 //! lane of the outbox it waits in. The desktop overlays pending writes on what it shows.
 
+mod by_hand;
+mod talk;
+
+pub use by_hand::{
+    ConstraintChange, NewConstraint, NewProject, NewSkill, ProjectChange, SkillChange, StateChange,
+};
+pub use talk::{CreateSession, NewMessage, PostMessage, Regenerate, ShowVersion, UpdateSession};
+
 use crate::{
-    ids::{ConstraintId, FindingId, JobId, MessageId, ProjectId, SessionId, SkillId},
-    records::{
-        Category, ConstraintKind, ConstraintStatus, Decision, FindingEdit, PermissionMode,
-        ProjectStatus, ProjectWeight, SessionKind,
-    },
+    ids::{ConstraintId, FindingId, JobId, ProjectId, SessionId, SkillId},
+    import::NewImport,
+    records::{Decision, FindingEdit},
+    rereading::ApplyRereading,
 };
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
-
-/// A message as its writer makes it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewMessage {
-    /// Made by the writer.
-    pub id: MessageId,
-    /// 1 byte to 64 KiB.
-    pub text: String,
-}
-
-/// `POST /v1/sessions`. There is no session without a first message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CreateSession {
-    /// Made by the desktop.
-    pub id: SessionId,
-    /// What it is for.
-    pub kind: SessionKind,
-    /// What happens to its findings.
-    pub permission: PermissionMode,
-    /// The first message.
-    pub first_message: NewMessage,
-}
-
-/// `POST /v1/sessions/{id}/messages`. Writing to a paused session resumes it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PostMessage {
-    /// The message.
-    pub message: NewMessage,
-    /// Always true here: false exactly for the message that creates a session.
-    pub resume: bool,
-}
-
-/// `PATCH /v1/sessions/{id}`. An absent field stays.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UpdateSession {
-    /// 1 to 200 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    /// What happens to its findings.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub permission: Option<PermissionMode>,
-}
 
 /// `POST /v1/findings/decide`. Last writer wins.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -65,117 +29,12 @@ pub struct DecideFindings {
     pub edit: Option<FindingEdit>,
 }
 
-/// `POST /v1/skills`: a skill entered by hand counts as confirmed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct NewSkill {
-    /// 1 to 120 characters.
-    pub name: String,
-    /// Its area.
-    pub category: Category,
-    /// 0 to 1.
-    pub level: f64,
-}
-
-/// `PATCH /v1/skills/{id}`. An absent field stays. Last writer wins per field.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export, optional_fields)]
-pub struct SkillChange {
-    /// 1 to 120 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Its area.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub category: Option<Category>,
-    /// 0 to 1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub level: Option<f64>,
-    /// 0 to 168.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hours_per_week: Option<f64>,
-    /// Confirm, reject, or `suggested` to undo, for the skill as a whole.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decision: Option<Decision>,
-}
-
-/// `POST /v1/projects`: a project entered by hand is active.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct NewProject {
-    /// 1 to 120 characters.
-    pub name: String,
-}
-
-/// `PATCH /v1/projects/{id}`. An absent field stays.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export, optional_fields)]
-pub struct ProjectChange {
-    /// 1 to 120 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Where it stands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<ProjectStatus>,
-    /// 0 to 1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub progress: Option<f64>,
-    /// How much it matters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub weight: Option<ProjectWeight>,
-    /// 0 to 168.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub weekly_hours: Option<f64>,
-    /// 0 to 1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub alignment: Option<f64>,
-    /// The skills it uses.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub skill_ids: Option<Vec<SkillId>>,
-}
-
-/// `POST /v1/constraints`: a constraint entered by hand is active.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct NewConstraint {
-    /// 1 to 120 characters.
-    pub name: String,
-    /// Its kind.
-    pub kind: ConstraintKind,
-    /// 0 to 1.
-    pub severity: f64,
-}
-
-/// `PATCH /v1/constraints/{id}`. An absent field stays.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export, optional_fields)]
-pub struct ConstraintChange {
-    /// 1 to 120 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Its kind.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<ConstraintKind>,
-    /// 0 to 1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub severity: Option<f64>,
-    /// Where it stands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<ConstraintStatus>,
-}
-
-/// `PATCH /v1/state`. An absent field stays.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export, optional_fields)]
-pub struct StateChange {
-    /// Up to 500 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub direction: Option<String>,
-    /// 0 to 50.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dependants: Option<u32>,
-    /// 0 to 168.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub weekly_hours: Option<f64>,
+/// `POST /v1/jobs/{id}/retry`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RetryJob {
+    /// Whether the built-in interviewer is to make the answer.
+    #[serde(default)]
+    pub without_model: bool,
 }
 
 /// A change on its way to the server.
@@ -184,6 +43,8 @@ pub struct StateChange {
 pub enum Write {
     /// The first message of a new session.
     CreateSession(CreateSession),
+    /// A new session of passages from files.
+    Import(NewImport),
     /// One more message.
     PostMessage {
         /// Where.
@@ -191,7 +52,21 @@ pub enum Write {
         /// What.
         body: PostMessage,
     },
-    /// Title or permission of a session.
+    /// Another version of a reply.
+    Regenerate {
+        /// Where.
+        session: SessionId,
+        /// What.
+        body: Regenerate,
+    },
+    /// Show another version of a message.
+    ShowVersion {
+        /// Where.
+        session: SessionId,
+        /// What.
+        body: ShowVersion,
+    },
+    /// Title, permission or voice of a session.
     UpdateSession {
         /// Which.
         session: SessionId,
@@ -220,6 +95,13 @@ pub enum Write {
     },
     /// The person's word on findings.
     DecideFindings(DecideFindings),
+    /// What reading a session again brought.
+    ApplyRereading {
+        /// Which session.
+        session: SessionId,
+        /// What.
+        body: ApplyRereading,
+    },
     /// A skill by hand.
     CreateSkill {
         /// Made by the desktop.
@@ -280,6 +162,9 @@ pub enum Write {
         job: JobId,
         /// The session it works for.
         session: SessionId,
+        /// Whether the built-in interviewer is to make it.
+        #[serde(default)]
+        without_model: bool,
     },
 }
 
@@ -304,8 +189,15 @@ impl Write {
     pub fn request(&self) -> WriteRequest {
         let (method, path, body) = match self {
             Self::CreateSession(body) => ("POST", "/v1/sessions".to_owned(), json(body)),
+            Self::Import(body) => ("POST", "/v1/imports".to_owned(), json(body)),
             Self::PostMessage { session, body } => {
                 ("POST", format!("/v1/sessions/{session}/messages"), json(body))
+            }
+            Self::Regenerate { session, body } => {
+                ("POST", format!("/v1/sessions/{session}/regenerate"), json(body))
+            }
+            Self::ShowVersion { session, body } => {
+                ("POST", format!("/v1/sessions/{session}/shown"), json(body))
             }
             Self::UpdateSession { session, body } => {
                 ("PATCH", format!("/v1/sessions/{session}"), json(body))
@@ -323,6 +215,9 @@ impl Write {
                 ("DELETE", format!("/v1/sessions/{session}"), Vec::new())
             }
             Self::DecideFindings(body) => ("POST", "/v1/findings/decide".to_owned(), json(body)),
+            Self::ApplyRereading { session, body } => {
+                ("POST", format!("/v1/sessions/{session}/rereading"), json(body))
+            }
             Self::CreateSkill { id, body } => ("PUT", format!("/v1/skills/{id}"), json(body)),
             Self::UpdateSkill { id, body } => ("PATCH", format!("/v1/skills/{id}"), json(body)),
             Self::CreateProject { id, body } => ("PUT", format!("/v1/projects/{id}"), json(body)),
@@ -335,7 +230,11 @@ impl Write {
             }
             Self::UpdateState { body } => ("PATCH", "/v1/state".to_owned(), json(body)),
             Self::CancelJob { job, .. } => ("POST", format!("/v1/jobs/{job}/cancel"), Vec::new()),
-            Self::RetryJob { job, .. } => ("POST", format!("/v1/jobs/{job}/retry"), Vec::new()),
+            Self::RetryJob { job, without_model, .. } => {
+                let body = RetryJob { without_model: *without_model };
+                let body = if body == RetryJob::default() { Vec::new() } else { json(&body) };
+                ("POST", format!("/v1/jobs/{job}/retry"), body)
+            }
         };
         WriteRequest { method, path, body }
     }
@@ -343,16 +242,21 @@ impl Write {
     /// The session in whose lane of the outbox it waits; `None` is the profile's lane.
     ///
     /// Stopping or repeating a job is not in its session's lane: it must overtake what waits there.
+    /// What a rereading brought is in the lane of the decisions, so that none made before it is lost.
     pub fn session(&self) -> Option<SessionId> {
         match self {
             Self::CreateSession(body) => Some(body.id),
+            Self::Import(body) => Some(body.id),
             Self::PostMessage { session, .. }
+            | Self::Regenerate { session, .. }
+            | Self::ShowVersion { session, .. }
             | Self::UpdateSession { session, .. }
             | Self::PauseSession { session }
             | Self::ResumeSession { session }
             | Self::FinalizeSession { session }
             | Self::DeleteSession { session } => Some(*session),
             Self::DecideFindings(_)
+            | Self::ApplyRereading { .. }
             | Self::CreateSkill { .. }
             | Self::UpdateSkill { .. }
             | Self::CreateProject { .. }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use protocol::{
     Channel, Envelope, Epoch, Event, EventId, RawEvent, SessionId, Timestamp, UserId,
-    records::{PermissionMode, Progress, Session, SessionKind, SessionPatch, SessionStatus},
+    records::{PermissionMode, Progress, Session, SessionKind, SessionPatch, SessionStatus, Voice},
 };
 use uuid::Uuid;
 
@@ -17,14 +17,17 @@ fn session(title: String, error: Option<String>, status: SessionStatus) -> Sessi
         titled_by_hand: false,
         project_id: None,
         permission: PermissionMode::Ask,
+        voice: Voice::default(),
         progress: Progress::default(),
         message_count: 2,
+        chosen: Vec::new(),
         last_seq: 3,
         last_message_at: Timestamp::UNIX_EPOCH,
         preview: String::new(),
         active_job: None,
         error,
         summary: None,
+        tokens: None,
         created_at: Timestamp::UNIX_EPOCH,
         finalized_at: None,
     }

@@ -3,64 +3,36 @@
 
 #![expect(clippy::print_stdout, reason = "a program that reports to whoever started it")]
 
+#[path = "../../protocol/tests/hostile/fire.rs"]
+mod fire;
 #[path = "../../protocol/tests/hostile/frames.rs"]
 mod frames;
 
-use anyhow::{Context, Result, bail, ensure};
-use frames::Hostile;
+use anyhow::Result;
 use server::measure::{Connection, Taken};
-use std::{
-    collections::BTreeMap,
-    fs,
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+use std::collections::BTreeMap;
 
-const INPUTS: u64 = 10_000_000;
-const SEED: u64 = 1;
-/// By then everything that is made once was made.
-const WARM: u64 = 100_000;
+/// A connection, and what came of the frames that it took.
+#[derive(Default)]
+struct Counted {
+    connection: Connection,
+    went_on: u64,
+    closes: BTreeMap<u16, u64>,
+}
 
-/// A figure of this process's memory, in KiB.
-fn memory(name: &str) -> Result<u64> {
-    let status = fs::read_to_string("/proc/self/status").context("the process has a status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
-    let kibibytes = line.and_then(|line| line.trim().strip_suffix("kB"));
-    kibibytes.context("the status tells of memory")?.trim().parse().context("a number")
+impl Counted {
+    fn take(&mut self, bytes: &[u8]) {
+        match self.connection.take(bytes) {
+            Taken::Sent(_) => self.went_on += 1,
+            Taken::Closed(code) => *self.closes.entry(code).or_default() += 1,
+        }
+    }
 }
 
 fn main() -> Result<()> {
-    let mut arguments = std::env::args().skip(1);
-    let mut number = |usual: u64| arguments.next().map_or(Ok(usual), |text| text.parse());
-    let (inputs, seed) = (number(INPUTS)?, number(SEED)?);
-    ensure!(inputs > WARM, "more than {WARM} inputs are needed");
-    let mut source = Hostile::new(seed, Connection::right_frames());
-    let mut connection = Connection::default();
-    let (mut panics, mut went_on) = (0_u64, 0_u64);
-    let mut closes: BTreeMap<u16, u64> = BTreeMap::new();
-    let mut before = 0;
-    for input in 0..inputs {
-        if input == WARM {
-            before = memory("VmRSS")?;
-        }
-        let bytes = source.next();
-        match catch_unwind(AssertUnwindSafe(|| connection.take(&bytes))) {
-            Ok(Taken::Sent(_)) => went_on += 1,
-            Ok(Taken::Closed(code)) => *closes.entry(code).or_default() += 1,
-            Err(_) => {
-                panics += 1;
-                println!(
-                    "input {input} of seed {seed} panicked: {:?}",
-                    String::from_utf8_lossy(&bytes)
-                );
-                connection = Connection::default();
-            }
-        }
-    }
-    let growth = memory("VmHWM")?.saturating_sub(before);
+    let fresh = |_| Counted::default();
+    let report = fire::fire(Connection::right_frames(), fresh, Counted::take)?;
+    let Counted { went_on, closes, .. } = &report.target;
     println!("went on after {went_on}, closed by code: {closes:?}");
-    println!("{inputs} inputs, {panics} panics, seed {seed}, peak memory + {growth} KiB");
-    if panics > 0 {
-        bail!("the server's connection panicked");
-    }
-    Ok(())
+    report.tell()
 }

@@ -2,6 +2,7 @@
 //! stored and commit, then tell.
 
 use crate::{
+    agent::Models,
     auth::Tokens,
     fanout::{self, Doorbell},
     limits::Limits,
@@ -42,6 +43,8 @@ pub(crate) struct App {
     pub(crate) ids: Arc<dyn Ids>,
     /// Between words that the built-in interviewer writes.
     pub(crate) pace: Duration,
+    /// The language model, if one is chosen.
+    pub(crate) models: Models,
     /// Rings when a job was queued.
     pub(crate) work: Notify,
     /// Ends everything.

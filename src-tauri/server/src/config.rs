@@ -1,6 +1,6 @@
 //! What a server is started with, and why it may not start.
 
-use crate::{limits::Rate, storage::StorageError};
+use crate::{agent::Models, limits::Rate, storage::StorageError};
 use db::Disk;
 use protocol::{Clock, Ids, SystemClock, SystemIds};
 use secrecy::SecretString;
@@ -38,6 +38,8 @@ pub struct Config {
     pub embedded_secret: Option<SecretString>,
     /// Between words that the built-in interviewer writes.
     pub pace: Duration,
+    /// The language model that words the questions, if one is chosen.
+    pub models: Models,
     /// Sockets that one person may have open at a time; one more is closed with 4504.
     pub connections: usize,
     /// How often one device may change something, on a server with accounts.
@@ -66,6 +68,7 @@ impl Config {
             disk: Disk::files(),
             embedded_secret: None,
             pace: PACE,
+            models: Models::default(),
             connections: CONNECTIONS,
             commands: COMMANDS,
             access: ACCESS,

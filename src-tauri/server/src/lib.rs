@@ -6,6 +6,7 @@
 mod agent;
 mod app;
 mod auth;
+mod branches;
 mod changes;
 mod config;
 mod fanout;
@@ -20,6 +21,7 @@ mod routes;
 mod run;
 mod storage;
 
+pub use agent::{Model, Models, Patience};
 pub use config::{Config, StartError};
 pub use db::Disk;
 pub use limits::Rate;

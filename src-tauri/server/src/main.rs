@@ -30,12 +30,36 @@ struct Options {
     token_seconds: Option<u64>,
 }
 
+fn main() -> anyhow::Result<()> {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    with_one_memory_pool();
+    run()
+}
+
+/// glibc gives each thread a pool of memory and keeps in it what was freed there: megabytes in all,
+/// once readers that were away come back. With one pool the server is as large as what it holds. The
+/// choice is read at the start of a program only, so this one starts itself anew in its place;
+/// whoever sets the variable decides otherwise.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn with_one_memory_pool() {
+    use std::{env, os::unix::process::CommandExt, process::Command};
+    const POOLS: &str = "MALLOC_ARENA_MAX";
+    if env::var_os(POOLS).is_none()
+        && let Ok(own) = env::current_exe()
+    {
+        // It returns only when it failed, and then the server runs as it is.
+        let _failed = Command::new(own).args(env::args_os().skip(1)).env(POOLS, "1").exec();
+    }
+}
+
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
+async fn run() -> anyhow::Result<()> {
     let filter = EnvFilter::builder()
         .with_env_var("TRAJECTORY_LOG")
         .try_from_env()
         .unwrap_or_else(|_| EnvFilter::new("info"));
+    // What a model's server answers may hold a person's words.
+    let filter = filter.add_directive("genai=off".parse()?);
     tracing_subscriber::fmt().with_env_filter(filter).init();
     let options = Options::parse();
     let usual = Config::shared(options.listen, options.data);

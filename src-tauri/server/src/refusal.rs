@@ -53,7 +53,13 @@ fn status(code: ErrorCode) -> StatusCode {
         ErrorCode::RateLimited | ErrorCode::OutboxFull => StatusCode::TOO_MANY_REQUESTS,
         ErrorCode::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
         ErrorCode::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-        ErrorCode::Stalled => StatusCode::GATEWAY_TIMEOUT,
+        ErrorCode::Stalled | ErrorCode::ModelSilent => StatusCode::GATEWAY_TIMEOUT,
+        ErrorCode::ModelUnreachable
+        | ErrorCode::ModelRefused
+        | ErrorCode::ModelUnknown
+        | ErrorCode::ModelBusy
+        | ErrorCode::ModelInterrupted
+        | ErrorCode::ModelGarbled => StatusCode::BAD_GATEWAY,
         ErrorCode::StorageDamaged | ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -8,12 +8,14 @@ mod editing;
 mod findings;
 mod guard;
 mod health;
+mod imports;
 mod jobs;
 mod live;
 mod mutation;
 mod place;
 mod projects;
 mod reading;
+mod rereading;
 mod sessions;
 mod skills;
 mod socket;
@@ -89,6 +91,10 @@ fn sessions_and_jobs() -> Router<Arc<App>> {
         .route("/sessions/{id}/resume", post(sessions::resume))
         .route("/sessions/{id}/finalize", post(sessions::finalize))
         .route("/sessions/{id}/messages", get(sessions::messages).post(sessions::post_message))
+        .route("/sessions/{id}/regenerate", post(sessions::regenerate))
+        .route("/sessions/{id}/shown", post(sessions::show_version))
+        .route("/sessions/{id}/rereading", get(rereading::preview).post(rereading::apply))
+        .route("/imports", post(imports::create))
         .route("/jobs", get(jobs::list))
         .route("/jobs/{id}", get(jobs::read))
         .route("/jobs/{id}/text", get(jobs::text))

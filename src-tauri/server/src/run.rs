@@ -76,7 +76,8 @@ pub async fn start_inside(config: Config) -> Result<(Server, Router), StartError
     Ok((Server { app, address }, router))
 }
 
-async fn assemble(config: Config, storage: Storage) -> Result<App, StartError> {
+/// What the parts of a server share, before any of them runs.
+pub(crate) async fn assemble(config: Config, storage: Storage) -> Result<App, StartError> {
     let (clock, ids) = (Arc::clone(&config.clock), Arc::clone(&config.ids));
     Ok(App {
         server_id: storage.server_id().await?,
@@ -91,6 +92,7 @@ async fn assemble(config: Config, storage: Storage) -> Result<App, StartError> {
         clock: config.clock,
         ids: config.ids,
         pace: config.pace,
+        models: config.models,
         work: Notify::new(),
         stopping: CancellationToken::new(),
         running: TaskTracker::new(),

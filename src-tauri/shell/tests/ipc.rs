@@ -5,7 +5,8 @@
 
 use engine::{Engine, HostPort, Ports};
 use protocol::{
-    HostRequest, Problem, SystemClock, SystemIds, preferences::Preferences, reply::Host,
+    HostRequest, Problem, SystemClock, SystemIds, import::ImportSource, preferences::Preferences,
+    reply::Host,
 };
 use serde_json::{Value, json};
 use shell::{backend::Backend, bridge};
@@ -46,6 +47,10 @@ struct NoHost;
 impl HostPort for NoHost {
     async fn save_file(&self, _: &str, _: Vec<u8>) -> Result<Option<PathBuf>, Problem> {
         Ok(None)
+    }
+
+    async fn choose(&self, _: ImportSource) -> Result<Vec<PathBuf>, Problem> {
+        Ok(Vec::new())
     }
 
     async fn reveal(&self, _: &Path) -> Result<(), Problem> {

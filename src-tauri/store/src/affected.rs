@@ -1,12 +1,20 @@
 //! Which records a write or an event touches, and how these records are now: what the interface is
 //! told after a commit.
 
-use crate::{Lane, Store, StoreError, overlay::Overlay, reads::Scope, record};
+use crate::{
+    Lane, Store, StoreError,
+    branches::{Branches, ManyBranches},
+    overlay::Overlay,
+    reads::Scope,
+    record,
+};
 use protocol::{
-    ConstraintId, FindingId, MessageId, ProjectId, SessionId, SkillId, Write,
-    app_event::{Delivery, MessageView},
+    ConstraintId, FindingId, JobId, MessageId, ProjectId, SessionId, SkillId, Write,
+    app_event::MessageView,
     ids::opening_id,
-    records::{Constraint, Finding, FindingTarget, LifeState, Message, Project, Session, Skill},
+    records::{
+        Constraint, Finding, FindingTarget, Job, LifeState, Message, Project, Session, Skill,
+    },
 };
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +36,10 @@ pub struct Affected {
     pub sessions: BTreeSet<SessionId>,
     /// Messages, with their session.
     pub messages: BTreeSet<(SessionId, MessageId)>,
+    /// Sessions of which other versions of messages may be shown.
+    pub branched: BTreeSet<SessionId>,
+    /// Jobs.
+    pub jobs: BTreeSet<JobId>,
 }
 
 impl Affected {
@@ -43,6 +55,12 @@ impl Affected {
             && self.projects.iter().all(|id| now.projects.contains_key(id))
             && self.constraints.iter().all(|id| now.constraints.contains_key(id));
         !stay
+    }
+
+    /// The sessions that are gone, or hidden because they are to be deleted.
+    pub fn lost_sessions(&self, now: &Current) -> Vec<SessionId> {
+        let gone = self.sessions.iter().filter(|id| !now.sessions.contains_key(id));
+        gone.copied().collect()
     }
 
     /// The messages that are gone because only unsent work had made them.
@@ -66,9 +84,18 @@ impl Affected {
                 self.messages.insert((body.id, opening_id(body.id)));
                 self.messages.insert((body.id, body.first_message.id));
             }
+            Write::Import(body) => {
+                self.sessions.insert(body.id);
+                self.messages.extend(body.passages.iter().map(|passage| (body.id, passage.id)));
+            }
             Write::PostMessage { session, body } => {
                 self.sessions.insert(*session);
                 self.messages.insert((*session, body.message.id));
+                self.branched.extend(body.replaces.map(|_| *session));
+            }
+            Write::Regenerate { session, .. } | Write::ShowVersion { session, .. } => {
+                self.sessions.insert(*session);
+                self.branched.insert(*session);
             }
             Write::UpdateSession { session, .. }
             | Write::PauseSession { session }
@@ -92,7 +119,7 @@ impl Affected {
                 self.constraints.insert(*id);
             }
             Write::UpdateState { .. } => self.state = true,
-            Write::CancelJob { .. } | Write::RetryJob { .. } => {}
+            Write::ApplyRereading { .. } | Write::CancelJob { .. } | Write::RetryJob { .. } => {}
         }
         Ok(())
     }
@@ -135,6 +162,10 @@ pub struct Current {
     pub sessions: BTreeMap<SessionId, (Session, bool)>,
     /// Messages.
     pub messages: BTreeMap<MessageId, MessageView>,
+    /// Sessions whose messages and findings are to be read again.
+    pub branched: BTreeSet<SessionId>,
+    /// Jobs.
+    pub jobs: BTreeMap<JobId, Job>,
 }
 
 impl Store {
@@ -165,8 +196,16 @@ fn current(
         let constraint = overlay.constraint(connection, id)?;
         now.constraints.extend(constraint.map(|constraint| (id, constraint)));
     }
+    now.branched = touched.branched;
+    let mut branches = ManyBranches::new(connection, overlay);
     for id in touched.findings {
-        now.findings.extend(overlay.finding(connection, id)?.map(|finding| (id, finding)));
+        let Some(finding) = overlay.finding(connection, id)? else { continue };
+        let session = finding.quote.session_id;
+        if branches.of(session)?.offers(&finding)? {
+            now.findings.insert(id, finding);
+        } else {
+            now.branched.insert(session);
+        }
     }
     for id in touched.sessions {
         let session = overlay.session(connection, id)?;
@@ -174,22 +213,31 @@ fn current(
         now.sessions.extend(session.map(|session| (id, (session, laid_over))));
     }
     for (session, id) in touched.messages {
-        now.messages.extend(message(connection, overlay, session, id)?.map(|view| (id, view)));
+        let branches = branches.of(session)?;
+        let Some(view) = message(connection, overlay, branches, (session, id))? else { continue };
+        if !view.versions.is_empty() {
+            now.branched.insert(session);
+        }
+        if branches.tree().is_shown(view.message.ordinal) {
+            now.messages.insert(id, view);
+        }
+    }
+    for id in touched.jobs {
+        now.jobs.extend(record::get::<Job>(connection, &id.to_string())?.map(|job| (id, job)));
     }
     now.state = touched.state.then(|| overlay.state(connection)).transpose()?;
     Ok(now)
 }
 
-/// A message: the server's copy when it is here, else the unsent one.
+/// A message, shown or not: the server's copy when it is here, else the unsent one.
 pub(crate) fn message(
     connection: &Connection,
     overlay: &Overlay,
-    session: SessionId,
-    id: MessageId,
+    branches: &Branches<'_>,
+    (session, id): (SessionId, MessageId),
 ) -> Result<Option<MessageView>, StoreError> {
-    if let Some(message) = record::get::<Message>(connection, &id.to_string())? {
-        return Ok(Some(MessageView { message, delivery: Delivery::Sent, key: None }));
-    }
+    let stored = record::get::<Message>(connection, &id.to_string())?.map(MessageView::sent);
     let mut unsent = overlay.messages.get(&session).into_iter().flatten();
-    Ok(unsent.find(|view| view.message.id == id).cloned())
+    let view = stored.or_else(|| unsent.find(|view| view.message.id == id).cloned());
+    view.map(|view| branches.with_versions(view)).transpose()
 }

@@ -115,14 +115,7 @@ impl Store {
     ///
     /// Database errors; then nothing was taken in.
     pub async fn apply(&self, envelope: Envelope) -> Result<Applied, StoreError> {
-        self.cache()
-            .write(move |connection| {
-                let mut stands = Stands::default();
-                let applied = apply(connection, &mut stands, &envelope)?;
-                stands.store(connection)?;
-                Ok(applied)
-            })
-            .await
+        self.cache().write(move |connection| apply(connection, &envelope)).await
     }
 
     /// Take events in, all in one transaction, in this order.
@@ -133,55 +126,17 @@ impl Store {
     pub async fn apply_all(&self, envelopes: Vec<Envelope>) -> Result<Vec<Applied>, StoreError> {
         self.cache()
             .write(move |connection| {
-                let mut stands = Stands::default();
-                let each = envelopes.iter();
-                let applied = each
-                    .map(|envelope| apply(connection, &mut stands, envelope))
-                    .collect::<Result<_, _>>()?;
-                stands.store(connection)?;
-                Ok(applied)
+                envelopes.iter().map(|envelope| apply(connection, envelope)).collect()
             })
             .await
     }
 }
 
-/// Where the channel of the last event stands. Of events that follow each other on one channel only
-/// the last place is written, before another channel's turn and at the end of the transaction.
-#[derive(Default)]
-struct Stands(Option<(ChannelPosition, Timestamp)>);
-
-impl Stands {
-    fn on(
-        &mut self,
-        connection: &Connection,
-        channel: Channel,
-    ) -> Result<Option<ChannelPosition>, StoreError> {
-        match self.0 {
-            Some((place, _)) if place.channel == channel => Ok(Some(place)),
-            _ => {
-                self.store(connection)?;
-                place::get(connection, channel)
-            }
-        }
-    }
-
-    fn store(&mut self, connection: &Connection) -> Result<(), StoreError> {
-        match self.0.take() {
-            Some((place, at)) => place::put(connection, &place, Some(at)),
-            None => Ok(()),
-        }
-    }
-}
-
-fn apply(
-    connection: &Connection,
-    stands_at: &mut Stands,
-    envelope: &Envelope,
-) -> Result<Applied, StoreError> {
+fn apply(connection: &Connection, envelope: &Envelope) -> Result<Applied, StoreError> {
     let channel = envelope.channel;
     let (seq, id) = (envelope.seq, envelope.id);
     let answer = |outcome, change| Ok(Applied { channel, seq, id, outcome, change });
-    let Some(stands) = stands_at.on(connection, channel)? else {
+    let Some(stands) = place::get(connection, channel)? else {
         return answer(Outcome::Gap, None);
     };
     if stands.epoch != envelope.epoch || envelope.seq > stands.seq + 1 {
@@ -196,8 +151,16 @@ fn apply(
         Some(event) => take_in(connection, channel, event)?,
         None => None,
     };
-    let place = ChannelPosition { channel, epoch: envelope.epoch, seq, last: Some(id) };
-    stands_at.0 = Some((place, envelope.at));
+    place::put(
+        connection,
+        &ChannelPosition {
+            channel,
+            epoch: envelope.epoch,
+            seq: envelope.seq,
+            last: Some(envelope.id),
+        },
+        Some(envelope.at),
+    )?;
     answer(outcome, change)
 }
 
@@ -222,10 +185,11 @@ fn take_in(
             let job = as_far(connection, job)?;
             newer(connection, &job, Change::Job(job.clone()))?
         }
-        // The person's own channel tells every change of every session; the session's channel tells
-        // the same once more.
+        // The person's own channel tells every change of every session, choices of versions among
+        // them; the session's channel tells the same once more.
         Event::SessionUpdated(_) if matches!(channel, Channel::Session(_)) => None,
         Event::SessionUpdated(patch) => session(connection, patch)?,
+        Event::MessageBranched { .. } => None,
         Event::SessionDeleted { id } => {
             remove_session(connection, id)?;
             Some(Change::SessionRemoved(id))
@@ -270,6 +234,7 @@ fn message(connection: &Connection, said: &Message) -> Result<Change, StoreError
 fn session(connection: &Connection, patch: SessionPatch) -> Result<Option<Change>, StoreError> {
     let Some(mut known) = record::get::<Session>(connection, &patch.id.to_string())? else {
         if let Some(session) = whole(patch.clone()) {
+            is_back(connection, patch.id)?;
             record::put(connection, &session)?;
             return Ok(Some(Change::Session(patch)));
         }
@@ -286,6 +251,7 @@ fn session(connection: &Connection, patch: SessionPatch) -> Result<Option<Change
 
 /// A session must be read, and is not forgotten until it was.
 fn want(connection: &Connection, id: SessionId) -> Result<(), StoreError> {
+    is_back(connection, id)?;
     connection
         .prepare_cached("INSERT OR IGNORE INTO wanted (session) VALUES (?1)")?
         .execute([id.to_string()])?;
@@ -303,14 +269,17 @@ fn whole(patch: SessionPatch) -> Option<Session> {
         titled_by_hand: patch.titled_by_hand?,
         project_id: patch.project_id?,
         permission: patch.permission?,
+        voice: patch.voice?,
         progress: patch.progress?,
         message_count: patch.message_count?,
+        chosen: patch.chosen.unwrap_or_default(),
         last_seq: patch.last_seq,
         last_message_at: patch.last_message_at?,
         preview: patch.preview?,
         active_job: patch.active_job?,
         error: patch.error?,
         summary: patch.summary?,
+        tokens: patch.tokens?,
         created_at: patch.created_at?,
         finalized_at: patch.finalized_at?,
     })
@@ -321,6 +290,26 @@ pub(crate) fn no_longer_want(connection: &Connection, id: SessionId) -> Result<(
         .prepare_cached("DELETE FROM wanted WHERE session = ?1")?
         .execute([id.to_string()])?;
     Ok(())
+}
+
+/// A session was removed. A read of it that began before must not bring it back.
+fn is_gone_now(connection: &Connection, id: SessionId) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO gone (session) VALUES (?1)")?
+        .execute([id.to_string()])?;
+    Ok(())
+}
+
+/// The server speaks of a session again that was removed: an older state of its data was put back.
+pub(crate) fn is_back(connection: &Connection, id: SessionId) -> Result<(), StoreError> {
+    connection.prepare_cached("DELETE FROM gone WHERE session = ?1")?.execute([id.to_string()])?;
+    Ok(())
+}
+
+/// Whether a session was removed and has not come back.
+pub(crate) fn is_gone(connection: &Connection, id: SessionId) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT 1 FROM gone WHERE session = ?1")?;
+    Ok(statement.exists([id.to_string()])?)
 }
 
 /// A session and what belongs to it. What was made of it in the profile stays, quotes and all.
@@ -335,6 +324,7 @@ pub(crate) fn remove_session(connection: &Connection, id: SessionId) -> Result<(
     }
     record::delete(connection, Session::KIND, &parent)?;
     no_longer_want(connection, id)?;
+    is_gone_now(connection, id)?;
     place::forget(connection, Channel::Session(id))
 }
 

@@ -5,6 +5,7 @@
 
 mod affected;
 mod apply;
+mod branches;
 mod choices;
 mod error;
 mod outbox;

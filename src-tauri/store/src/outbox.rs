@@ -296,7 +296,7 @@ fn head(
     let mut walk = Walk::default();
     while let Some(next) = rows.next()? {
         let row = read(next)?;
-        if walk.turn(&row) == Turn::Now {
+        if walk.turn(&row) == Turn::Free {
             let request = request(connection, row.key)?;
             return Ok(request.map(|request| Outgoing { row, request, owner }));
         }

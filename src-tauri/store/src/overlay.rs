@@ -2,6 +2,7 @@
 //! them out, so that a person's word counts at once. Made anew for each read from the outbox and the
 //! cache; nothing of it is stored.
 
+mod branch_writes;
 mod profile_writes;
 mod session_writes;
 
@@ -11,8 +12,8 @@ use crate::{
     turn::{Turn, Walk},
 };
 use protocol::{
-    ConstraintId, FindingId, ProjectId, SessionId, SkillId, Write,
-    app_event::MessageView,
+    ConstraintId, FindingId, MessageId, ProjectId, SessionId, SkillId, Write,
+    app_event::{Delivery, MessageView},
     records::{Constraint, Finding, LifeState, Project, Session, Skill},
 };
 use rusqlite::Connection;
@@ -29,6 +30,8 @@ pub(crate) struct Overlay {
     pub(crate) sessions: BTreeMap<SessionId, Session>,
     pub(crate) removed: BTreeSet<SessionId>,
     pub(crate) messages: BTreeMap<SessionId, Vec<MessageView>>,
+    /// How the wishes for another version of a reply stand.
+    pub(crate) renewals: BTreeMap<MessageId, Delivery>,
 }
 
 impl Overlay {
@@ -38,8 +41,9 @@ impl Overlay {
         let mut walk = Walk::default();
         for row in rows {
             let turn = walk.turn(row);
-            // What was refused does not count; a refused message is still shown.
-            if row.is_stuck() && row.message().is_none() {
+            // What was refused does not count; a refused message or reply is still shown.
+            let shows = row.message().is_some() || matches!(row.write, Write::Regenerate { .. });
+            if row.is_stuck() && !shows {
                 continue;
             }
             overlay.lay(connection, row, turn)?;
@@ -50,7 +54,10 @@ impl Overlay {
     fn lay(&mut self, connection: &Connection, row: &Row, turn: Turn) -> Result<(), StoreError> {
         match &row.write {
             Write::CreateSession(_)
+            | Write::Import(_)
             | Write::PostMessage { .. }
+            | Write::Regenerate { .. }
+            | Write::ShowVersion { .. }
             | Write::UpdateSession { .. }
             | Write::PauseSession { .. }
             | Write::ResumeSession { .. }
@@ -64,8 +71,11 @@ impl Overlay {
             | Write::CreateConstraint { .. }
             | Write::UpdateConstraint { .. }
             | Write::UpdateState { .. } => self.lay_profile(connection, row),
-            // The job goes on until the server says otherwise.
-            Write::CancelJob { .. } | Write::RetryJob { .. } => Ok(()),
+            // What was read again is so once the server has looked at it; the job goes on until the
+            // server says otherwise.
+            Write::ApplyRereading { .. } | Write::CancelJob { .. } | Write::RetryJob { .. } => {
+                Ok(())
+            }
         }
     }
 

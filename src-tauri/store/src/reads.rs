@@ -1,7 +1,9 @@
 //! What the interface may ask for: the server's records with the unsent work laid over them.
 
 use crate::{
-    Affected, Row, RowState, Store, StoreError, affected, outbox,
+    Affected, Row, RowState, Store, StoreError, affected,
+    branches::Branches,
+    outbox,
     overlay::{Overlay, merged},
     record::{self, Record, signed},
     row::Lane,
@@ -10,23 +12,23 @@ use crate::{
 use protocol::{
     ConstraintId, FindingId, IdempotencyKey, JobId, MessageId, ProjectId, SessionId, SkillId,
     Timestamp, Write,
-    app_event::{Delivery, MessageView},
+    app_event::MessageView,
     records::{
         Constraint, Decision, Finding, Insight, Job, LifeState, Message, Project, Session, Skill,
     },
     write::DecideFindings,
 };
 use rusqlite::{Connection, params};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::RangeInclusive};
 
 /// What η is made of.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Profile {
-    /// All skills.
+    /// All skills but withdrawn ones.
     pub skills: Vec<Skill>,
-    /// All projects.
+    /// All projects but withdrawn ones.
     pub projects: Vec<Project>,
-    /// All constraints.
+    /// All constraints but withdrawn ones.
     pub constraints: Vec<Constraint>,
     /// Direction, dependants, hours.
     pub state: LifeState,
@@ -42,7 +44,7 @@ pub(crate) enum Scope {
 }
 
 impl Scope {
-    fn one(lane: Lane) -> Self {
+    pub(crate) fn one(lane: Lane) -> Self {
         Self::Lanes(BTreeSet::from([lane]))
     }
 }
@@ -130,8 +132,8 @@ impl Store {
         self.view_session(id, move |connection, overlay| overlay.session(connection, id)).await
     }
 
-    /// The last `limit` messages of a session before an ordinal, oldest first; and whether older
-    /// ones exist.
+    /// The last `limit` messages of a session that are shown, before an ordinal, oldest first; and
+    /// whether older ones exist.
     pub async fn messages(
         &self,
         session: SessionId,
@@ -140,13 +142,23 @@ impl Store {
     ) -> Result<(Vec<MessageView>, bool), StoreError> {
         self.view_session(session, move |connection, overlay| {
             let before = before.unwrap_or(u64::MAX);
-            let mut views = stored_messages(connection, session, before, limit.saturating_add(1))?;
+            let branches = Branches::of(connection, overlay, session)?;
+            let shown = branches.tree().shown();
+            let mut views = Vec::new();
+            for part in shown.iter().rev() {
+                let left = limit.saturating_add(1) - views.len();
+                views.extend(stored_messages(connection, session, (part, before), left)?);
+            }
             views.reverse();
+            let is_shown = |ordinal| shown.iter().any(|part| part.contains(&ordinal));
             let unsent = overlay.messages.get(&session).into_iter().flatten();
-            views.extend(unsent.filter(|view| view.message.ordinal < before).cloned());
+            let unsent = unsent.map(|view| (view.message.ordinal, view));
+            let unsent = unsent.filter(|(ordinal, _)| *ordinal < before && is_shown(*ordinal));
+            views.extend(unsent.map(|(_, view)| view.clone()));
             let more = views.len() > limit;
-            let skip = views.len().saturating_sub(limit);
-            Ok((views.into_iter().skip(skip).collect(), more))
+            let views = views.split_off(views.len().saturating_sub(limit)).into_iter();
+            let views = views.map(|view| branches.with_versions(view));
+            Ok((views.collect::<Result<_, _>>()?, more))
         })
         .await
     }
@@ -158,7 +170,8 @@ impl Store {
         id: MessageId,
     ) -> Result<Option<MessageView>, StoreError> {
         self.view_session(session, move |connection, overlay| {
-            affected::message(connection, overlay, session, id)
+            let branches = Branches::of(connection, overlay, session)?;
+            affected::message(connection, overlay, &branches, (session, id))
         })
         .await
     }
@@ -171,15 +184,28 @@ impl Store {
         .await
     }
 
-    /// The findings of a session, oldest first.
+    /// The findings that a session offers, oldest first; of no session, all findings. What was withdrawn
+    /// is left out.
     pub async fn findings(&self, session: Option<SessionId>) -> Result<Vec<Finding>, StoreError> {
-        self.view_profile(move |connection, overlay| {
+        let lanes = session.map(Lane::Session).into_iter().chain([Lane::Profile]);
+        self.view(Scope::Lanes(lanes.collect()), move |connection, overlay| {
             let parent = session.map(|id| id.to_string());
             let mut findings = record::list::<Finding>(connection, parent.as_deref())?;
             for finding in &mut findings {
                 if let Some(decided) = overlay.findings.get(&finding.id) {
                     finding.clone_from(decided);
                 }
+            }
+            findings.retain(|finding| !finding.withdrawn);
+            if let Some(session) = session {
+                let branches = Branches::of(connection, overlay, session)?;
+                let mut offered = Vec::with_capacity(findings.len());
+                for finding in findings {
+                    if branches.offers(&finding)? {
+                        offered.push(finding);
+                    }
+                }
+                findings = offered;
             }
             Ok(findings)
         })
@@ -282,29 +308,38 @@ fn profile(connection: &Connection, overlay: &Overlay) -> Result<Profile, StoreE
     let skills = record::list::<Skill>(connection, None)?;
     let projects = record::list::<Project>(connection, None)?;
     let constraints = record::list::<Constraint>(connection, None)?;
-    Ok(Profile {
+    let mut profile = Profile {
         skills: merged(skills, &overlay.skills, |skill| skill.id),
         projects: merged(projects, &overlay.projects, |project| project.id),
         constraints: merged(constraints, &overlay.constraints, |constraint| constraint.id),
         state: overlay.state(connection)?,
-    })
+    };
+    profile.skills.retain(|skill| !skill.withdrawn);
+    profile.projects.retain(|project| !project.withdrawn);
+    profile.constraints.retain(|constraint| !constraint.withdrawn);
+    Ok(profile)
 }
 
-/// Newest first.
+/// Those of a part of a session, newest first.
 fn stored_messages(
     connection: &Connection,
     session: SessionId,
-    before: u64,
+    (part, before): (&RangeInclusive<u64>, u64),
     limit: usize,
 ) -> Result<Vec<MessageView>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT json FROM records WHERE kind = ?1 AND parent = ?2 AND sort < ?3
-         ORDER BY sort DESC LIMIT ?4",
+        "SELECT json FROM records WHERE kind = ?1 AND parent = ?2
+         AND sort BETWEEN ?3 AND ?4 ORDER BY sort DESC LIMIT ?5",
     )?;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let rows =
-        statement.query(params![Message::KIND, session.to_string(), signed(before), limit])?;
+    let (first, last) = (*part.start(), (*part.end()).min(before.saturating_sub(1)));
+    let rows = statement.query(params![
+        Message::KIND,
+        session.to_string(),
+        signed(first),
+        signed(last),
+        limit
+    ])?;
     let messages: Vec<Message> = record::read_all(rows)?;
-    let sent = |message| MessageView { message, delivery: Delivery::Sent, key: None };
-    Ok(messages.into_iter().map(sent).collect())
+    Ok(messages.into_iter().map(MessageView::sent).collect())
 }

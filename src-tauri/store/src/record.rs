@@ -165,6 +165,14 @@ pub(crate) fn put_newer<R: Record>(
     put_by(connection, put!("WHERE excluded.version > records.version"), record)
 }
 
+/// Put it unless it is there in any version; says whether it was put.
+pub(crate) fn put_absent<R: Record>(
+    connection: &Connection,
+    record: &R,
+) -> Result<bool, StoreError> {
+    put_by(connection, put!("WHERE FALSE"), record)
+}
+
 fn put_by<R: Record>(
     connection: &Connection,
     sql: &'static str,

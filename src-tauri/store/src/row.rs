@@ -96,6 +96,11 @@ impl Row {
         matches!(self.state, RowState::Stuck(_))
     }
 
+    /// Whether what comes after it in its lane means nothing without it.
+    pub(crate) fn says(&self) -> bool {
+        self.message().is_some() || matches!(self.write, Write::Import(_))
+    }
+
     /// The message it carries.
     pub fn message(&self) -> Option<MessageId> {
         message(&self.write)
@@ -125,6 +130,10 @@ pub(crate) fn made(write: &Write) -> Option<Uuid> {
 pub(crate) fn names(write: &Write) -> Vec<Uuid> {
     match write {
         Write::DecideFindings(body) => body.ids.iter().map(|id| id.0).collect(),
+        Write::ApplyRereading { body, .. } => {
+            let found = body.found.iter().map(|finding| finding.id.0);
+            found.chain(body.gone.iter().map(|id| id.0)).collect()
+        }
         Write::CreateSkill { id, .. } | Write::UpdateSkill { id, .. } => vec![id.0],
         Write::CreateProject { id, .. } => vec![id.0],
         Write::UpdateProject { id, body } => {
@@ -135,7 +144,10 @@ pub(crate) fn names(write: &Write) -> Vec<Uuid> {
         Write::UpdateState { .. } => vec![Uuid::nil()],
         Write::CancelJob { job, .. } | Write::RetryJob { job, .. } => vec![job.0],
         Write::CreateSession(_)
+        | Write::Import(_)
         | Write::PostMessage { .. }
+        | Write::Regenerate { .. }
+        | Write::ShowVersion { .. }
         | Write::UpdateSession { .. }
         | Write::PauseSession { .. }
         | Write::ResumeSession { .. }

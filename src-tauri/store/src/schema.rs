@@ -27,7 +27,8 @@ pub(crate) const UNSENT: &[&str] = &["
 "];
 
 /// The server's records as far as they are known here, and the places they are at.
-pub(crate) const CACHE: &[&str] = &["
+pub(crate) const CACHE: &[&str] = &[
+    "
     CREATE TABLE records (
         kind TEXT NOT NULL,
         id TEXT NOT NULL,
@@ -54,4 +55,35 @@ pub(crate) const CACHE: &[&str] = &["
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE wanted (session TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE dismissed (job TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-"];
+",
+    "
+    CREATE TABLE gone (session TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+",
+    // The few messages that do not follow the one before them. The condition of the index names no
+    // kind: each statement that is asked for one of several kinds would be planned anew at each use.
+    "
+    ALTER TABLE records ADD COLUMN follows INTEGER
+        AS (CASE kind WHEN 'message' THEN json_extract(json, '$.follows') END) VIRTUAL;
+    CREATE INDEX record_forks ON records (parent, sort) WHERE follows IS NOT NULL;
+",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::CACHE;
+    use rusqlite::{Connection, StatementStatus, params};
+
+    #[test]
+    fn a_statement_for_any_kind_of_record_is_planned_once() {
+        let connection = Connection::open_in_memory().unwrap();
+        for step in CACHE {
+            connection.execute_batch(step).unwrap();
+        }
+        let sql = "SELECT json FROM records WHERE kind = ?1 AND parent = ?2 ORDER BY sort";
+        let mut statement = connection.prepare(sql).unwrap();
+        for kind in ["message", "skill", "message"] {
+            assert!(!statement.exists(params![kind, ""]).unwrap());
+        }
+        assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
+    }
+}

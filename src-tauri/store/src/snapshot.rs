@@ -72,6 +72,9 @@ impl Store {
                         apply::remove_session(connection, known.id)?;
                     }
                 }
+                for id in stay {
+                    apply::is_back(connection, id)?;
+                }
                 record::replace(connection, None, &[snapshot.state])?;
                 record::replace(connection, None, &snapshot.skills)?;
                 record::replace(connection, None, &snapshot.projects)?;
@@ -90,24 +93,32 @@ impl Store {
             .await
     }
 
-    /// Make a session's messages exactly these, at this position.
+    /// Make a session's messages exactly these, at this position; says whether that was done. It is
+    /// not when the session was removed since the read of it began. A session that is here already
+    /// stays as it is: its changes come by the person's channel, and what was read ahead of that may
+    /// be of a history that ends before they come.
     ///
     /// # Errors
     ///
     /// Database errors; then nothing changed.
-    pub async fn replace_session(&self, snapshot: SessionSnapshot) -> Result<(), StoreError> {
+    pub async fn replace_session(&self, snapshot: SessionSnapshot) -> Result<bool, StoreError> {
         self.cache()
             .write(move |connection| {
                 let id = snapshot.session.id;
-                record::put_newer(connection, &snapshot.session)?;
+                if apply::is_gone(connection, id)? {
+                    return Ok(false);
+                }
+                record::put_absent(connection, &snapshot.session)?;
                 record::replace(connection, Some(&id.to_string()), &snapshot.messages)?;
                 let SessionSnapshot { epoch, seq, last, .. } = snapshot;
-                put_place(connection, Channel::Session(id), (epoch, seq, last))
+                put_place(connection, Channel::Session(id), (epoch, seq, last))?;
+                Ok(true)
             })
             .await
     }
 
-    /// Make a job's text exactly this, at this position.
+    /// Make a job's text exactly this, at this position; says whether that was done. It is not when
+    /// its session was removed since the read of it began.
     ///
     /// # Errors
     ///
@@ -117,25 +128,35 @@ impl Store {
         job: Job,
         read: JobText,
         place: (Epoch, u64, Option<EventId>),
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         self.cache()
             .write(move |connection| {
+                if apply::is_gone(connection, job.session_id)? {
+                    return Ok(false);
+                }
                 record::put_newer(connection, &job)?;
                 let (generation, is_whole) = (read.r#gen, !read.open);
                 let assembly = Assembly { generation, text: read.text, is_whole };
                 text::put(connection, job.id, &assembly)?;
-                put_place(connection, Channel::Job(job.id), place)
+                put_place(connection, Channel::Job(job.id), place)?;
+                Ok(true)
             })
             .await
     }
 
-    /// Keep a session that was read because an event spoke of it; says whether it is new.
+    /// Keep a session that was read because an event spoke of it; says whether it is new. It is not
+    /// kept when it was removed since the read of it began.
     ///
     /// # Errors
     ///
     /// Database errors.
     pub async fn put_session(&self, session: Session) -> Result<bool, StoreError> {
-        self.cache().write(move |connection| record::put_newer(connection, &session)).await
+        self.cache()
+            .write(move |connection| {
+                let gone = apply::is_gone(connection, session.id)?;
+                Ok(!gone && record::put_absent(connection, &session)?)
+            })
+            .await
     }
 
     /// A session that events spoke of has been read.

@@ -90,12 +90,9 @@ impl Store {
                 adopt(connection, identity)
             })
             .await?;
-        let before = {
-            let mut held = self.cache.write().unwrap_or_else(PoisonError::into_inner);
-            std::mem::replace(&mut *held, (Some(identity), cache))
-        };
+        // The one before closes when the last who looks into it is done.
+        *self.cache.write().unwrap_or_else(PoisonError::into_inner) = (Some(identity), cache);
         self.has_accepted.store(true, Ordering::Release);
-        before.1.close().await;
         let others = self.unsent.read(others).await?;
         self.notices.lock().unwrap_or_else(PoisonError::into_inner).extend(others);
         Ok(true)

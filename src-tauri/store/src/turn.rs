@@ -15,17 +15,14 @@ pub(crate) enum Turn {
     Person,
     /// Something before it waits for the person.
     Behind,
-    /// Something before it is sent first.
-    Later,
-    /// It is the next of its lane.
-    Now,
+    /// Nothing before it holds it back: the first such row of a lane is the next to be sent.
+    Free,
 }
 
 /// What is known of the lanes so far.
 #[derive(Debug, Default)]
 pub(crate) struct Walk {
     closed: BTreeSet<Lane>,
-    taken: BTreeSet<Lane>,
     parked: BTreeMap<Lane, BTreeSet<Uuid>>,
 }
 
@@ -45,10 +42,8 @@ impl Walk {
                 if self.closed.contains(&row.lane) || self.is_parked(row) {
                     self.park(row);
                     Turn::Behind
-                } else if self.taken.insert(row.lane) {
-                    Turn::Now
                 } else {
-                    Turn::Later
+                    Turn::Free
                 }
             }
         }
@@ -56,7 +51,7 @@ impl Walk {
 
     /// Whether nothing more of this lane can be the next.
     pub(crate) fn is_over(&self, lane: Lane) -> bool {
-        self.closed.contains(&lane) || self.taken.contains(&lane)
+        self.closed.contains(&lane)
     }
 
     fn park(&mut self, row: &Row) {
@@ -73,7 +68,7 @@ impl Walk {
 /// a refused message does, and whatever is held, since order is kept there; a refused change steps
 /// aside. Elsewhere only the rows wait that name the same record.
 fn closes(row: &Row) -> bool {
-    let in_order = row.message().is_some() || row.state == RowState::Held;
+    let in_order = row.says() || row.state == RowState::Held;
     matches!(row.lane, Lane::Session(_)) && in_order
 }
 

@@ -79,24 +79,31 @@ fn item(row: &Row, walk: &mut Walk) -> Option<OutboxItem> {
 fn kind(write: &Write) -> OutboxKind {
     match write {
         Write::CreateSession(_) | Write::PostMessage { .. } => OutboxKind::Message,
+        Write::Import(_) => OutboxKind::Import,
         Write::UpdateSession { .. }
+        | Write::ShowVersion { .. }
         | Write::PauseSession { .. }
         | Write::ResumeSession { .. }
         | Write::FinalizeSession { .. }
         | Write::DeleteSession { .. } => OutboxKind::Session,
         Write::DecideFindings(_) => OutboxKind::Decision,
+        Write::ApplyRereading { .. } => OutboxKind::Rereading,
         Write::CreateSkill { .. } | Write::UpdateSkill { .. } => OutboxKind::Skill,
         Write::CreateProject { .. } | Write::UpdateProject { .. } => OutboxKind::Project,
         Write::CreateConstraint { .. } | Write::UpdateConstraint { .. } => OutboxKind::Constraint,
         Write::UpdateState { .. } => OutboxKind::State,
-        Write::CancelJob { .. } | Write::RetryJob { .. } => OutboxKind::Job,
+        Write::CancelJob { .. } | Write::RetryJob { .. } | Write::Regenerate { .. } => {
+            OutboxKind::Job
+        }
     }
 }
 
 /// The session a write is about, whatever its lane.
 fn session(write: &Write) -> Option<SessionId> {
     match write {
-        Write::CancelJob { session, .. } | Write::RetryJob { session, .. } => Some(*session),
+        Write::ApplyRereading { session, .. }
+        | Write::CancelJob { session, .. }
+        | Write::RetryJob { session, .. } => Some(*session),
         _ => write.session(),
     }
 }

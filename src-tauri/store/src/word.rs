@@ -181,7 +181,12 @@ fn refresh(connection: &Connection, key: IdempotencyKey, now: Timestamp) -> Resu
 
 /// Whether `other` means nothing without `row`, which is given up.
 fn hangs_on(other: &Row, row: &Row) -> bool {
-    if matches!(row.write, Write::CreateSession(_)) {
+    if matches!(row.write, Write::CreateSession(_) | Write::Import(_)) {
+        return true;
+    }
+    if let (Some(message), Write::ShowVersion { body, .. }) = (row.message(), &other.write)
+        && [body.message, body.newest].contains(&message)
+    {
         return true;
     }
     made(&row.write).is_some_and(|made| names(&other.write).first() == Some(&made))

@@ -3,7 +3,7 @@
 use crate::{PATIENCE, QuietHost};
 use engine::{Announcements, Config, DRAWS, Disk, Engine, Ports};
 use link::{Identity, SecretStore, Transport};
-use protocol::{AppEvent, Clock, Command, Ids, Problem, Reply};
+use protocol::{AppEvent, Clock, Command, Ids, Problem, Reply, SessionId, records::Job};
 use std::{collections::VecDeque, path::PathBuf, sync::Arc, time::Duration};
 use tokio::time::timeout;
 use url::Url;
@@ -27,6 +27,8 @@ pub struct Surroundings {
     pub identity: Identity,
     /// The way to it.
     pub network: Arc<dyn Transport>,
+    /// The models of the server, where it counts as running in the same program.
+    pub models: Option<server::Models>,
     /// Where its tokens are.
     pub secrets: Arc<dyn SecretStore>,
     /// The time of day.
@@ -64,7 +66,7 @@ impl Desktop {
         let ports = Ports {
             network: Arc::clone(&surroundings.network),
             secrets: Arc::clone(&surroundings.secrets),
-            host: Arc::new(QuietHost::new(folder)),
+            host: Arc::new(QuietHost::new(folder).with_models(surroundings.models.clone())),
             clock: Arc::clone(&surroundings.clock),
             ids: Arc::clone(&surroundings.ids),
             seed: 7,
@@ -147,6 +149,25 @@ impl Desktop {
         };
         let found = timeout(PATIENCE, waiting).await.ok();
         found.unwrap_or_else(|| panic!("the state was not reached after {:#?}", self.last))
+    }
+
+    /// The newest job of a session once there are so many and none runs.
+    ///
+    /// # Panics
+    ///
+    /// When that does not come.
+    pub async fn ended(&mut self, session: SessionId, count: usize) -> Job {
+        self.eventually(async |engine| {
+            let Ok(Reply::Jobs { jobs }) = engine.dispatch(Command::ListJobs).await else {
+                panic!("not jobs");
+            };
+            let mut jobs: Vec<Job> =
+                jobs.into_iter().filter(|job| job.session_id == session).collect();
+            jobs.sort_by_key(|job| job.created_at);
+            let all_ended = jobs.len() >= count && jobs.iter().all(|job| !job.is_active());
+            all_ended.then(|| jobs.pop()).flatten()
+        })
+        .await
     }
 
     async fn hear(&mut self) -> AppEvent {

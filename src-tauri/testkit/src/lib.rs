@@ -8,13 +8,15 @@
 mod ambient;
 mod desktop;
 mod host;
+mod model_server;
 mod world;
 
 pub mod simulated;
 
 pub use ambient::{CountingIds, SetClock};
 pub use desktop::{Desktop, Surroundings};
-pub use host::QuietHost;
+pub use host::{CHOSEN, QuietHost};
+pub use model_server::{Behaviour, ModelServer};
 pub use world::World;
 
 use std::time::Duration;

@@ -6,6 +6,7 @@ mod backend;
 mod bugs;
 mod chance;
 mod clock;
+mod day;
 mod disk;
 mod joint;
 mod judge;
@@ -23,6 +24,7 @@ mod weather;
 mod world;
 
 pub use bugs::listen;
+pub use day::day;
 pub use tally::Counts;
 pub use world::{Failure, run};
 

@@ -6,7 +6,7 @@ use engine::Disk;
 use link::{Identity, MemorySecrets, Network, Transport};
 use protocol::{DeviceId, SystemClock, rest::SignIn};
 use secrecy::SecretString;
-use server::{Config, Server};
+use server::{Config, Models, Server};
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -34,6 +34,7 @@ pub struct World {
     pace: Duration,
     is_shared: bool,
     url: Url,
+    models: Models,
     running: Option<Running>,
 }
 
@@ -72,14 +73,20 @@ impl World {
         let folder = tempfile::tempdir().expect("a folder for the test");
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
         let config = config(any, folder.path().join("server"), is_shared);
-        let running = run(Config { pace, ..config }).await;
+        let models = Models::default();
+        let running = run(Config { pace, models: models.clone(), ..config }).await;
         let url = running.server.url();
-        Self { folder, pace, is_shared, url, running: Some(running) }
+        Self { folder, pace, is_shared, url, models, running: Some(running) }
     }
 
     /// Where the server is, or was.
     pub fn url(&self) -> &Url {
         &self.url
+    }
+
+    /// The language model that the server speaks with, of this run and the next ones.
+    pub fn models(&self) -> &Models {
+        &self.models
     }
 
     /// What desktops sign in with.
@@ -132,7 +139,8 @@ impl World {
         let address = SocketAddr::from(([127, 0, 0, 1], port));
         let folder = self.folder("server");
         let config = config(address, folder, self.is_shared);
-        self.running = Some(run(Config { pace: self.pace, ..config }).await);
+        let (pace, models) = (self.pace, self.models.clone());
+        self.running = Some(run(Config { pace, models, ..config }).await);
     }
 
     /// What a desktop of the one person stands in: data of its own on this machine's disk, this
@@ -144,6 +152,7 @@ impl World {
             server: self.url.clone(),
             identity: self.identity(),
             network: Arc::new(Network::new(&self.url)),
+            models: (!self.is_shared).then(|| self.models.clone()),
             secrets: Arc::new(MemorySecrets::default()),
             clock: Arc::new(SystemClock),
             ids: Arc::new(CountingIds::new(name)),

@@ -25,6 +25,15 @@ pub(crate) fn desktop() -> Result<PathBuf> {
     release(&["-p", "bench", "-p", "trajectory", "--bins", "--examples"])
 }
 
+/// The desktop alone: `TRAJECTORY_DESKTOP_BINARY` if it is set, so that another one can be compared,
+/// otherwise built now.
+pub(crate) fn program() -> Result<PathBuf> {
+    match set("TRAJECTORY_DESKTOP_BINARY") {
+        Some(named) => Ok(PathBuf::from(named)),
+        None => Ok(desktop()?.join("trajectory")),
+    }
+}
+
 /// The server as a program: `TRAJECTORY_SERVER_BINARY` if it is set, so that an older one can be
 /// compared, otherwise built now.
 pub(crate) fn server() -> Result<PathBuf> {

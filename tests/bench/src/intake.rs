@@ -24,13 +24,10 @@ use tokio_tungstenite::{
 const REPEATS: usize = 5;
 /// Of the bare loop's rate.
 const WANTED: f64 = 0.5;
-/// Why it is missed where it is, as a profile says.
-const WHY: &str = "the bare loop keeps nothing. Of the processor time of a run the transactions \
-    take a quarter, and about as much goes into η, which is computed anew while events come; the \
-    rest is spread over reading frames, reading back what is shown and telling it. One write for \
-    a record instead of two, one place for events that follow each other, events read without a \
-    detour and a rest between two computations of η did not show in the ratio: 0.11 before and \
-    0.10 after, on a machine that had much else to do.";
+/// Why it is missed where it is.
+const WHY: &str = "the bare loop keeps nothing. Here every event is read, stored with its place in a \
+    transaction, read back as the window would show it, told and acknowledged; no one part is most of \
+    it";
 
 /// How the bare loop reads a frame.
 #[derive(Debug, Clone, Copy)]

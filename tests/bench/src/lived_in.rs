@@ -15,15 +15,11 @@ const INTERVIEW: &str = include_str!("../../fixtures/transcripts/ward-nurse.txt"
 
 /// Fills `data`, the data folder of the program, and says with what.
 pub(crate) async fn fill(data: &Path) -> Result<String> {
-    let mut world = World::start().await;
+    let world = World::start().await;
     let mut desktop = world.desktop("desktop").await;
-    let Reply::DraftSession { id, .. } =
-        desktop.ask(Command::NewSession { kind: SessionKind::Intake }).await
-    else {
-        bail!("a new session is a draft")
-    };
+    let id = new_session(&desktop).await?;
     let mut answers = 0;
-    for text in INTERVIEW.split("\n\n").map(str::trim).filter(|text| !text.is_empty()) {
+    for text in said() {
         answer(&mut desktop, id, text, answers > 0).await;
         answers += 1;
     }
@@ -35,15 +31,34 @@ pub(crate) async fn fill(data: &Path) -> Result<String> {
     desktop.eventually(async |engine| (engine.status().1.pending == 0).then_some(())).await;
     let change = PreferencesChange { welcomed: Some(true), ..PreferencesChange::default() };
     desktop.ask(Command::ChangePreferences { change }).await;
+    leave(world, desktop, data).await?;
+    Ok(format!("{answers} answers in one session, {confirmed} findings confirmed"))
+}
+
+/// The answers, each as it is said.
+pub(crate) fn said() -> impl Iterator<Item = &'static str> {
+    INTERVIEW.split("\n\n").map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// The id of a session in which nothing is said yet.
+pub(crate) async fn new_session(desktop: &Desktop) -> Result<SessionId> {
+    match desktop.ask(Command::NewSession { kind: SessionKind::Intake }).await {
+        Reply::DraftSession { id, .. } => Ok(id),
+        other => bail!("a new session is a draft: {other:?}"),
+    }
+}
+
+/// Ends both and puts what they leave where the program has its data.
+pub(crate) async fn leave(mut world: World, desktop: Desktop, data: &Path) -> Result<()> {
     let folder = desktop.folder().clone();
     desktop.engine.stop().await;
     world.stop_server().await;
     copy(&folder, data)?;
-    copy(&world.folder("server"), &data.join("server"))?;
-    Ok(format!("{answers} answers in one session, {confirmed} findings confirmed"))
+    copy(&world.folder("server"), &data.join("server"))
 }
 
-async fn answer(desktop: &mut Desktop, session: SessionId, text: &str, resume: bool) {
+/// Says `text` in a session and waits for the whole reply; `resume` unless it is the first.
+pub(crate) async fn answer(desktop: &mut Desktop, session: SessionId, text: &str, resume: bool) {
     let kind = SessionKind::Intake;
     let text = text.to_owned();
     desktop.ask(Command::SendMessage { session_id: session, kind, text, resume }).await;

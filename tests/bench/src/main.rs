@@ -6,9 +6,13 @@ mod appends;
 mod build;
 mod eyes;
 mod fanout;
+mod findings;
 mod herd;
 mod intake;
 mod lived_in;
+mod long_talk;
+mod painted;
+mod reading;
 mod report;
 mod start;
 
@@ -16,7 +20,7 @@ use anyhow::{Result, ensure};
 use report::Outcome;
 use std::collections::BTreeMap;
 
-const ALL: [&str; 5] = ["B1", "B2", "B4", "B11", "B12"];
+const ALL: [&str; 9] = ["B1", "B2", "B3", "B4", "B6", "B8", "B9", "B11", "B12"];
 
 #[tokio::main]
 #[expect(clippy::print_stdout, reason = "a program that reports to whoever started it")]
@@ -31,12 +35,17 @@ async fn main() -> Result<()> {
         let outcome = match name {
             "B1" => fanout::run().await?,
             "B2" => intake::run().await?,
+            "B3" => painted::run(&build::program()?).await?,
             "B4" => start::run(&build::desktop()?).await?,
+            "B6" => long_talk::run(&build::program()?).await?,
+            "B8" => reading::run()?,
+            "B9" => findings::run()?,
             "B12" => herd::run()?,
             _ => appends::run().await?,
         };
         let Outcome { ours, reference, ratio, unit, goal, met, notes } = &outcome;
-        println!("{name}: {ours:.1} against {reference:.1} {unit}, ratio {ratio:.2}");
+        let (ours, reference) = (report::figure(*ours), report::figure(*reference));
+        println!("{name}: {ours} against {reference} {unit}, ratio {ratio:.2}");
         println!("    goal {goal}: {}", if *met { "met" } else { "MISSED" });
         for note in notes {
             println!("    {note}");

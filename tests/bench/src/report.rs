@@ -51,8 +51,14 @@ impl Spread {
     /// In words.
     pub(crate) fn words(&self, what: &str, unit: &str) -> String {
         let Self { least, median, most, runs } = self;
-        format!("{what}: median {median:.1} {unit}, {least:.1} to {most:.1}, {runs} runs")
+        let (median, least, most) = (figure(*median), figure(*least), figure(*most));
+        format!("{what}: median {median} {unit}, {least} to {most}, {runs} runs")
     }
+}
+
+/// A figure with as many digits as say something.
+pub(crate) fn figure(figure: f64) -> String {
+    if figure.abs() < 10.0 { format!("{figure:.3}") } else { format!("{figure:.1}") }
 }
 
 /// Add `outcomes` to what earlier runs left, and write both forms.
@@ -70,10 +76,8 @@ pub(crate) fn write(folder: &Path, outcomes: &BTreeMap<String, Outcome>) -> Resu
     for (name, outcome) in &all {
         let Outcome { ours, reference, ratio, unit, goal, met, .. } = outcome;
         let met = if *met { "yes" } else { "no" };
-        writeln!(
-            text,
-            "| {name} | {ours:.1} | {reference:.1} | {ratio:.2} | {unit} | {goal} | {met} |"
-        )?;
+        let (ours, reference) = (figure(*ours), figure(*reference));
+        writeln!(text, "| {name} | {ours} | {reference} | {ratio:.2} | {unit} | {goal} | {met} |")?;
     }
     for (name, outcome) in &all {
         writeln!(text, "\n**{name}**\n")?;

@@ -11,7 +11,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, json};
 use std::{
     net::TcpListener,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{ExitStatus, Stdio},
 };
 use tokio::time::timeout;
@@ -33,7 +33,16 @@ pub struct Plain(Process);
 impl Desktop {
     /// Starts the program on `machine` and waits for its page.
     pub async fn open(machine: &Surroundings, arguments: &[&str]) -> Result<Self> {
-        let binary = program::binary()?;
+        Self::open_program(machine, &program::binary()?, arguments).await
+    }
+
+    /// Starts this build of the program on `machine` and waits for its page.
+    pub async fn open_program(
+        machine: &Surroundings,
+        binary: &Path,
+        arguments: &[&str],
+    ) -> Result<Self> {
+        let binary = binary.to_owned();
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let driver = Process::start(
             machine

@@ -115,7 +115,7 @@ fn change(book: &Book, number: u64, chance: &mut StdRng) -> Write {
             Write::UpdateState { body: StateChange { direction, ..StateChange::default() } }
         }
         1 | 2 if book.session.is_some() => {
-            let body = UpdateSession { title: Some(title), permission: None };
+            let body = UpdateSession { title: Some(title), ..UpdateSession::default() };
             Write::UpdateSession {
                 session: book.session.unwrap_or(SessionId(book.project.0)),
                 body,

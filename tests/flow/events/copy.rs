@@ -144,9 +144,10 @@ impl Copy {
     pub(super) async fn picture(&self) -> Picture {
         let store = &self.store;
         let (sessions, _) = store.sessions(None, usize::MAX).await.unwrap();
-        let mut messages = Vec::new();
+        let (mut messages, mut versions) = (Vec::new(), Vec::new());
         for session in &sessions {
             messages.push(store.messages(session.id, None, usize::MAX).await.unwrap().0);
+            versions.push(store.every_message(session.id).await.unwrap());
         }
         let mut jobs = store.jobs().await.unwrap();
         let mut texts = Vec::new();
@@ -160,6 +161,7 @@ impl Copy {
         Picture(BTreeMap::from([
             ("sessions", text(&sessions)),
             ("messages", text(&messages)),
+            ("versions", text(&versions)),
             ("findings", text(&store.findings(None).await.unwrap())),
             ("profile", text(&store.profile().await.unwrap())),
             ("jobs", text(&jobs)),

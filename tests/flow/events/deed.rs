@@ -5,11 +5,14 @@ use protocol::{
     ConstraintId, JobId, MessageId, ProjectId, SessionId, SkillId, Write,
     ids::hashed,
     records::{
-        Category, ConstraintKind, ConstraintStatus, Decision, Job, PermissionMode, SessionKind,
+        Category, ConstraintKind, ConstraintStatus, Decision, Finding, Job, Message,
+        PermissionMode, Role, Session, SessionKind,
     },
+    rereading::ApplyRereading,
     write::{
         ConstraintChange, CreateSession, DecideFindings, NewConstraint, NewMessage, NewProject,
-        NewSkill, PostMessage, ProjectChange, SkillChange, StateChange, UpdateSession,
+        NewSkill, PostMessage, ProjectChange, Regenerate, ShowVersion, SkillChange, StateChange,
+        UpdateSession,
     },
 };
 
@@ -18,6 +21,12 @@ use protocol::{
 pub(super) enum Deed {
     Begin(u8),
     Say(u8, u8),
+    /// An answer once more.
+    Revise(u8),
+    /// A reply anew.
+    Renew(u8),
+    /// Another version of a message.
+    Show(u8),
     Rename(u8),
     Ask(u8),
     Pause(u8),
@@ -25,6 +34,8 @@ pub(super) enum Deed {
     Finish(u8),
     Remove(u8),
     Decide(u8, u8),
+    /// A session is read again: with odd numbers findings go, with even ones some come back.
+    Reread(u8),
     Skill(u8),
     Project(u8),
     Constraint(u8),
@@ -63,18 +74,23 @@ pub(super) async fn write(source: &Source, deed: Deed, number: u32) -> Option<Wr
             first_message: message(number, n),
         }),
         Deed::Say(n, answer) => {
-            let body = PostMessage { message: message(number, answer), resume: true };
+            let body =
+                PostMessage { message: message(number, answer), resume: true, replaces: None };
             Write::PostMessage { session: session(n), body }
         }
+        Deed::Revise(_) | Deed::Renew(_) | Deed::Show(_) => {
+            of_versions(source, deed, number).await?
+        }
         Deed::Rename(n) => {
-            let body = UpdateSession { title: Some(format!("Title {number}")), permission: None };
+            let title = Some(format!("Title {number}"));
+            let body = UpdateSession { title, ..UpdateSession::default() };
             Write::UpdateSession { session: session(n), body }
         }
         Deed::Ask(n) => {
             let permission = Some(PermissionMode::Auto);
             Write::UpdateSession {
                 session: session(n),
-                body: UpdateSession { title: None, permission },
+                body: UpdateSession { permission, ..UpdateSession::default() },
             }
         }
         Deed::Pause(n) => Write::PauseSession { session: session(n) },
@@ -91,6 +107,7 @@ pub(super) async fn write(source: &Source, deed: Deed, number: u32) -> Option<Wr
                 edit: None,
             })
         }
+        Deed::Reread(n) => reread(source, n).await?,
         Deed::Skill(_) | Deed::Project(_) | Deed::Constraint(_) | Deed::Direction(_) => {
             by_hand(deed)?
         }
@@ -100,10 +117,54 @@ pub(super) async fn write(source: &Source, deed: Deed, number: u32) -> Option<Wr
         }
         Deed::Again => {
             let (job, session) = one_job(source, |job| !job.is_active()).await?;
-            Write::RetryJob { job, session }
+            Write::RetryJob { job, session, without_model: false }
         }
         Deed::Wait(_) | Deed::Copy => return None,
     })
+}
+
+async fn of_versions(source: &Source, deed: Deed, number: u32) -> Option<Write> {
+    Some(match deed {
+        Deed::Revise(n) => {
+            let (session, replaces) =
+                one_message(source, n, |message| message.role == Role::User).await?;
+            let body = PostMessage {
+                message: message(number, n),
+                resume: true,
+                replaces: Some(replaces.id),
+            };
+            Write::PostMessage { session, body }
+        }
+        Deed::Renew(n) => {
+            let wanted = |message: &Message| message.job_id.is_some();
+            let (session, replaced) = one_message(source, n, wanted).await?;
+            let reply = MessageId(hashed(&["reply", &number.to_string()]));
+            Write::Regenerate { session, body: Regenerate { message: replaced.id, reply } }
+        }
+        Deed::Show(n) => {
+            let (session, message) = one_message(source, n, |_| true).await?;
+            let newest = source.newest_version(&message).await;
+            Write::ShowVersion { session, body: ShowVersion { message: message.id, newest } }
+        }
+        _ => return None,
+    })
+}
+
+/// One finding is no longer found, or all that were withdrawn are found again.
+async fn reread(source: &Source, n: u8) -> Option<Write> {
+    let (findings, _) = source.all::<Finding>("/v1/findings").await;
+    let at = usize::from(n) % findings.len().max(1);
+    let one = findings.get(at)?;
+    let session = one.quote.session_id;
+    let mut body = ApplyRereading::default();
+    if n % 2 == 1 {
+        body.gone.push(one.id);
+    } else {
+        let here = |finding: &Finding| finding.withdrawn && finding.quote.session_id == session;
+        body.found.extend(findings.iter().filter(|finding| here(finding)).cloned());
+        body.found.push(Finding { probability: f64::from(n) / 255.0, ..one.clone() });
+    }
+    Some(Write::ApplyRereading { session, body })
 }
 
 /// Odd numbers change what even ones make.
@@ -147,6 +208,20 @@ fn by_hand(deed: Deed) -> Option<Write> {
         }
         _ => return None,
     })
+}
+
+/// A message of the newest session that is not locked.
+async fn one_message(
+    source: &Source,
+    n: u8,
+    wanted: impl Fn(&Message) -> bool,
+) -> Option<(SessionId, Message)> {
+    let (sessions, _) = source.all::<Session>("/v1/sessions").await;
+    let session = sessions.into_iter().find(|session| session.finalized_at.is_none())?.id;
+    let mut messages = source.messages(session).await;
+    messages.retain(wanted);
+    let at = usize::from(n).checked_rem(messages.len())?;
+    Some((session, messages.swap_remove(at)))
 }
 
 async fn one_job(source: &Source, wanted: impl Fn(&Job) -> bool) -> Option<(JobId, SessionId)> {

@@ -5,9 +5,10 @@ use db::{Disk, Fate, Memory, Point, Script};
 use futures_util::TryStreamExt;
 use http::{Request, StatusCode};
 use protocol::{
-    Channel, Clock, Envelope, Epoch, FindingId, IdempotencyKey, ServerId, Timestamp, UserId, Write,
+    Channel, Clock, Envelope, Epoch, FindingId, IdempotencyKey, MessageId, ServerId, SessionId,
+    Timestamp, UserId, Write,
     frame::{PollAnswer, ServerFrame},
-    records::{Finding, Job},
+    records::{Finding, Job, Message},
     rest::{CHANNEL_POSITION, IDEMPOTENCY_KEY, Page, Tokens},
 };
 use secrecy::SecretString;
@@ -166,6 +167,22 @@ impl Source {
     pub(super) async fn findings(&self) -> Vec<FindingId> {
         let (findings, _) = self.all::<Finding>("/v1/findings").await;
         findings.into_iter().map(|finding| finding.id).collect()
+    }
+
+    /// In every version, oldest first.
+    pub(super) async fn messages(&self, session: SessionId) -> Vec<Message> {
+        let (mut messages, _) =
+            self.all::<Message>(&format!("/v1/sessions/{session}/messages")).await;
+        messages.sort_by_key(|message| message.ordinal);
+        messages
+    }
+
+    /// The newest of what follows the same message as this one.
+    pub(super) async fn newest_version(&self, of: &Message) -> MessageId {
+        let parent = |message: &Message| message.follows.unwrap_or(message.ordinal - 1);
+        let mut messages = self.messages(of.session_id).await;
+        messages.retain(|message| parent(message) == parent(of));
+        messages.pop().map_or(of.id, |newest| newest.id)
     }
 
     /// Newest first.

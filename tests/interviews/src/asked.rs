@@ -110,12 +110,12 @@ mod tests {
         for (reply, key, name) in [
             ("You said “I fix roofs”. **What do people come to you for?**", "relied", ""),
             (
-                "Thank you. **How much of your week is sheet metal work, in hours?**",
+                "Thank you. **How much of your week goes into sheet metal work, in hours?**",
                 "skill_hours",
                 "sheet metal work",
             ),
             (
-                "**How many hours of a normal week does the boat take?**",
+                "**How many hours of a normal week do you put into the boat?**",
                 "project_hours",
                 "the boat",
             ),

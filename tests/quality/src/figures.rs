@@ -87,9 +87,29 @@ pub fn calibration_error(outcomes: &[(f64, bool)]) -> f64 {
     if outcomes.is_empty() { 0.0 } else { sum / number(outcomes.len()) }
 }
 
+/// The calibration error that luck alone may be expected to give where every probability of
+/// `outcomes` is exactly right: the mean distance of a normal distribution in each bin; 0 to 1.
+pub fn error_by_luck(outcomes: &[(f64, bool)]) -> f64 {
+    let spread: f64 = reliability(outcomes)
+        .iter()
+        .map(|bin| (number(bin.count) * bin.claimed * (1.0 - bin.claimed)).sqrt())
+        .sum();
+    let mean = (2.0 / std::f64::consts::PI).sqrt();
+    if outcomes.is_empty() { 0.0 } else { mean * spread / number(outcomes.len()) }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Tally, calibration_error};
+    use super::{Tally, calibration_error, error_by_luck};
+
+    #[test]
+    fn luck_gives_an_error_that_shrinks_with_the_root_of_the_count() {
+        let few = error_by_luck(&[(0.55, true); 100]);
+        assert!((few - 0.0397).abs() < 1e-3, "{few}");
+        let many = error_by_luck(&vec![(0.55, true); 10_000]);
+        assert!((many - few / 10.0).abs() < 1e-6, "{many}");
+        assert!(error_by_luck(&[]).abs() < 1e-9);
+    }
 
     #[test]
     fn precision_recall_and_f1_are_those_of_the_books() {

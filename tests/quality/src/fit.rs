@@ -2,13 +2,12 @@
 //! way from what was expected, by gradient descent, so that the same outcomes give the same weights.
 
 use crate::figures::number;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// What it costs to depart from what is expected.
-const PENALTY: f64 = 1.0;
-/// Steps and their length.
+/// Steps at most, their length, and how little is left to gain after the last.
 const STEPS: usize = 6_000;
 const LENGTH: f64 = 2.0;
+const DONE: f64 = 1e-7;
 
 /// The signs of a prediction and whether it was right.
 #[derive(Debug, Clone)]
@@ -20,42 +19,59 @@ pub struct Seen {
 }
 
 /// The weight of each sign.
-pub type Weights = BTreeMap<&'static str, f64>;
+pub type Weights = BTreeMap<String, f64>;
 
-/// The weights under which `all` are most likely, held back to what is expected of them in
-/// `priors`, 0 of a sign that is not there.
-pub fn fit(all: &[Seen], priors: &BTreeMap<String, f64>) -> Weights {
-    let prior = |sign: &str| priors.get(sign).copied().unwrap_or_default();
-    let mut weights: Weights =
-        all.iter().flat_map(|one| &one.signs).map(|sign| (*sign, prior(sign))).collect();
-    let count = number(all.len()).max(1.0);
+/// The weights under which `all` are most likely, held back to what is `expected` of them, 0 of a
+/// sign that is not there. The higher the `penalty` the less so few outcomes are believed. What is
+/// expected of signs that were not seen stays.
+pub fn fit(all: &[Seen], expected: &Weights, penalty: f64) -> Weights {
+    let names: BTreeSet<&'static str> = all.iter().flat_map(|one| &one.signs).copied().collect();
+    let names: Vec<&'static str> = names.into_iter().collect();
+    let before: Vec<f64> =
+        names.iter().map(|sign| expected.get(*sign).copied().unwrap_or_default()).collect();
+    // The signs of each by their places, so that a step is arithmetic alone.
+    let place = |sign: &&'static str| names.binary_search(sign).ok();
+    let rows: Vec<(Vec<usize>, f64)> =
+        all.iter().map(|one| (one.signs.iter().filter_map(place).collect(), one.right)).collect();
+    let mut weights = before.clone();
+    // Steps stay small where little was seen and much is held back.
+    let count = number(all.len()) + LENGTH * penalty;
     for _ in 0..STEPS {
-        let mut slope: Weights = weights
+        let mut slope: Vec<f64> = weights
             .iter()
-            .map(|(sign, weight)| (*sign, PENALTY * (weight - prior(sign))))
+            .zip(&before)
+            .map(|(weight, before)| penalty * (weight - before))
             .collect();
-        for one in all {
-            let miss = chance(&weights, &one.signs) - one.right;
-            for sign in &one.signs {
-                *slope.entry(sign).or_default() += miss;
+        for (signs, right) in &rows {
+            let miss = logistic(signs.iter().map(|sign| weights[*sign]).sum()) - right;
+            for sign in signs {
+                slope[*sign] += miss;
             }
         }
-        for (sign, weight) in &mut weights {
-            *weight -= LENGTH * slope[sign] / count;
+        for (weight, slope) in weights.iter_mut().zip(&slope) {
+            *weight -= LENGTH * slope / count;
+        }
+        if slope.iter().all(|slope| (slope / count).abs() < DONE) {
+            break;
         }
     }
-    weights
+    let mut all = expected.clone();
+    all.extend(names.into_iter().map(str::to_owned).zip(weights));
+    all
 }
 
 /// The chance that follows from `signs`, 0 to 1.
 pub fn chance(weights: &Weights, signs: &[&'static str]) -> f64 {
-    let sum: f64 = signs.iter().filter_map(|sign| weights.get(sign)).sum();
+    logistic(signs.iter().filter_map(|sign| weights.get(*sign)).sum())
+}
+
+fn logistic(sum: f64) -> f64 {
     1.0 / (1.0 + (-sum).exp())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Seen, chance, fit};
+    use super::{Seen, Weights, chance, fit};
 
     fn seen(signs: &[&'static str], right: bool, times: usize) -> Vec<Seen> {
         vec![Seen { signs: signs.to_vec(), right: f64::from(u8::from(right)) }; times]
@@ -70,7 +86,7 @@ mod tests {
             seen(&["base", "good"], false, 10),
         ]
         .concat();
-        let weights = fit(&all, &std::collections::BTreeMap::new());
+        let weights = fit(&all, &Weights::new(), 1.0);
         assert!(weights["good"] > 1.0, "{weights:?}");
         assert!((chance(&weights, &["base"]) - 0.5).abs() < 0.05, "{weights:?}");
         assert!((chance(&weights, &["base", "good"]) - 0.9).abs() < 0.05, "{weights:?}");
@@ -78,8 +94,11 @@ mod tests {
 
     #[test]
     fn what_is_expected_of_a_sign_holds_until_enough_was_seen() {
-        let priors = std::collections::BTreeMap::from([("rare".to_owned(), 1.5)]);
-        let weights = fit(&seen(&["rare"], false, 1), &priors);
+        let priors = Weights::from([("rare".to_owned(), 1.5), ("unseen".to_owned(), 0.5)]);
+        let weights = fit(&seen(&["rare"], false, 1), &priors, 1.0);
         assert!(weights["rare"] > 0.5, "{weights:?}");
+        assert!((weights["unseen"] - 0.5).abs() < 1e-9, "{weights:?}");
+        let held = fit(&seen(&["rare"], false, 1), &priors, 10.0);
+        assert!(held["rare"] > weights["rare"], "{held:?}, {weights:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! Reads the labelled interview answers, one half at a time. What the fields mean is written in
+//! Reads the labelled interview answers, one part at a time. What the fields mean is written in
 //! the `README.md` beside them; that they are sound is checked by `tests/tidy`.
 
 use anyhow::{Context, Result};
@@ -6,21 +6,24 @@ use protocol::records::{Category, ConstraintKind, FindingKind};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
-/// One of the two halves of the set.
+/// One of the parts of the set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Half {
-    /// May be read while the extractor is made.
+pub enum Part {
+    /// The half that may be read while the extractor is made.
     Calibration,
-    /// May only be scored.
+    /// The half that may only be scored.
     Test,
+    /// Answers that probabilities are fitted to and no rule.
+    Fresh,
 }
 
-impl Half {
+impl Part {
     /// The name of its folder.
     pub fn name(self) -> &'static str {
         match self {
             Self::Calibration => "calibration",
             Self::Test => "test",
+            Self::Fresh => "fresh",
         }
     }
 }
@@ -54,8 +57,11 @@ pub struct Label {
 /// An answer with its labels.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Labelled {
-    /// Unique over both halves.
+    /// Unique over all parts.
     pub id: String,
+    /// Who answers; no profession is in two parts.
+    #[serde(default)]
+    pub profession: String,
     /// What was asked.
     pub question: String,
     /// The answer as written.
@@ -66,13 +72,13 @@ pub struct Labelled {
     pub findings: Vec<Label>,
 }
 
-fn folder(half: Half) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/interviews").join(half.name())
+fn folder(part: Part) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/interviews").join(part.name())
 }
 
-/// All answers of `half`, by file and line. Fails when a file cannot be read.
-pub fn read(half: Half) -> Result<Vec<Labelled>> {
-    let entries = std::fs::read_dir(folder(half)).context("the labelled answers are there")?;
+/// All answers of `part`, by file and line. Fails when a file cannot be read.
+pub fn read(part: Part) -> Result<Vec<Labelled>> {
+    let entries = std::fs::read_dir(folder(part)).context("the labelled answers are there")?;
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "jsonl"));
     paths.sort();

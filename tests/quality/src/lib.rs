@@ -4,8 +4,11 @@
 
 pub mod figures;
 pub mod fit;
+pub mod held;
 pub mod labels;
 pub mod lines;
 pub mod lookup;
 pub mod matching;
 pub mod report;
+pub mod scoring;
+pub mod unseen;

@@ -131,7 +131,8 @@ mod tests {
         assert_eq!(skill["category"], "health");
         assert_eq!(lines[1]["findings"], Value::Array(Vec::new()));
         assert_eq!(lines[2]["findings"][0]["category"], "financial");
-        let fields: Vec<&String> = skill.as_object().expect("an object").keys().collect();
+        let mut fields: Vec<&String> = skill.as_object().expect("an object").keys().collect();
+        fields.sort();
         let expected = ["category", "confidence", "end", "kind", "name", "quote", "start"];
         assert_eq!(fields, expected);
     }

@@ -18,7 +18,7 @@ impl Lookup {
     pub fn new(lexicon: &Lexicon) -> Self {
         let mut phrases = HashMap::new();
         for skill in lexicon.skills() {
-            for said in std::iter::once(&skill.name).chain(&skill.aliases) {
+            for said in skill.said() {
                 let meaning = (FindingKind::Skill, skill.name.clone(), Some(skill.category));
                 phrases.entry(normal(said)).or_insert(meaning);
             }

@@ -2,7 +2,7 @@
 //! beside those of the reference. It prints names of classes and numbers, never a text.
 
 use crate::{
-    figures::{Bin, Tally, calibration_error, reliability, share},
+    figures::{Bin, Tally, calibration_error, error_by_luck, reliability, share},
     labels::Labelled,
     lines::word,
     matching::{Outcome, Prediction, outcomes},
@@ -181,11 +181,16 @@ fn row((group, name): &Class, ours: Tally, reference: Tally) -> String {
 }
 
 fn calibration_lines(ours: &Score) -> Vec<String> {
-    let mut lines = vec![format!(
-        "-- probabilities: calibration error {:.3} by name, {:.3} by area",
-        calibration_error(&ours.chances),
-        calibration_error(&ours.area_chances)
-    )];
+    let mut lines = vec![
+        format!(
+            "-- probabilities: calibration error {:.3} by name, {:.3} by area; luck alone would \
+             give {:.3}",
+            calibration_error(&ours.chances),
+            calibration_error(&ours.area_chances),
+            error_by_luck(&ours.chances)
+        ),
+        accepted(&ours.chances, extraction::is_sure),
+    ];
     let bins = reliability(&ours.chances);
     for (place, Bin { count, claimed, held }) in bins.into_iter().enumerate() {
         if count > 0 {
@@ -199,9 +204,20 @@ fn calibration_lines(ours: &Score) -> Vec<String> {
     lines
 }
 
+/// How many findings are accepted without asking the person, and what share of them is right.
+fn accepted(chances: &[(f64, bool)], is_sure: impl Fn(f64) -> bool) -> String {
+    let sure: Vec<bool> =
+        chances.iter().filter(|(chance, _)| is_sure(*chance)).map(|(_, right)| *right).collect();
+    if sure.is_empty() {
+        return "   accepted unasked: none".to_owned();
+    }
+    let right = sure.iter().filter(|right| **right).count();
+    format!("   accepted unasked: {}, right: {:.3}", sure.len(), share(right, sure.len()))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Score;
+    use super::{Score, accepted};
     use crate::{labels::Labelled, matching::Prediction};
     use protocol::records::{Category, FindingKind};
 
@@ -231,5 +247,11 @@ mod tests {
         assert_eq!(score.chances, [(0.7, true), (0.7, false)]);
         assert_eq!(score.misled["wish"], (2, 1));
         assert_eq!(score.misled["no findings"], (1, 1));
+    }
+    #[test]
+    fn what_is_accepted_unasked_is_counted_with_the_share_that_is_right() {
+        let chances = [(0.9, true), (0.92, true), (0.95, false), (0.5, false)];
+        assert_eq!(accepted(&chances, |p| p >= 0.9), "   accepted unasked: 3, right: 0.667");
+        assert_eq!(accepted(&chances, |_| false), "   accepted unasked: none");
     }
 }

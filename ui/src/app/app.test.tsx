@@ -4,6 +4,10 @@ import { expect, test } from "vitest";
 import { fakePlatform } from "../platform/fake";
 import { demoData } from "../platform/fake-data";
 import { renderApp } from "../testing/render-app";
+import "../components/dialog-frame";
+import "../features/dashboard/dashboard-screen";
+import "../features/settings/settings-screen";
+import "../features/skills/skills-screen";
 
 test("a question mark opens the shortcuts, and letters do nothing behind a dialog", async () => {
   const { user, router } = await renderApp("/", demoData());

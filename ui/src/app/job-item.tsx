@@ -67,7 +67,7 @@ export function JobItem({ job, retry }: { readonly job: Job; readonly retry: boo
               key="retry"
               word={t("action.retry")}
               of={title}
-              command={{ type: "retry_job", id, session_id }}
+              command={{ type: "retry_job", id, session_id, without_model: false }}
             />
           )}
         </div>

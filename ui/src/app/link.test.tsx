@@ -7,6 +7,8 @@ import { demoData } from "../platform/fake-data";
 import { live } from "../platform/fake-link";
 import { axeViolations, renderApp } from "../testing/render-app";
 import { setWidth } from "../testing/width";
+import "../features/dashboard/dashboard-screen";
+import "../features/settings/settings-screen";
 
 afterEach(() => setWidth(1280));
 

@@ -83,6 +83,12 @@ const constraintsRoute = createRoute({
   ),
 });
 
+const importRoute = createRoute({
+  getParentRoute: () => layoutRoute,
+  path: "/import",
+  component: lazyRouteComponent(() => import("../features/import/import-screen"), "ImportScreen"),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => layoutRoute,
   path: "/settings",
@@ -110,6 +116,7 @@ const routeTree = rootRoute.addChildren([
     skillRoute,
     projectsRoute,
     constraintsRoute,
+    importRoute,
     settingsRoute,
   ]),
   welcomeRoute,

@@ -9,6 +9,8 @@ import { pretendLayout } from "../testing/layout";
 import { oneSession } from "../testing/one-session";
 import { axeViolations, renderApp } from "../testing/render-app";
 import { setWidth } from "../testing/width";
+import "../features/dashboard/dashboard-screen";
+import "../testing/whole-interview";
 
 beforeEach(() => void vi.useFakeTimers({ shouldAdvanceTime: true }));
 afterEach(() => {
@@ -111,7 +113,7 @@ test("each state says what is so, how far it is and how long it takes", async ()
   const items = await screen.findAllByTestId("job-item");
   const textOf = (id: string) =>
     items.find((item) => item.dataset.jobId === id)?.textContent?.replace(/\s+/g, " ");
-  expect(textOf("j1")).toMatch(/Interview turn45% · 0:0[89]Reading your answer.*Cancel/);
+  expect(textOf("j1")).toMatch(/Interview turn45% · 0:0[89]Reading your words.*Cancel/);
   expect(textOf("j2")).toMatch(/Queued.*Cancel/);
   expect(textOf("j3")).toMatch(/0:04Done/);
   expect(textOf("j4")).toMatch(/Stopped by you/);
@@ -128,7 +130,12 @@ test("a running job is cancelled, a failed one asked for again", async () => {
   await user.click(await screen.findByRole("button", { name: "Cancel: Interview turn" }));
   expect(fake.commands).toContainEqual({ type: "stop_job", id: "j1", session_id: "s1" });
   await user.click(await screen.findByRole("button", { name: "Retry: Interview turn" }));
-  expect(fake.commands).toContainEqual({ type: "retry_job", id: "j1", session_id: "s1" });
+  expect(fake.commands).toContainEqual({
+    type: "retry_job",
+    id: "j1",
+    session_id: "s1",
+    without_model: false,
+  });
   await waitFor(() => expect(screen.getAllByTestId("job-item")).toHaveLength(2));
   expect(screen.queryByRole("button", { name: "Retry: Interview turn" })).not.toBeInTheDocument();
 });

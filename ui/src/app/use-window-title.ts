@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { isPlainlyLive, useLink } from "../data/use-link";
 
-const pages = ["interview", "skills", "projects", "constraints", "settings"] as const;
+const pages = ["interview", "skills", "projects", "constraints", "import", "settings"] as const;
 
 /** Sets the title while the layout is shown. */
 export function useWindowTitle(): void {

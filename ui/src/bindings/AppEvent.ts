@@ -84,7 +84,11 @@ summary: SessionSummary, } | { "type": "interview_message",
 /**
  * As it is now.
  */
-view: MessageView, } | { "type": "message_removed", 
+view: MessageView, } | { "type": "message_branched", 
+/**
+ * Where.
+ */
+session_id: SessionId, } | { "type": "message_removed", 
 /**
  * Where.
  */

@@ -6,7 +6,11 @@ import type { ExportFormat } from "./ExportFormat";
 import type { FindingEdit } from "./FindingEdit";
 import type { FindingId } from "./FindingId";
 import type { IdempotencyKey } from "./IdempotencyKey";
+import type { ImportSource } from "./ImportSource";
 import type { JobId } from "./JobId";
+import type { MessageId } from "./MessageId";
+import type { ModelChoice } from "./ModelChoice";
+import type { ModelKey } from "./ModelKey";
 import type { NewConstraint } from "./NewConstraint";
 import type { NewProject } from "./NewProject";
 import type { NewSkill } from "./NewSkill";
@@ -19,6 +23,7 @@ import type { SessionKind } from "./SessionKind";
 import type { SkillChange } from "./SkillChange";
 import type { SkillId } from "./SkillId";
 import type { StateChange } from "./StateChange";
+import type { Voice } from "./Voice";
 
 /**
  * A request. Each says which [`crate::Reply`] it gets.
@@ -79,7 +84,47 @@ text: string,
 /**
  * False exactly for the message that creates the session.
  */
-resume: boolean, } | { "type": "list_outbox" } | { "type": "retry_write", 
+resume: boolean, } | { "type": "revise_message", 
+/**
+ * Where.
+ */
+session_id: SessionId, 
+/**
+ * The answer.
+ */
+id: MessageId, 
+/**
+ * The words.
+ */
+text: string, } | { "type": "regenerate", 
+/**
+ * Where.
+ */
+session_id: SessionId, 
+/**
+ * The reply.
+ */
+id: MessageId, } | { "type": "show_version", 
+/**
+ * Where.
+ */
+session_id: SessionId, 
+/**
+ * The version.
+ */
+id: MessageId, } | { "type": "preview_import", 
+/**
+ * From where.
+ */
+source: ImportSource, } | { "type": "start_import", 
+/**
+ * The preview.
+ */
+id: SessionId, 
+/**
+ * Names of files that stay out.
+ */
+leave_out: Array<string>, } | { "type": "list_outbox" } | { "type": "retry_write", 
 /**
  * Which.
  */
@@ -127,7 +172,15 @@ id: SessionId,
 /**
  * To this.
  */
-permission: PermissionMode, } | { "type": "pause_session", 
+permission: PermissionMode, } | { "type": "set_voice", 
+/**
+ * Which.
+ */
+id: SessionId, 
+/**
+ * To this.
+ */
+voice: Voice, } | { "type": "pause_session", 
 /**
  * Which.
  */
@@ -159,7 +212,11 @@ id: JobId,
 /**
  * The session it works for.
  */
-session_id: SessionId, } | { "type": "dismiss_resuming", 
+session_id: SessionId, 
+/**
+ * Whether the built-in interviewer is to make it, whatever model is chosen.
+ */
+without_model: boolean, } | { "type": "dismiss_resuming", 
 /**
  * Which.
  */
@@ -175,7 +232,19 @@ decision: Decision,
 /**
  * With `edited`: what the person changed.
  */
-edit: FindingEdit | null, } | { "type": "create_skill", 
+edit: FindingEdit | null, } | { "type": "preview_rereading", 
+/**
+ * Which session.
+ */
+session_id: SessionId, 
+/**
+ * Whether the built-in extractor is to read alone, whatever model the session speaks with.
+ */
+without_model: boolean, } | { "type": "apply_rereading", 
+/**
+ * The rereading.
+ */
+id: IdempotencyKey, } | { "type": "create_skill", 
 /**
  * What.
  */
@@ -219,7 +288,23 @@ change: StateChange, } | { "type": "change_preferences",
 /**
  * What.
  */
-change: PreferencesChange, } | { "type": "export_profile", 
+change: PreferencesChange, } | { "type": "get_models" } | { "type": "find_local_models" } | { "type": "test_model", 
+/**
+ * Which.
+ */
+choice: ModelChoice, 
+/**
+ * Its key; absent for the one that is kept.
+ */
+key: ModelKey | null, } | { "type": "choose_model", 
+/**
+ * Which; absent for the built-in interviewer.
+ */
+choice: ModelChoice | null, 
+/**
+ * Its key, which goes into the keyring; absent to leave what is there, empty to remove it.
+ */
+key: ModelKey | null, } | { "type": "export_profile", 
 /**
  * How.
  */

@@ -3,4 +3,4 @@
 /**
  * Stable names of what can go wrong. Programs decide by these and never by text.
  */
-export type ErrorCode = "bad_request" | "invalid_field" | "message_empty" | "message_too_long" | "too_large" | "unauthorized" | "token_expired" | "token_revoked" | "wrong_credentials" | "name_taken" | "forbidden" | "not_found" | "session_finalized" | "version_conflict" | "idempotency_conflict" | "rate_limited" | "outbox_full" | "storage_full" | "storage_damaged" | "unavailable" | "internal" | "stalled" | "cancelled";
+export type ErrorCode = "bad_request" | "invalid_field" | "message_empty" | "message_too_long" | "too_large" | "unauthorized" | "token_expired" | "token_revoked" | "wrong_credentials" | "name_taken" | "forbidden" | "not_found" | "session_finalized" | "version_conflict" | "idempotency_conflict" | "rate_limited" | "outbox_full" | "storage_full" | "storage_damaged" | "unavailable" | "internal" | "stalled" | "model_unreachable" | "model_refused" | "model_unknown" | "model_busy" | "model_interrupted" | "model_silent" | "model_garbled" | "cancelled";

@@ -70,6 +70,11 @@ decision: Decision,
  */
 edit: FindingEdit | null, 
 /**
+ * Whether it was suggested and taken back because reading the session again did not find it any
+ * more. It is kept so that a decision that comes later still counts.
+ */
+withdrawn: boolean, 
+/**
  * When it was found.
  */
 created_at: string, };

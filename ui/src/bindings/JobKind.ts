@@ -3,4 +3,4 @@
 /**
  * What a job does.
  */
-export type JobKind = "interview_turn";
+export type JobKind = "interview_turn" | "import";

@@ -22,6 +22,11 @@ session_id: SessionId,
  */
 ordinal: number, 
 /**
+ * The ordinal of the message it follows, 0 for none, when that is not the one before it: it is
+ * another version of what came there first, or goes on from an older version.
+ */
+follows?: number, 
+/**
  * Who.
  */
 role: Role, 

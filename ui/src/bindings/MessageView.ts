@@ -2,6 +2,7 @@
 import type { Delivery } from "./Delivery";
 import type { IdempotencyKey } from "./IdempotencyKey";
 import type { Message } from "./Message";
+import type { MessageId } from "./MessageId";
 
 /**
  * A message with its delivery.
@@ -18,4 +19,12 @@ delivery: Delivery,
 /**
  * Names the unsent write that carries it; absent once the server has it.
  */
-key?: IdempotencyKey, };
+key?: IdempotencyKey, 
+/**
+ * All versions of it, oldest first, itself among them; absent when it is the only one.
+ */
+versions?: Array<MessageId>, 
+/**
+ * How the unsent wish for another version of this reply stands; absent when there is none.
+ */
+renewal?: Delivery, };

@@ -3,4 +3,4 @@
 /**
  * What kind of change waits to be sent.
  */
-export type OutboxKind = "message" | "session" | "decision" | "skill" | "project" | "constraint" | "state" | "job";
+export type OutboxKind = "message" | "import" | "session" | "decision" | "rereading" | "skill" | "project" | "constraint" | "state" | "job";

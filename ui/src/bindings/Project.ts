@@ -50,6 +50,11 @@ skill_ids: Array<SkillId>,
  */
 evidence: Array<Evidence>, 
 /**
+ * Whether it was only suggested and nothing suggests it any more. It is shown nowhere until
+ * something does.
+ */
+withdrawn: boolean, 
+/**
  * Since when it is known.
  */
 created_at: string, 

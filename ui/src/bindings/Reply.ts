@@ -5,10 +5,15 @@ import type { Constraint } from "./Constraint";
 import type { Diagnostics } from "./Diagnostics";
 import type { EscapeIndex } from "./EscapeIndex";
 import type { Finding } from "./Finding";
+import type { ImportPreview } from "./ImportPreview";
 import type { Job } from "./Job";
+import type { LocalModels } from "./LocalModels";
 import type { MessageView } from "./MessageView";
+import type { ModelTrial } from "./ModelTrial";
+import type { ModelsState } from "./ModelsState";
 import type { OutboxItem } from "./OutboxItem";
 import type { Project } from "./Project";
+import type { Rereading } from "./Rereading";
 import type { Session } from "./Session";
 import type { SessionId } from "./SessionId";
 import type { SessionKind } from "./SessionKind";
@@ -89,11 +94,31 @@ opening: string, } | { "type": "draft",
 /**
  * The words; empty when there are none.
  */
-text: string, } | { "type": "exported", 
+text: string, } | { "type": "models", 
+/**
+ * Which is used.
+ */
+state: ModelsState, } | { "type": "local_models", 
+/**
+ * They.
+ */
+found: Array<LocalModels>, } | { "type": "model_tested", 
+/**
+ * How it went.
+ */
+trial: ModelTrial, } | { "type": "exported", 
 /**
  * Where; absent when the person closed the dialog.
  */
-path: string | null, } | { "type": "diagnostics", 
+path: string | null, } | { "type": "import_preview", 
+/**
+ * It; absent when the person closed the dialog.
+ */
+preview: ImportPreview | null, } | { "type": "rereading", 
+/**
+ * It.
+ */
+rereading: Rereading, } | { "type": "diagnostics", 
 /**
  * They.
  */

@@ -7,6 +7,8 @@ import type { SessionId } from "./SessionId";
 import type { SessionKind } from "./SessionKind";
 import type { SessionStatus } from "./SessionStatus";
 import type { SessionSummary } from "./SessionSummary";
+import type { TokenCount } from "./TokenCount";
+import type { Voice } from "./Voice";
 
 /**
  * A conversation.
@@ -45,13 +47,22 @@ project_id: ProjectId | null,
  */
 permission: PermissionMode, 
 /**
+ * Who words its questions.
+ */
+voice: Voice, 
+/**
  * How far the interview is.
  */
 progress: Progress, 
 /**
- * How many messages it has.
+ * How many messages it has, all versions counted.
  */
 message_count: number, 
+/**
+ * The ordinals of messages that are shown though newer versions of them exist, ascending. Of
+ * every other message the newest version is shown.
+ */
+chosen: Array<number>, 
 /**
  * The number of the last event on the session's channel.
  */
@@ -76,6 +87,10 @@ error: string | null,
  * What it brought, once finalized.
  */
 summary: SessionSummary | null, 
+/**
+ * What a language model has spent on it; absent when none spoke.
+ */
+tokens: TokenCount | null, 
 /**
  * When it was first stored.
  */

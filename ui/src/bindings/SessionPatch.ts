@@ -7,6 +7,8 @@ import type { SessionId } from "./SessionId";
 import type { SessionKind } from "./SessionKind";
 import type { SessionStatus } from "./SessionStatus";
 import type { SessionSummary } from "./SessionSummary";
+import type { TokenCount } from "./TokenCount";
+import type { Voice } from "./Voice";
 
 /**
  * Some fields of a session. An absent field keeps, `null` clears.
@@ -49,6 +51,10 @@ project_id?: ProjectId | null,
  */
 permission?: PermissionMode, 
 /**
+ * See [`Session::voice`].
+ */
+voice?: Voice, 
+/**
  * See [`Session::progress`].
  */
 progress?: Progress, 
@@ -56,6 +62,10 @@ progress?: Progress,
  * See [`Session::message_count`].
  */
 message_count?: number, 
+/**
+ * See [`Session::chosen`].
+ */
+chosen?: Array<number>, 
 /**
  * See [`Session::last_message_at`].
  */
@@ -76,6 +86,10 @@ error?: string | null,
  * See [`Session::summary`].
  */
 summary?: SessionSummary | null, 
+/**
+ * See [`Session::tokens`].
+ */
+tokens?: TokenCount | null, 
 /**
  * See [`Session::created_at`].
  */

@@ -58,6 +58,11 @@ last_used_at: string | null,
  */
 evidence: Array<Evidence>, 
 /**
+ * Whether it was only suggested and nothing suggests it any more. It is shown nowhere until
+ * something does.
+ */
+withdrawn: boolean, 
+/**
  * Since when it is known.
  */
 created_at: string, 

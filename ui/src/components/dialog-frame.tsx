@@ -32,7 +32,9 @@ export function DialogFrame({
           )}
         >
           <header className="flex items-center gap-3 px-5 pt-4 pb-2">
-            <Base.Title className="flex-1 font-semibold text-16">{title}</Base.Title>
+            <Base.Title className="min-w-0 flex-1 wrap-anywhere font-semibold text-16">
+              {title}
+            </Base.Title>
             <Base.Close
               aria-label={t("action.close")}
               className={buttonClass({

@@ -1,5 +1,5 @@
 // Fields of forms: a label, a control, and an error below with an icon that names the range.
-import { CircleAlert } from "lucide-react";
+import { ChevronDown, CircleAlert } from "lucide-react";
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { classNames } from "../lib/class-names";
 
@@ -96,22 +96,28 @@ export function SelectField<T extends string>({
   return (
     <Field label={label} hint={hint} error={error} className={className}>
       {({ id, describedBy }) => (
-        <select
-          {...rest}
-          id={id}
-          aria-describedby={describedBy}
-          className={controlClass}
-          onChange={(event) => {
-            const chosen = options.find((option) => option.value === event.target.value);
-            if (chosen) onChoose(chosen.value);
-          }}
-        >
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
+        <div className="relative flex min-w-0 flex-col">
+          <select
+            {...rest}
+            id={id}
+            aria-describedby={describedBy}
+            className={classNames(controlClass, "appearance-none pr-8")}
+            onChange={(event) => {
+              const chosen = options.find((option) => option.value === event.target.value);
+              if (chosen) onChoose(chosen.value);
+            }}
+          >
+            {options.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </select>
+          <ChevronDown
+            aria-hidden
+            className="pointer-events-none absolute inset-y-0 right-2.5 my-auto size-4 text-text-3"
+          />
+        </div>
       )}
     </Field>
   );

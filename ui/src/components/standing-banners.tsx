@@ -63,7 +63,12 @@ export function ResumingBanner({
       actions={
         <>
           {expired && (
-            <Button small onClick={() => void send({ type: "retry_job", id: job, session_id })}>
+            <Button
+              small
+              onClick={() =>
+                void send({ type: "retry_job", id: job, session_id, without_model: false })
+              }
+            >
               {t("resuming.askAgain")}
             </Button>
           )}

@@ -210,6 +210,13 @@ const cases: { [T in AppEvent["type"]]: readonly [Extract<AppEvent, { type: T }>
         pages: [{ messages: [{ message: { id: "m1" } }, { delivery: { state: "pending" } }] }],
       }),
   ],
+  message_branched: [
+    { type: "message_branched", session_id: "s1" },
+    () => {
+      expect(client.getQueryState(keys.messages("s1"))?.isInvalidated).toBe(true);
+      expect(client.getQueryState(keys.skills)?.isInvalidated).toBe(false);
+    },
+  ],
   message_removed: [
     { type: "message_removed", session_id: "s1", id: "m1" },
     () => expect(cached(keys.messages("s1"))).toMatchObject({ pages: [{ messages: [] }] }),
@@ -317,7 +324,7 @@ test("the log of the connection keeps the last two hundred entries", () => {
 test("no event asks for a read of what it names", () => {
   const read = vi.spyOn(client, "fetchQuery");
   const invalidated = vi.spyOn(client, "invalidateQueries");
-  const reads = new Set(["resynced", "host_requested"]);
+  const reads = new Set(["resynced", "host_requested", "message_branched"]);
   for (const [type, [event]] of Object.entries(cases)) if (!reads.has(type)) happens(event);
   expect(read).not.toHaveBeenCalled();
   for (const [filters] of invalidated.mock.calls) expect(filters?.queryKey).toEqual(keys.previews);

@@ -47,17 +47,21 @@ const handlers = {
     void client.invalidateQueries({ queryKey: keys.previews });
   },
   skill_updated: (client, { skill }) =>
-    patch<SkillView[]>(client, keys.skills, (list) => put(list, skill, (view) => view.skill.id)),
+    patch<SkillView[]>(client, keys.skills, (list) =>
+      putShown(list, skill, skill.skill, (view) => view.skill.id),
+    ),
   finding_updated: (client, { finding }) => {
     patch<Finding[]>(client, keys.findings(finding.quote.session_id), (list) =>
-      put(list, finding, byId),
+      putShown(list, finding, finding, byId),
     );
     void client.invalidateQueries({ queryKey: keys.previews });
   },
   project_updated: (client, { project }) =>
-    patch<Project[]>(client, keys.projects, (list) => put(list, project, byId)),
+    patch<Project[]>(client, keys.projects, (list) => putShown(list, project, project, byId)),
   constraint_updated: (client, { constraint }) =>
-    patch<Constraint[]>(client, keys.constraints, (list) => put(list, constraint, byId)),
+    patch<Constraint[]>(client, keys.constraints, (list) =>
+      putShown(list, constraint, constraint, byId),
+    ),
   insight_received: (client, { insight }) => {
     touch(client, keys.insights);
     client.setQueryData<Insight[]>(keys.insights, (list) => put(list ?? [], insight, byId));
@@ -89,6 +93,12 @@ const handlers = {
       ...data,
       pages: insertMessage(data.pages, view),
     })),
+  message_branched: (client, { session_id }) => {
+    for (const queryKey of [keys.messages(session_id), keys.findings(session_id)]) {
+      touch(client, queryKey);
+      void client.invalidateQueries({ queryKey, exact: true });
+    }
+  },
   message_removed: (client, { session_id, id }) =>
     patch<MessagePages>(client, keys.messages(session_id), (data) => ({
       ...data,
@@ -226,6 +236,17 @@ function withEntry(log: readonly ConnectionEntry[], entry: ConnectionEntry): Con
 
 function byId(record: { readonly id: string }): string {
   return record.id;
+}
+
+/** The list with this item, or without it when the record in it was withdrawn. */
+function putShown<T>(
+  list: readonly T[],
+  item: T,
+  record: { readonly withdrawn: boolean },
+  idOf: (item: NoInfer<T>) => string,
+): T[] {
+  if (!record.withdrawn) return put(list, item, idOf);
+  return list.filter((other) => idOf(other) !== idOf(item));
 }
 
 function put<T>(list: readonly T[], item: T, idOf: (item: NoInfer<T>) => string): T[] {

@@ -4,8 +4,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { Bootstrap } from "../bindings/Bootstrap";
 import type { Command } from "../bindings/Command";
 import type { ExportFormat } from "../bindings/ExportFormat";
+import type { ImportPreview } from "../bindings/ImportPreview";
+import type { ImportSource } from "../bindings/ImportSource";
 import type { PreferencesChange } from "../bindings/PreferencesChange";
 import type { Problem } from "../bindings/Problem";
+import type { Rereading } from "../bindings/Rereading";
 import type { SessionId } from "../bindings/SessionId";
 import { showToast } from "../lib/toasts";
 import { problemOf } from "../platform/platform";
@@ -67,6 +70,35 @@ export function useExport(): (format: ExportFormat) => Promise<string | null> {
     } catch (error) {
       showToast({ kind: "problem", problem: problemOf(error) });
       return null;
+    }
+  };
+}
+
+/** Lets the person choose files and reads them; null when the dialog was closed or it failed. */
+export function usePreviewImport(): (source: ImportSource) => Promise<ImportPreview | null> {
+  const platform = usePlatform();
+  return async (source) => {
+    try {
+      return (await ask(platform, { type: "preview_import", source }, "import_preview")).preview;
+    } catch (error) {
+      showToast({ kind: "problem", problem: problemOf(error) });
+      return null;
+    }
+  };
+}
+
+/** Reads a session again and says what would be different, or why it cannot be read. */
+export function usePreviewRereading(): (
+  session: SessionId,
+  withoutModel: boolean,
+) => Promise<Rereading | Problem> {
+  const platform = usePlatform();
+  return async (session_id, without_model) => {
+    const command = { type: "preview_rereading", session_id, without_model } as const;
+    try {
+      return (await ask(platform, command, "rereading")).rereading;
+    } catch (error) {
+      return problemOf(error);
     }
   };
 }

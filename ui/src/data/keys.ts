@@ -22,4 +22,6 @@ export const keys = {
   outbox: ["outbox"],
   connectionLog: ["connection-log"],
   diagnostics: ["diagnostics"],
+  models: ["models"],
+  localModels: ["local-models"],
 } as const;

@@ -231,3 +231,23 @@ function fresh<T>(client: QueryClient, key: QueryKey, read: () => Promise<T>) {
 function useFresh<T>(key: QueryKey, read: () => Promise<T>) {
   return useQuery(fresh(useQueryClient(), key, read));
 }
+
+/** Which language model is used and whether one can be chosen here. */
+export function useModels() {
+  const platform = usePlatform();
+  return useQuery({
+    queryKey: keys.models,
+    queryFn: async () => (await ask(platform, { type: "get_models" }, "models")).state,
+  });
+}
+
+/** The model servers on this machine, looked for when somebody looks. */
+export function useLocalModels() {
+  const platform = usePlatform();
+  return useQuery({
+    queryKey: keys.localModels,
+    staleTime: 0,
+    retry: false,
+    queryFn: async () => (await ask(platform, { type: "find_local_models" }, "local_models")).found,
+  });
+}

@@ -4,11 +4,12 @@ import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import app from "../locales/en.json";
 import interview from "../locales/interview.en.json";
+import models from "../locales/models.en.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "app";
-    resources: { app: typeof app; interview: typeof interview };
+    resources: { app: typeof app; interview: typeof interview; models: typeof models };
   }
 }
 
@@ -30,20 +31,22 @@ export async function startI18n(language: Language): Promise<void> {
     lng: language,
     fallbackLng: "en",
     defaultNS: "app",
-    ns: ["app", "interview"],
+    ns: ["app", "interview", "models"],
     interpolation: { escapeValue: false },
-    resources: { en: { app, interview } },
+    resources: { en: { app, interview, models } },
   });
   if (language === "de") await addGerman();
   document.documentElement.lang = language;
 }
 
 async function addGerman(): Promise<void> {
-  const [german, germanInterview] = await Promise.all([
+  const [german, germanInterview, germanModels] = await Promise.all([
     import("../locales/de.json"),
     import("../locales/interview.de.json"),
+    import("../locales/models.de.json"),
   ]);
   i18next.addResourceBundle("de", "app", german.default);
   i18next.addResourceBundle("de", "interview", germanInterview.default);
+  i18next.addResourceBundle("de", "models", germanModels.default);
   await i18next.changeLanguage("de");
 }

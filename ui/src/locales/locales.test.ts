@@ -4,6 +4,8 @@ import german from "./de.json";
 import english from "./en.json";
 import germanInterview from "./interview.de.json";
 import englishInterview from "./interview.en.json";
+import germanModels from "./models.de.json";
+import englishModels from "./models.en.json";
 
 function flat(tree: object, prefix = ""): Map<string, string> {
   const entries = Object.entries(tree).flatMap(([key, value]): [string, string][] =>
@@ -19,6 +21,7 @@ function wanted(text: string): string[] {
 test.each([
   ["app", english, german],
   ["interview", englishInterview, germanInterview],
+  ["models", englishModels, germanModels],
 ])("the %s texts are in both languages with the same values", (_, left, right) => {
   const first = flat(left);
   const second = flat(right);

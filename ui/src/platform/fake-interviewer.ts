@@ -4,6 +4,7 @@ import type { Command } from "../bindings/Command";
 import type { Job } from "../bindings/Job";
 import type { JobId } from "../bindings/JobId";
 import type { Message } from "../bindings/Message";
+import type { MessageId } from "../bindings/MessageId";
 import type { MessageView } from "../bindings/MessageView";
 import type { Reply } from "../bindings/Reply";
 import type { Session } from "../bindings/Session";
@@ -11,6 +12,7 @@ import type { SessionId } from "../bindings/SessionId";
 import { messageText } from "../lib/message-text";
 import type { FakeWorld } from "./fake";
 import { finding, job, message, sent, skillView } from "./fake-records";
+import { asShown, behind, endAfter, parentOf } from "./fake-tree";
 import { ProblemError } from "./platform";
 
 const reply = "Thank you, that helps. What made that one hard, and what did you do first?";
@@ -37,12 +39,16 @@ export function answerJobs(world: FakeWorld, command: Command): Reply | null {
 }
 
 /** Begins the answer to a message; a session works on one answer at a time. */
-export function startAnswer(world: FakeWorld, answered: Message): void {
+export function startAnswer(
+  world: FakeWorld,
+  answered: Message,
+  replaces: MessageId | null = null,
+): void {
   const { data } = world;
   const session = sessionOf(world, answered.session_id);
   if (!session) return;
   if (session.active_job !== null) {
-    setTimeout(() => startAnswer(world, answered), data.pace);
+    setTimeout(() => startAnswer(world, answered, replaces), data.pace);
     return;
   }
   const queued = job({
@@ -50,6 +56,7 @@ export function startAnswer(world: FakeWorld, answered: Message): void {
     session_id: answered.session_id,
     message_id: answered.id,
     reply_id: world.id(),
+    replaces,
     status: "queued",
     step: "thinking",
     percent: 0,
@@ -64,9 +71,22 @@ export function startAnswer(world: FakeWorld, answered: Message): void {
 }
 
 /** Stores a message as it stands and says so. */
-export function addMessage(world: FakeWorld, view: MessageView): void {
-  world.data.messages = [...world.data.messages, view];
-  world.emit({ type: "interview_message", view });
+export function addMessage(world: FakeWorld, given: MessageView): void {
+  const { session_id } = given.message;
+  world.data.messages = [...world.data.messages, given];
+  const view = asShown(world.data, given.message);
+  if (view) world.emit({ type: "interview_message", view });
+  if (given.message.follows !== undefined) world.emit({ type: "message_branched", session_id });
+}
+
+/** Where the reply of a job stands. */
+function placeOf({ data }: FakeWorld, { message_id, replaces }: Job, ordinal: number) {
+  const find = (id: MessageId | null) => data.messages.find((view) => view.message.id === id);
+  const old = find(replaces)?.message;
+  if (old) return behind(ordinal, parentOf(old));
+  const answered = find(message_id)?.message;
+  const forked = data.messages.some(({ message }) => message.follows !== undefined);
+  return answered && forked ? behind(ordinal, endAfter(data, answered)) : {};
 }
 
 /** Changes fields of a session and says which. */
@@ -107,7 +127,7 @@ function work(world: FakeWorld, id: JobId, answered: Message): void {
   if (jobOf(world, id)?.status !== "queued") return;
   changeJob(world, id, { status: "running", percent: 5, started_at: world.now() });
   suggest(world, answered);
-  const words = reply.split(" ").map((word, index) => (index === 0 ? word : ` ${word}`));
+  const words = piecesOf(reply, data.pieces);
   const all = words.length;
   const step = () => {
     if (jobOf(world, id)?.status !== "running") return;
@@ -131,6 +151,14 @@ function work(world: FakeWorld, id: JobId, answered: Message): void {
   setTimeout(step, data.pace);
 }
 
+/** A text in at most so many pieces, cut before its spaces. */
+function piecesOf(text: string, count: number): string[] {
+  const words = text.split(/(?= )/);
+  const held = Math.ceil(words.length / count);
+  const starts = words.map((_, index) => index).filter((index) => index % held === 0);
+  return starts.map((start) => words.slice(start, start + held).join(""));
+}
+
 function end(world: FakeWorld, id: JobId, status: "completed" | "cancelled"): void {
   const ended = jobOf(world, id);
   if (!ended || ended.ended_at !== null) return;
@@ -138,7 +166,8 @@ function end(world: FakeWorld, id: JobId, status: "completed" | "cancelled"): vo
   const text = world.data.jobTexts[id] ?? "";
   const stopped = status === "cancelled";
   const ordinal = (sessionOf(world, session_id)?.message_count ?? 0) + 1;
-  const said = { id: reply_id, session_id, ordinal, job_id: id, created_at: world.now() };
+  const place = placeOf(world, ended, ordinal);
+  const said = { id: reply_id, session_id, ordinal, ...place, job_id: id, created_at: world.now() };
   if (text !== "") {
     addMessage(world, sent(message({ ...said, role: "assistant", stopped }, text)));
     changeSession(world, session_id, { message_count: ordinal });
@@ -159,7 +188,7 @@ function retry(world: FakeWorld, id: JobId): Reply {
   }
   if (old.ended_at === null) changeJob(world, id, { status: "failed", ended_at: world.now() });
   forgetResuming(world, id);
-  startAnswer(world, answered.message);
+  startAnswer(world, answered.message, old.replaces);
   return { type: "done" };
 }
 

@@ -11,6 +11,7 @@ import type { Reply } from "../bindings/Reply";
 import { messageText } from "../lib/message-text";
 import type { FakeData, FakeWorld } from "./fake";
 import { sent } from "./fake-records";
+import { asShown } from "./fake-tree";
 import { ProblemError } from "./platform";
 
 /** On its way, as soon as it can. */
@@ -95,7 +96,8 @@ function isBehind(data: FakeData, { session_id, ordinal }: Message): boolean {
 
 function replace(world: FakeWorld, old: MessageView, view: MessageView): void {
   world.data.messages = world.data.messages.map((other) => (other === old ? view : other));
-  world.emit({ type: "interview_message", view });
+  const shown = asShown(world.data, view.message);
+  if (shown) world.emit({ type: "interview_message", view: shown });
 }
 
 /** Frees the writes with these keys that are in this state. */

@@ -32,6 +32,7 @@ export function skillView(
       confirmed_at: at,
       last_used_at: null,
       evidence: [],
+      withdrawn: false,
       created_at: at,
       updated_at: at,
       ...given,
@@ -78,6 +79,7 @@ export function project(given: Partial<Project> & { id: string; name: string }):
     alignment: null,
     skill_ids: [],
     evidence: [],
+    withdrawn: false,
     created_at: at,
     updated_at: at,
     ...given,
@@ -92,6 +94,7 @@ export function constraint(given: Partial<Constraint> & { id: string; name: stri
     severity: 0.5,
     status: "active",
     evidence: [],
+    withdrawn: false,
     created_at: at,
     updated_at: at,
     ...given,
@@ -108,14 +111,17 @@ export function session(given: Partial<Session> & { id: string }): Session {
     titled_by_hand: false,
     project_id: null,
     permission: "ask",
+    voice: { type: "usual" },
     progress: { stage: "breadth", asked: 1, minutes_left: 9, finished: false },
     message_count: 2,
+    chosen: [],
     last_seq: 1,
     last_message_at: at,
     preview: "",
     active_job: null,
     error: null,
     summary: null,
+    tokens: null,
     created_at: at,
     finalized_at: null,
     ...given,
@@ -167,6 +173,7 @@ export function finding(
     target: { kind: "skill", id: given.id },
     decision: "suggested",
     edit: null,
+    withdrawn: false,
     created_at: at,
     ...given,
   };
@@ -180,10 +187,14 @@ export function job(given: Partial<Job> & { id: string }): Job {
     session_id: "s1",
     message_id: "m2",
     reply_id: "m3",
+    replaces: null,
     status: "running",
     step: "writing",
     percent: 40,
     gen: 1,
+    without_model: false,
+    model: null,
+    tools: [],
     problem: null,
     created_at: at,
     started_at: at,
@@ -204,6 +215,7 @@ export function freshBootstrap(): FakeData["bootstrap"] {
       welcomed: false,
       last_screen: "/",
       last_session: null,
+      model: null,
       permission: "ask",
       session_kind: "intake",
       shortcut_toggle: "Ctrl+Alt+T",
@@ -231,6 +243,21 @@ export function freshBootstrap(): FakeData["bootstrap"] {
   };
 }
 
+/** What the person chooses in the fake's dialog. */
+const chosenFiles: NonNullable<FakeData["chosen"]> = {
+  documents: [
+    {
+      name: "cv.pdf",
+      passages: [
+        { origin: "cv.pdf · 1", text: "I lead the night shift of an intensive-care unit." },
+        { origin: "cv.pdf · 2", text: "Sepsis recognition, ventilator management, SQL." },
+      ],
+    },
+    { name: "notes.md", passages: [{ origin: "notes.md", text: "I keep bees." }] },
+  ],
+  refusals: [{ name: "scan.pdf", why: "no_text" }],
+};
+
 /** The data of a first start. */
 export function emptyData(): FakeData {
   return {
@@ -245,7 +272,13 @@ export function emptyData(): FakeData {
     jobs: [],
     jobTexts: {},
     drafts: {},
+    models: { chosen: null, keys: [], here: true },
+    localModels: [],
+    chosen: chosenFiles,
+    reread: { found: [], gone: [] },
+    read: null,
     log: [],
+    pieces: 100,
     pace: 25,
   };
 }

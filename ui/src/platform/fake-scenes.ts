@@ -7,6 +7,7 @@ import type { Finding } from "../bindings/Finding";
 import type { Job } from "../bindings/Job";
 import type { OutboxItem } from "../bindings/OutboxItem";
 import type { Problem } from "../bindings/Problem";
+import type { Unread } from "../bindings/Unread";
 import type { FakeData } from "./fake";
 import { demoData } from "./fake-data";
 import { live } from "./fake-link";
@@ -119,6 +120,25 @@ const scenes = {
       write("job", { ...pending, unanswered: true }, 9_000),
       write("constraint", pending, 4_000),
     ];
+  },
+  reread(data) {
+    scenes.summary(data);
+    const [sure, , plain, , , , debriefing] = data.findings;
+    if (!sure || !plain || !debriefing) return;
+    const words = "The lactate rule came from me.";
+    const again = { kind: "skill", id: "d8" } as const;
+    data.reread = {
+      found: [
+        finding({ id: "d8", name: "Sepsis recognition", category: "health", target: again }, words),
+        { ...plain, name: "Report writing", level: 0.7, probability: 0.81 },
+      ],
+      gone: [debriefing.id],
+    };
+  },
+  refusals(data) {
+    const reasons: Unread[] = ["bomb", "protected", "no_text", "broken", "too_large", "unsafe"];
+    const refusals = reasons.map((why) => ({ name: `papers/2019/${why}-of-a-long-name.zip`, why }));
+    data.chosen = { documents: data.chosen?.documents ?? [], refusals };
   },
   log: history,
 } satisfies Record<string, (data: FakeData) => void>;

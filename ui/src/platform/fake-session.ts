@@ -1,11 +1,13 @@
 // How the fake answers commands about sessions and messages.
 import type { Command } from "../bindings/Command";
+import type { Finding } from "../bindings/Finding";
 import type { Reply } from "../bindings/Reply";
 import type { Session } from "../bindings/Session";
-import type { FakeWorld } from "./fake";
+import type { FakeData, FakeWorld } from "./fake";
 import { addMessage, changeSession as change } from "./fake-interviewer";
 import { pending } from "./fake-outbox";
 import { message, sent, session } from "./fake-records";
+import { behind, shownMessages } from "./fake-tree";
 
 const opening = "What did you do last week that someone else would have found hard?";
 
@@ -22,7 +24,8 @@ export function answerSession(world: FakeWorld, command: Command): Reply | null 
     case "list_messages":
       return listMessages(world, command);
     case "list_findings": {
-      const findings = data.findings.filter((one) => one.quote.session_id === command.session_id);
+      const own = data.findings.filter((one) => one.quote.session_id === command.session_id);
+      const findings = own.filter((one) => isOffered(data, one));
       return { type: "findings", findings };
     }
     case "new_session":
@@ -46,6 +49,8 @@ export function answerSession(world: FakeWorld, command: Command): Reply | null 
       });
     case "set_permission":
       return change(world, command.id, { permission: command.permission });
+    case "set_voice":
+      return change(world, command.id, { voice: command.voice });
     case "pause_session":
       return change(world, command.id, { status: "paused" });
     case "resume_session":
@@ -78,15 +83,22 @@ function listSessions({ data }: FakeWorld, command: CommandOf<"list_sessions">):
 
 function listMessages({ data }: FakeWorld, command: CommandOf<"list_messages">): Reply {
   const { session_id, before, limit } = command;
-  const older = data.messages
-    .filter((view) => view.message.session_id === session_id)
-    .filter((view) => before === null || view.message.ordinal < before)
-    .toSorted((left, right) => left.message.ordinal - right.message.ordinal);
+  const older = shownMessages(data, session_id).filter(
+    (view) => before === null || view.message.ordinal < before,
+  );
   return {
     type: "messages",
     messages: older.slice(-limit),
     more: older.length > limit,
   };
+}
+
+/** Whether a finding is decided, or its words are shown. */
+function isOffered(data: FakeData, { decision, quote }: Finding): boolean {
+  const known = data.messages.some((view) => view.message.id === quote.message_id);
+  if (decision !== "suggested" || !known) return true;
+  const shown = shownMessages(data, quote.session_id);
+  return shown.some((view) => view.message.id === quote.message_id);
 }
 
 function sendMessage(world: FakeWorld, command: CommandOf<"send_message">): Reply {
@@ -109,7 +121,10 @@ function sendMessage(world: FakeWorld, command: CommandOf<"send_message">): Repl
   data.sessions = [...data.sessions.filter((one) => one.id !== session_id), next];
   const created_at = world.now();
   const id = world.id();
-  const mine = message({ id, session_id, ordinal: next.message_count, created_at }, text);
+  const ordinal = next.message_count;
+  const last = shownMessages(data, session_id).at(-1)?.message;
+  const place = last?.follows === undefined ? {} : behind(ordinal, last.ordinal);
+  const mine = message({ id, session_id, ordinal, ...place, created_at }, text);
   addMessage(world, { message: mine, delivery: pending, key: world.id() });
   world.emit({ type: "session_updated", patch: next });
   world.settle();

@@ -7,20 +7,27 @@ import type { Command } from "../bindings/Command";
 import type { ConnectionEntry } from "../bindings/ConnectionEntry";
 import type { Constraint } from "../bindings/Constraint";
 import type { Finding } from "../bindings/Finding";
+import type { ImportPreview } from "../bindings/ImportPreview";
 import type { Job } from "../bindings/Job";
+import type { LocalModels } from "../bindings/LocalModels";
 import type { MessageView } from "../bindings/MessageView";
+import type { ModelsState } from "../bindings/ModelsState";
 import type { OutboxItem } from "../bindings/OutboxItem";
 import type { Problem } from "../bindings/Problem";
 import type { Project } from "../bindings/Project";
 import type { Reply } from "../bindings/Reply";
+import type { Rereading } from "../bindings/Rereading";
 import type { Session } from "../bindings/Session";
 import type { SkillView } from "../bindings/SkillView";
+import { answerBranches } from "./fake-branches";
+import { answerImport } from "./fake-import";
 import { answerJobs, startAnswer } from "./fake-interviewer";
 import { answerLink } from "./fake-link";
 import { answerOutbox, outboxStatus, settleOutbox } from "./fake-outbox";
 import { fakeIndex } from "./fake-physics";
 import { answerProfile } from "./fake-profile";
 import { emptyData } from "./fake-records";
+import { answerRereading } from "./fake-rereading";
 import { answerSession } from "./fake-session";
 import { type Platform, ProblemError } from "./platform";
 
@@ -38,9 +45,21 @@ export interface FakeData {
   jobs: Job[];
   jobTexts: Record<string, string>;
   drafts: Record<string, string>;
+  /** Which language model is used. */
+  models: ModelsState;
+  /** The model servers on this machine. */
+  localModels: LocalModels[];
+  /** What is in the files the person chooses; null when they close the dialog. */
+  chosen: Omit<ImportPreview, "id"> | null;
+  /** What another extractor finds, and the ids of the findings that it does not find any more. */
+  reread: { found: Finding[]; gone: string[] };
+  /** The session that was read again last. */
+  read: Rereading | null;
   /** What happened to the connection, oldest first. */
   log: ConnectionEntry[];
-  /** Milliseconds between the words the fake interviewer writes. */
+  /** In at most how many pieces the fake interviewer writes a reply. */
+  pieces: number;
+  /** Milliseconds between two pieces of a reply. */
   pace: number;
 }
 
@@ -129,8 +148,11 @@ function answer(world: FakeWorld, command: Command): Reply {
   return (
     answerApp(world, command) ??
     answerLink(world, command) ??
+    answerImport(world, command) ??
+    answerRereading(world, command) ??
     answerOutbox(world, command) ??
     answerJobs(world, command) ??
+    answerBranches(world, command) ??
     answerSession(world, command) ??
     answerProfile(world, command) ?? { type: "done" }
   );
@@ -151,6 +173,18 @@ function answerApp(world: FakeWorld, command: Command): Reply | null {
     case "change_preferences":
       data.bootstrap.preferences = { ...data.bootstrap.preferences, ...command.change };
       return { type: "done" };
+    case "get_models":
+      return { type: "models", state: data.models };
+    case "find_local_models":
+      return { type: "local_models", found: data.localModels };
+    case "test_model":
+      return { type: "model_tested", trial: { first_word_ms: 320, extracts: true } };
+    case "choose_model": {
+      const { choice, key } = command;
+      data.models.chosen = choice;
+      if (choice && key) data.models.keys.push({ kind: choice.kind, base_url: choice.base_url });
+      return { type: "done" };
+    }
     case "export_profile":
       return {
         type: "exported",

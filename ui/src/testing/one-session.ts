@@ -10,6 +10,7 @@ import { emptyData, message, sent, session } from "../platform/fake-records";
 export function oneSession(text = "I split the crew of seven."): FakeData {
   const data = emptyData();
   data.bootstrap.preferences.welcomed = true;
+  data.pieces = 2;
   data.pace = 2;
   data.sessions = [session({ id: "s1", title: "Timber frames" })];
   data.messages = [

@@ -16,8 +16,13 @@ impl Core {
         self.keep(Write::CancelJob { job, session }).await
     }
 
-    pub(super) async fn retry_job(&self, job: JobId, session: SessionId) -> Result<Reply, Problem> {
-        self.keep(Write::RetryJob { job, session }).await
+    pub(super) async fn retry_job(
+        &self,
+        job: JobId,
+        session: SessionId,
+        without_model: bool,
+    ) -> Result<Reply, Problem> {
+        self.keep(Write::RetryJob { job, session, without_model }).await
     }
 
     pub(super) async fn dismiss_resuming(&self, job: JobId) -> Result<Reply, Problem> {

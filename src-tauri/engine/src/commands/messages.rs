@@ -4,10 +4,15 @@ use super::within;
 use crate::core::Core;
 use protocol::{
     MessageId, Problem, Reply, SessionId, Write,
+    app_event::{Delivery, MessageView},
     records::SessionKind,
     write::{CreateSession, NewMessage, PostMessage},
 };
 use std::sync::Arc;
+use store::Row;
+
+/// The place of a message whose place is not known: after all others.
+const LAST: u64 = 1 << 32;
 
 impl Core {
     pub(super) async fn list_messages(
@@ -34,19 +39,36 @@ impl Core {
     ) -> Result<Reply, Problem> {
         profile::check_message(&text)?;
         let message = NewMessage { id: MessageId(self.ids.next()), text };
-        let id = message.id;
+        let said = message.clone();
         let creates = !resume && self.store.session(session).await?.is_none();
-        if creates {
+        let row = if creates {
             let permission = self.store.preferences().await?.permission;
             let body = CreateSession { id: session, kind, permission, first_message: message };
             let opening = interview::opening(session, kind);
-            self.enqueue(Write::CreateSession(body), Some(opening)).await?;
+            self.enqueue(Write::CreateSession(body), Some(opening)).await?
         } else {
-            let body = PostMessage { message, resume: true };
-            self.enqueue(Write::PostMessage { session, body }, None).await?;
+            let body = PostMessage { message, resume: true, replaces: None };
+            self.enqueue(Write::PostMessage { session, body }, None).await?
+        };
+        Ok(Reply::Message { view: self.kept_message(session, &said, &row).await })
+    }
+
+    /// A message that was kept a moment ago. By now it may be accepted and not yet told here, or gone
+    /// with its session: it was kept all the same, and whoever said it must not say it again.
+    pub(super) async fn kept_message(
+        &self,
+        session: SessionId,
+        said: &NewMessage,
+        row: &Row,
+    ) -> MessageView {
+        match self.store.message(session, said.id).await {
+            Ok(Some(view)) => view,
+            Ok(None) | Err(_) => MessageView::new(
+                profile::new_message(session, said, LAST, row.created_at),
+                Delivery::Pending { behind_stuck: false, unanswered: false },
+                Some(row.key),
+            ),
         }
-        let view = self.store.message(session, id).await?;
-        view.map(|view| Reply::Message { view }).ok_or_else(|| Problem::not_found("message"))
     }
 
     pub(super) async fn save_draft(

@@ -19,11 +19,6 @@ impl Core {
 
     pub(super) async fn discard_write(&self, key: IdempotencyKey) -> Result<Reply, Problem> {
         let discarded = self.store.discard_write(key).await?;
-        if let Lane::Session(id) = discarded.lane
-            && self.store.session(id).await?.is_none()
-        {
-            self.hub.tell(AppEvent::SessionRemoved { id });
-        }
         let gone = discarded.rows.into_iter().map(|row| row.write).collect();
         self.tell_lane(discarded.lane, gone).await?;
         Ok(Reply::Done)

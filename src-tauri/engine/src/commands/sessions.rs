@@ -2,11 +2,7 @@
 
 use super::within;
 use crate::core::Core;
-use protocol::{
-    AppEvent, Problem, Reply, SessionId, Write,
-    records::{PermissionMode, SessionKind},
-    write::UpdateSession,
-};
+use protocol::{Problem, Reply, SessionId, Write, records::SessionKind, write::UpdateSession};
 
 impl Core {
     pub(super) async fn list_sessions(
@@ -28,39 +24,35 @@ impl Core {
         Reply::DraftSession { id, kind, opening: interview::opening(id, kind) }
     }
 
-    pub(super) async fn rename_session(
+    pub(super) async fn update_session(
         &self,
         id: SessionId,
-        title: &str,
+        change: UpdateSession,
     ) -> Result<Reply, Problem> {
-        let title = profile::check_title(title)?;
-        self.known_session(id).await?;
-        let body = UpdateSession { title: Some(title), permission: None };
-        self.keep(Write::UpdateSession { session: id, body }).await
+        let body = profile::check_session(change)?;
+        self.change_session(id, Write::UpdateSession { session: id, body }).await
     }
 
-    pub(super) async fn set_permission(
-        &self,
-        id: SessionId,
-        permission: PermissionMode,
-    ) -> Result<Reply, Problem> {
-        self.known_session(id).await?;
-        let body = UpdateSession { title: None, permission: Some(permission) };
-        self.keep(Write::UpdateSession { session: id, body }).await
+    pub(super) async fn pause_session(&self, id: SessionId) -> Result<Reply, Problem> {
+        self.change_session(id, Write::PauseSession { session: id }).await
     }
 
-    pub(super) async fn change_session(&self, write: Write) -> Result<Reply, Problem> {
-        if let Some(id) = write.session() {
-            self.known_session(id).await?;
-        }
+    pub(super) async fn resume_session(&self, id: SessionId) -> Result<Reply, Problem> {
+        self.change_session(id, Write::ResumeSession { session: id }).await
+    }
+
+    pub(super) async fn finalize_session(&self, id: SessionId) -> Result<Reply, Problem> {
+        self.change_session(id, Write::FinalizeSession { session: id }).await
+    }
+
+    async fn change_session(&self, id: SessionId, write: Write) -> Result<Reply, Problem> {
+        self.known_session(id).await?;
         self.keep(write).await
     }
 
     pub(super) async fn delete_session(&self, id: SessionId) -> Result<Reply, Problem> {
         self.known_session(id).await?;
-        self.enqueue(Write::DeleteSession { session: id }, None).await?;
-        self.hub.tell(AppEvent::SessionRemoved { id });
-        Ok(Reply::Done)
+        self.keep(Write::DeleteSession { session: id }).await
     }
 
     async fn known_session(&self, id: SessionId) -> Result<(), Problem> {

@@ -34,8 +34,7 @@ pub(crate) async fn collect(store: &Store, at: Timestamp) -> Result<Archive, Sto
     let (sessions, _) = store.sessions(None, usize::MAX).await?;
     let mut messages = Vec::new();
     for session in &sessions {
-        let (views, _) = store.messages(session.id, None, usize::MAX - 1).await?;
-        messages.extend(views.into_iter().map(|view| view.message));
+        messages.extend(store.every_message(session.id).await?);
     }
     Ok(Archive {
         format: FORMAT.to_owned(),

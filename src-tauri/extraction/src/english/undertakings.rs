@@ -35,6 +35,38 @@ pub(crate) const DOING: &[(&str, Option<&str>)] = &[
     ("replanting", None),
     ("migrating", None),
 ];
+/// Verbs after "I'm" that do nothing to anything.
+pub(crate) const NOT_DOING: &[&str] = &[
+    "being",
+    "bring",
+    "during",
+    "feeling",
+    "getting",
+    "going",
+    "having",
+    "hoping",
+    "living",
+    "looking",
+    "morning",
+    "nothing",
+    "resting",
+    "sitting",
+    "something",
+    "spending",
+    "taking",
+    "talking",
+    "thinking",
+    "trying",
+    "using",
+    "waiting",
+    "wanting",
+    "wondering",
+    "anything",
+    "everything",
+    "evening",
+    "spring",
+    "considering",
+];
 /// Verbs of having done a project.
 pub(crate) const DONE: &[&str] = &[
     "built",
@@ -250,3 +282,9 @@ pub(crate) const NOT_PROJECTS: &[&str] = &[
     "team",
     "computer",
 ];
+/// What puts verbs of doing into the present.
+pub(crate) const PRESENT: &[&str] = &["i'm", "we're", "am", "are", "been", "currently", "im"];
+/// Words with which the name of what is done begins.
+pub(crate) const HEADS: &[&str] = &["the", "our", "my", "a", "an"];
+/// The word for it.
+pub(crate) const PROJECT: &[&str] = &["project"];

@@ -3,15 +3,17 @@
 use protocol::records::Category;
 
 /// What a lexicon is read from.
-pub(super) struct Files {
+pub(super) struct Files<'a> {
     /// Skills: area, name of the file, content. Earlier files settle what later ones say again.
-    pub(super) skills: &'static [(Category, &'static str, &'static str)],
+    pub(super) skills: &'a [(Category, &'a str, &'a str)],
     /// Constraints.
     pub(super) constraints: &'static str,
     /// Constraints in few words, by those who were asked for them.
     pub(super) hardships: &'static str,
     /// What stories show.
     pub(super) stories: &'static str,
+    /// Whether every skill that a story shows must be among the skills.
+    pub(super) whole: bool,
     /// Named sets of cues.
     pub(super) cues: &'static str,
     /// What questions ask for.
@@ -19,11 +21,12 @@ pub(super) struct Files {
 }
 
 /// Those of the built-in lexicon.
-pub(super) const BUILTIN: Files = Files {
+pub(super) const BUILTIN: Files<'static> = Files {
     skills: SKILLS,
     constraints: include_str!("../../lexicon/constraints.txt"),
     hardships: include_str!("../../lexicon/hardships.txt"),
     stories: include_str!("../../lexicon/stories.txt"),
+    whole: true,
     cues: include_str!("../../lexicon/cues.txt"),
     questions: include_str!("../../lexicon/questions.txt"),
 };

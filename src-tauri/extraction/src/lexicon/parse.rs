@@ -4,6 +4,7 @@ use super::{Lexicon, LexiconConstraint, LexiconError, LexiconSkill, Meaning, fil
 use crate::{
     asked::Questions,
     context::{Cues, Rule},
+    keys::Keys,
     stories::Stories,
     trie::{MARKS, Phrase, Trie, form},
 };
@@ -12,12 +13,14 @@ use std::collections::HashMap;
 
 impl Lexicon {
     /// Reads what is in `files`.
-    pub(super) fn read(files: &Files) -> Result<Self, LexiconError> {
-        let cues = Cues::read(files.cues);
+    pub(super) fn read(files: &Files<'_>) -> Result<Self, LexiconError> {
+        let mut keys = Keys::of_claims();
+        let cues = Cues::read(files.cues, &mut keys);
         let mut lexicon = Self {
             skills: Vec::new(),
             constraints: Vec::new(),
             phrases: Vec::new(),
+            keys,
             trie: Trie::default(),
             questions: Questions::read(files.questions),
             stories: Stories::default(),
@@ -38,8 +41,13 @@ impl Lexicon {
             }
         }
         for (number, line) in lines(files.stories) {
-            lexicon.add_story(line).ok_or_else(|| Wrong::Line.at("stories", number))?;
+            lexicon
+                .add_story(line, files.whole)
+                .ok_or_else(|| Wrong::Line.at("stories", number))?;
         }
+        let said = lexicon.skills.iter().flat_map(LexiconSkill::said).map(str::to_lowercase);
+        let said: Vec<String> = said.collect();
+        lexicon.keys.settle(said.iter().flat_map(|said| said.split([' ', '-', '/'])));
         Ok(lexicon)
     }
 
@@ -47,7 +55,8 @@ impl Lexicon {
         let mut parts = line.split('|').map(str::trim);
         let name = parts.next().filter(|name| !name.is_empty()).ok_or(Wrong::Line)?;
         let aliases = parts.next().unwrap_or_default();
-        let rule = Rule::read(parts.next().unwrap_or_default(), cues).ok_or(Wrong::Cues)?;
+        let rule = Rule::read(parts.next().unwrap_or_default(), cues, &mut self.keys)
+            .ok_or(Wrong::Cues)?;
         let place = self.skills.len();
         let shown = unmarked(name);
         let marked: Vec<&str> =
@@ -57,7 +66,8 @@ impl Lexicon {
         let first =
             if form(&shown).len() == 1 && !name.starts_with('~') { strict.as_str() } else { name };
         for said in std::iter::once(&first).chain(&marked) {
-            let phrase = Phrase::read(said, Meaning::Skill(place)).ok_or(Wrong::Line)?;
+            let phrase =
+                Phrase::read(said, Meaning::Skill(place), &mut self.keys).ok_or(Wrong::Line)?;
             if !phrase.guarded && !phrase.role {
                 self.by_form.entry(form(&unmarked(said))).or_insert(place);
             }
@@ -86,7 +96,8 @@ impl Lexicon {
         let marked: Vec<&str> = parts.next()?.split(',').map(str::trim).collect();
         for said in &marked {
             let said = if asked { format!("?{said}") } else { (*said).to_owned() };
-            self.add_phrase(Phrase::read(&said, Meaning::Constraint(place))?);
+            let phrase = Phrase::read(&said, Meaning::Constraint(place), &mut self.keys)?;
+            self.add_phrase(phrase);
         }
         if known.is_none() {
             let phrases =
@@ -97,15 +108,17 @@ impl Lexicon {
         Some(())
     }
 
-    fn add_story(&mut self, line: &str) -> Option<()> {
+    /// Adds what shows a skill; `whole` says that there must be one of that name.
+    fn add_story(&mut self, line: &str, whole: bool) -> Option<()> {
         let (name, patterns) = line.split_once('|')?;
-        let place = *self.by_form.get(&form(name.trim()))?;
-        patterns.split(',').try_for_each(|pattern| self.stories.add(place, pattern))
+        let known = self.by_form.get(&form(name.trim())).copied();
+        let Some(place) = known else { return (!whole).then_some(()) };
+        patterns.split(',').try_for_each(|pattern| self.stories.add(place, pattern, &mut self.keys))
     }
 
     fn add_phrase(&mut self, phrase: Phrase) {
         let number = self.phrases.len();
-        self.trie.insert(&phrase.stems, number);
+        self.trie.insert(&phrase.keys, number);
         self.phrases.push(phrase);
     }
 }

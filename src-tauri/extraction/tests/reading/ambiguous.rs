@@ -206,3 +206,36 @@ fn lead_is_read_by_what_it_stands_with() {
         ("I bought a dog lead.", &[], &["Team leadership"]),
     ]);
 }
+
+#[test]
+fn words_that_also_stand_for_everyday_things_are_no_skill_there() {
+    check(&[
+        (
+            "I took screenshots of all of them and laid them out. The board walked over it, and I \
+             got four months to build one set, which they use today for all the buttons there are.",
+            &[],
+            &["Set design"],
+        ),
+        ("I build one set of drawers a week.", &[], &["Set design"]),
+        ("I designed sets for a small theatre.", &["Set design"], &[]),
+        (
+            "I want to design only for hospitals and public offices, and teach it one day a week.",
+            &[],
+            &["Office administration"],
+        ),
+        ("I clean in public offices.", &[], &["Office administration"]),
+        (
+            "It was cold and nobody came out that day. I measured the window, cut the glass in the \
+             van and had it in before the rain, so they paid me in cash and made me tea as well.",
+            &[],
+            &["Data collection"],
+        ),
+        (
+            "In that hot summer the dough went sour. I measured the room every hour and wrote it \
+             down, then moved the long rest into the cold room. In the end the bread came back.",
+            &["Data collection"],
+            &[],
+        ),
+        ("We found a leak behind the house and fixed it.", &[], &["Founding a company"]),
+    ]);
+}

@@ -1,6 +1,7 @@
 //! Projects, constraints, directions, levels, hours and skills without a place in the lexicon.
 
 use crate::{names, of_kind};
+use extraction::{Extractor, Found};
 use protocol::records::{ConstraintKind, EvidenceKind, FindingKind};
 
 #[test]
@@ -190,4 +191,47 @@ fn a_message_gives_each_skill_once_with_its_best_words() {
     let wound: Vec<_> = found.iter().filter(|one| one.normal == "wound care").collect();
     assert_eq!(wound.len(), 1);
     assert!(wound[0].quote.contains("dressings"), "{wound:?}");
+}
+
+/// What an answer to `question` gives of one kind, by name.
+fn answered(question: &str, text: &str, kind: FindingKind) -> Vec<Found> {
+    let mut all = Extractor::builtin().extract_answer(question, text);
+    all.retain(|found| found.kind == kind);
+    all
+}
+
+#[test]
+fn what_holds_one_back_counts_in_ones_own_words_when_it_is_asked_for() {
+    let question = "What holds you back?";
+    for (text, names, kind) in [
+        ("Moths in the fleeces.", &["Moths in the fleeces"][..], ConstraintKind::Environment),
+        ("The moths, otherwise I'm fine.", &[], ConstraintKind::Environment),
+        ("Who knows about the moths?", &[], ConstraintKind::Environment),
+    ] {
+        let found = answered(question, text, FindingKind::Constraint);
+        let said: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(said, names, "{text}");
+        assert!(found.iter().all(|one| one.constraint_kind == Some(kind)), "{text}: {found:?}");
+        let unasked = answered("What do you sell?", text, FindingKind::Constraint);
+        assert!(unasked.is_empty(), "{text}: {unasked:?}");
+    }
+}
+
+#[test]
+fn what_is_counted_or_said_of_a_manner_is_no_item_of_a_list() {
+    let question = "What do you do there?";
+    let text = "Falconry, three counties, mostly, unfortunately, every season.";
+    let found = answered(question, text, FindingKind::Skill);
+    assert_eq!(found.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Falconry"]);
+}
+
+#[test]
+fn a_name_in_quotation_marks_is_a_project_and_speech_is_none() {
+    let question = "Can you tell me about a project?";
+    let names = |text: &str| -> Vec<String> {
+        let found = answered(question, text, FindingKind::Project);
+        found.into_iter().map(|one| one.name).collect()
+    };
+    assert_eq!(names("\"Moss\", with four others, in May."), ["Moss"]);
+    assert_eq!(names("In the town they say \"We met him\" to that."), [""; 0]);
 }

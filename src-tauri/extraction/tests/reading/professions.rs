@@ -104,7 +104,6 @@ fn a_teacher() {
 fn a_farmer() {
     check(&[
         ("We run a farm, two hundred ewes and forty sucklers.", &["Farming"], &[]),
-        ("Lambing was hard, I was up every night.", &["Lambing"], &[]),
         ("I pulled a calf at three in the morning and it lived.", &["Cattle husbandry"], &[]),
         (
             "I fixed the baler myself and drove the combine.",

@@ -41,6 +41,7 @@ pub(crate) fn skill(name: &str, category: Category) -> Skill {
         confirmed_at: None,
         last_used_at: None,
         evidence: vec![evidence(EvidenceKind::SelfClaim, 0.6)],
+        withdrawn: false,
         created_at: Timestamp::UNIX_EPOCH,
         updated_at: Timestamp::UNIX_EPOCH,
     }
@@ -58,6 +59,7 @@ pub(crate) fn project(name: &str) -> Project {
         alignment: None,
         skill_ids: Vec::new(),
         evidence: Vec::new(),
+        withdrawn: false,
         created_at: Timestamp::UNIX_EPOCH,
         updated_at: Timestamp::UNIX_EPOCH,
     }
@@ -72,6 +74,7 @@ pub(crate) fn constraint(name: &str, kind: ConstraintKind) -> Constraint {
         severity: 0.5,
         status: ConstraintStatus::Suggested,
         evidence: Vec::new(),
+        withdrawn: false,
         created_at: Timestamp::UNIX_EPOCH,
         updated_at: Timestamp::UNIX_EPOCH,
     }
@@ -99,6 +102,7 @@ fn finding(kind: FindingKind, target: FindingTarget, words: &str) -> Finding {
         target,
         decision: Decision::Suggested,
         edit: None,
+        withdrawn: false,
         created_at: Timestamp::UNIX_EPOCH,
     }
 }

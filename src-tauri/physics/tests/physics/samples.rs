@@ -41,6 +41,7 @@ pub(crate) fn skill(number: u128, level: f64, hours: Option<f64>) -> Skill {
         confirmed_at: Some(now()),
         last_used_at: None,
         evidence: Vec::new(),
+        withdrawn: false,
         created_at: now(),
         updated_at: now(),
     }
@@ -88,6 +89,7 @@ pub(crate) fn project(number: u128, hours: Option<f64>, alignment: Option<f64>) 
         alignment,
         skill_ids: Vec::new(),
         evidence: Vec::new(),
+        withdrawn: false,
         created_at: now(),
         updated_at: now(),
     }
@@ -102,6 +104,7 @@ pub(crate) fn constraint(number: u128, kind: ConstraintKind, severity: f64) -> C
         severity,
         status: ConstraintStatus::Active,
         evidence: Vec::new(),
+        withdrawn: false,
         created_at: now(),
         updated_at: now(),
     }

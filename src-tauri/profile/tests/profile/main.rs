@@ -4,4 +4,5 @@ mod changes;
 mod decisions;
 mod samples;
 mod skills;
+mod tree;
 mod words;

@@ -59,6 +59,7 @@ pub(crate) fn finding(kind: FindingKind, number: u8) -> Finding {
         target: target(kind),
         decision: Decision::Suggested,
         edit: None,
+        withdrawn: false,
         created_at: at(number.into()),
     }
 }

@@ -1,12 +1,12 @@
 //! Messages and sessions as people begin them.
 
 use crate::samples::at;
-use profile::{check_message, check_title, new_message, new_session, preview, title};
+use profile::{check_message, check_session, new_message, new_session, preview, title};
 use proptest::prelude::*;
 use protocol::{
     ErrorCode, MessageId, SessionId,
-    records::{PermissionMode, Role, SessionKind, SessionStatus},
-    write::{CreateSession, NewMessage},
+    records::{PermissionMode, Role, SessionKind, SessionStatus, Voice},
+    write::{CreateSession, NewMessage, UpdateSession},
 };
 use uuid::Uuid;
 
@@ -45,7 +45,7 @@ fn a_session_is_known_by_its_first_words() {
         first_message: message(text),
     };
     let session = new_session(&body, at(1));
-    assert_eq!(session.title, "Last week I rebuilt the oven at the bakery, and nobody else");
+    assert_eq!(session.title, "Last week I rebuilt the oven at the bakery, and nobody else…");
     assert_eq!(session.preview, text);
     assert_eq!((session.kind, session.permission), (body.kind, body.permission));
     assert_eq!((session.status, session.message_count), (SessionStatus::Idle, 2));
@@ -54,15 +54,37 @@ fn a_session_is_known_by_its_first_words() {
 
 #[test]
 fn a_title_by_hand_has_1_to_200_characters() {
-    assert_eq!(check_title(" Oven ").as_deref(), Ok("Oven"));
-    assert_eq!(check_title(" ").unwrap_err().field, "title");
-    assert!(check_title(&"x".repeat(200)).is_ok());
-    assert!(check_title(&"x".repeat(201)).is_err());
+    let checked = |title: &str| {
+        check_session(UpdateSession { title: Some(title.to_owned()), ..UpdateSession::default() })
+    };
+    assert_eq!(checked(" Oven ").unwrap().title.as_deref(), Some("Oven"));
+    assert_eq!(checked(" ").unwrap_err().field, "title");
+    assert!(checked(&"x".repeat(200)).is_ok());
+    assert!(checked(&"x".repeat(201)).is_err());
+}
+
+#[test]
+fn a_model_for_one_session_has_a_name() {
+    let checked = |name: &str| {
+        let voice = Some(Voice::Model { name: name.to_owned() });
+        check_session(UpdateSession { voice, ..UpdateSession::default() })
+    };
+    let small = Voice::Model { name: "small".to_owned() };
+    assert_eq!(checked(" small ").unwrap().voice, Some(small));
+    assert_eq!(checked(" ").unwrap_err().field, "voice");
 }
 
 #[test]
 fn a_very_long_first_word_is_cut() {
-    assert_eq!(title(&"ü".repeat(100)), "ü".repeat(60));
+    assert_eq!(title(&"ü".repeat(100)), format!("{}…", "ü".repeat(59)));
+}
+
+#[test]
+fn a_title_that_leaves_words_out_says_so_after_a_whole_word() {
+    let text = "We bake for the whole valley, every night but one, in an oven - of brick";
+    assert_eq!(title(text), "We bake for the whole valley, every night but one, in an…");
+    let text = "We bake for the whole valley, every night but one, all: then we sleep";
+    assert_eq!(title(text), "We bake for the whole valley, every night but one, all…");
 }
 
 proptest! {
@@ -71,7 +93,9 @@ proptest! {
         let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
         for (made, limit) in [(title(&text), 60), (preview(&text), 120)] {
             prop_assert!(made.chars().count() <= limit);
-            prop_assert!(line.starts_with(&made));
+            let kept = made.strip_suffix('…').unwrap_or(&made);
+            prop_assert!(line.starts_with(kept));
+            prop_assert_eq!(made == line, line.chars().count() <= limit);
             prop_assert_eq!(made.is_empty(), line.is_empty());
         }
     }

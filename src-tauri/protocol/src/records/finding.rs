@@ -115,6 +115,10 @@ pub struct Finding {
     pub decision: Decision,
     /// What the person changed when accepting it, with what that replaced.
     pub edit: Option<FindingEdit>,
+    /// Whether it was suggested and taken back because reading the session again did not find it any
+    /// more. It is kept so that a decision that comes later still counts.
+    #[serde(default)]
+    pub withdrawn: bool,
     /// When it was found.
     pub created_at: Timestamp,
 }

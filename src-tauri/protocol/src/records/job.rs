@@ -3,6 +3,7 @@
 use crate::{
     Problem, Timestamp,
     ids::{JobId, MessageId, SessionId},
+    records::Block,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -14,6 +15,8 @@ use ts_rs::TS;
 pub enum JobKind {
     /// Reads an answer and words the reply.
     InterviewTurn,
+    /// Reads what was imported and says what it brought.
+    Import,
 }
 
 /// Where a job is.
@@ -40,10 +43,44 @@ pub enum JobStatus {
 pub enum JobStep {
     /// Choosing what to ask.
     Thinking,
-    /// Looking for findings in the answer.
+    /// Looking for findings in the answer or in what was imported.
     Searching,
     /// Wording the reply.
     Writing,
+}
+
+/// How many tokens were spent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct TokenCount {
+    /// On what the model was asked.
+    pub prompt: u32,
+    /// On what it answered.
+    pub reply: u32,
+    /// Whether the model's server did not count, so that these are guesses.
+    pub estimated: bool,
+}
+
+impl TokenCount {
+    /// These and others.
+    #[must_use]
+    pub fn and(self, more: Self) -> Self {
+        Self {
+            prompt: self.prompt.saturating_add(more.prompt),
+            reply: self.reply.saturating_add(more.reply),
+            estimated: self.estimated || more.estimated,
+        }
+    }
+}
+
+/// What a language model did for a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ModelUse {
+    /// What it spent.
+    pub tokens: TokenCount,
+    /// How many of its findings were dropped: without a true quote, or beside the schema.
+    pub dropped: u32,
 }
 
 /// A piece of long work.
@@ -62,6 +99,9 @@ pub struct Job {
     pub message_id: MessageId,
     /// The id its reply will have.
     pub reply_id: MessageId,
+    /// The reply of which it makes another version; absent when it makes the first.
+    #[serde(default)]
+    pub replaces: Option<MessageId>,
     /// Where it is.
     pub status: JobStatus,
     /// What it does now.
@@ -70,6 +110,15 @@ pub struct Job {
     pub percent: u8,
     /// How many workers have had it; a worker with an older number writes nothing more.
     pub r#gen: u32,
+    /// Whether the built-in interviewer is to word it whatever model is chosen.
+    #[serde(default)]
+    pub without_model: bool,
+    /// What a language model did for it; absent when none did.
+    #[serde(default)]
+    pub model: Option<ModelUse>,
+    /// What it did beside wording the reply: each use of a tool, then what it brought.
+    #[serde(default)]
+    pub tools: Vec<Block>,
     /// Why it failed.
     pub problem: Option<Problem>,
     /// When it was queued.

@@ -69,6 +69,11 @@ pub struct Message {
     pub session_id: SessionId,
     /// Its place in the session, from 1; grows by one.
     pub ordinal: u64,
+    /// The ordinal of the message it follows, 0 for none, when that is not the one before it: it is
+    /// another version of what came there first, or goes on from an older version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub follows: Option<u64>,
     /// Who.
     pub role: Role,
     /// What.

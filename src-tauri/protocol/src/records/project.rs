@@ -63,6 +63,10 @@ pub struct Project {
     pub skill_ids: Vec<SkillId>,
     /// What it rests on.
     pub evidence: Vec<Evidence>,
+    /// Whether it was only suggested and nothing suggests it any more. It is shown nowhere until
+    /// something does.
+    #[serde(default)]
+    pub withdrawn: bool,
     /// Since when it is known.
     pub created_at: Timestamp,
     /// When it last changed.

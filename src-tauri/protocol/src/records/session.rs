@@ -4,6 +4,7 @@ use crate::{
     Timestamp,
     ids::{JobId, ProjectId, SessionId},
     patch::{present, set},
+    records::TokenCount,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -53,6 +54,23 @@ pub enum PermissionMode {
     Auto,
     /// Nothing changes the profile.
     Observe,
+}
+
+/// Who words a session's questions.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[ts(export)]
+pub enum Voice {
+    /// Whoever is chosen in Settings.
+    #[default]
+    Usual,
+    /// The built-in interviewer, whatever is chosen.
+    BuiltIn,
+    /// Another model of the chosen one's server.
+    Model {
+        /// Its name, 1 to 200 characters.
+        name: String,
+    },
 }
 
 /// The part of the interview a session is in.
@@ -135,10 +153,17 @@ pub struct Session {
     pub project_id: Option<ProjectId>,
     /// What happens to its findings.
     pub permission: PermissionMode,
+    /// Who words its questions.
+    #[serde(default)]
+    pub voice: Voice,
     /// How far the interview is.
     pub progress: Progress,
-    /// How many messages it has.
+    /// How many messages it has, all versions counted.
     pub message_count: u64,
+    /// The ordinals of messages that are shown though newer versions of them exist, ascending. Of
+    /// every other message the newest version is shown.
+    #[serde(default)]
+    pub chosen: Vec<u64>,
     /// The number of the last event on the session's channel.
     pub last_seq: u64,
     /// When the last message came.
@@ -151,6 +176,9 @@ pub struct Session {
     pub error: Option<String>,
     /// What it brought, once finalized.
     pub summary: Option<SessionSummary>,
+    /// What a language model has spent on it; absent when none spoke.
+    #[serde(default)]
+    pub tokens: Option<TokenCount>,
     /// When it was first stored.
     pub created_at: Timestamp,
     /// When it was locked.
@@ -186,12 +214,18 @@ pub struct SessionPatch {
     /// See [`Session::permission`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permission: Option<PermissionMode>,
+    /// See [`Session::voice`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voice: Option<Voice>,
     /// See [`Session::progress`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub progress: Option<Progress>,
     /// See [`Session::message_count`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_count: Option<u64>,
+    /// See [`Session::chosen`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<Vec<u64>>,
     /// See [`Session::last_message_at`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_message_at: Option<Timestamp>,
@@ -210,6 +244,10 @@ pub struct SessionPatch {
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     #[ts(as = "Option<Option<SessionSummary>>")]
     pub summary: Option<Option<SessionSummary>>,
+    /// See [`Session::tokens`].
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[ts(as = "Option<Option<TokenCount>>")]
+    pub tokens: Option<Option<TokenCount>>,
     /// See [`Session::created_at`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
@@ -232,13 +270,16 @@ impl SessionPatch {
             titled_by_hand: None,
             project_id: None,
             permission: None,
+            voice: None,
             progress: None,
             message_count: None,
+            chosen: None,
             last_message_at: None,
             preview: None,
             active_job: None,
             error: None,
             summary: None,
+            tokens: None,
             created_at: None,
             finalized_at: None,
         }
@@ -259,13 +300,16 @@ impl SessionPatch {
             titled_by_hand: changed(before.map(|s| &s.titled_by_hand), &after.titled_by_hand),
             project_id: changed(before.map(|s| &s.project_id), &after.project_id),
             permission: changed(before.map(|s| &s.permission), &after.permission),
+            voice: changed(before.map(|s| &s.voice), &after.voice),
             progress: changed(before.map(|s| &s.progress), &after.progress),
             message_count: changed(before.map(|s| &s.message_count), &after.message_count),
+            chosen: changed(before.map(|s| &s.chosen), &after.chosen),
             last_message_at: changed(before.map(|s| &s.last_message_at), &after.last_message_at),
             preview: changed(before.map(|s| &s.preview), &after.preview),
             active_job: changed(before.map(|s| &s.active_job), &after.active_job),
             error: changed(before.map(|s| &s.error), &after.error),
             summary: changed(before.map(|s| &s.summary), &after.summary),
+            tokens: changed(before.map(|s| &s.tokens), &after.tokens),
             created_at: changed(before.map(|s| &s.created_at), &after.created_at),
             finalized_at: changed(before.map(|s| &s.finalized_at), &after.finalized_at),
         }
@@ -281,13 +325,16 @@ impl SessionPatch {
         set(&mut session.titled_by_hand, self.titled_by_hand);
         set(&mut session.project_id, self.project_id);
         set(&mut session.permission, self.permission);
+        set(&mut session.voice, self.voice);
         set(&mut session.progress, self.progress);
         set(&mut session.message_count, self.message_count);
+        set(&mut session.chosen, self.chosen);
         set(&mut session.last_message_at, self.last_message_at);
         set(&mut session.preview, self.preview);
         set(&mut session.active_job, self.active_job);
         set(&mut session.error, self.error);
         set(&mut session.summary, self.summary);
+        set(&mut session.tokens, self.tokens);
         set(&mut session.created_at, self.created_at);
         set(&mut session.finalized_at, self.finalized_at);
     }

@@ -60,6 +60,10 @@ pub struct Skill {
     pub last_used_at: Option<Timestamp>,
     /// What it rests on.
     pub evidence: Vec<Evidence>,
+    /// Whether it was only suggested and nothing suggests it any more. It is shown nowhere until
+    /// something does.
+    #[serde(default)]
+    pub withdrawn: bool,
     /// Since when it is known.
     pub created_at: Timestamp,
     /// When it last changed.

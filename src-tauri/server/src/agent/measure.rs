@@ -1,17 +1,21 @@
 //! Numbers about a session: η where it is known, and what the session brought.
 
-use crate::storage::{StorageError, View};
+use crate::{
+    branches,
+    storage::{StorageError, View},
+};
 use physics::Inputs;
 use protocol::{
-    SessionId, Timestamp,
+    Timestamp,
     records::{
-        Constraint, Decision, Finding, LifeState, Message, Project, Role, SessionSummary, Skill,
+        Constraint, Decision, Finding, LifeState, Message, Project, Role, Session, SessionSummary,
+        Skill,
     },
 };
 use uuid::Uuid;
 
 /// η as it is stored now, or `None` while the regime is unknown.
-pub(crate) fn known_eta(view: &View<'_>, now: Timestamp) -> Result<Option<f64>, StorageError> {
+pub(super) fn known_eta(view: &View<'_>, now: Timestamp) -> Result<Option<f64>, StorageError> {
     let skills = view.all::<Skill>()?;
     let projects = view.all::<Project>()?;
     let constraints = view.all::<Constraint>()?;
@@ -25,15 +29,20 @@ fn small(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// What a session brought.
+/// What a session brought in what is shown of it, with what was decided about the rest.
 pub(crate) fn summary(
     view: &View<'_>,
-    session: SessionId,
+    session: &Session,
     eta_before: Option<f64>,
     now: Timestamp,
 ) -> Result<SessionSummary, StorageError> {
-    let messages = view.children::<Message>(session.0)?;
-    let findings = view.children::<Finding>(session.0)?;
+    let tree = branches::tree(view, session)?;
+    let mut messages = view.children::<Message>(session.id.0)?;
+    let mut findings = view.children::<Finding>(session.id.0)?;
+    messages.retain(|message| tree.is_shown(message.ordinal));
+    let is_shown = |id| messages.iter().any(|message| message.id == id);
+    findings.retain(|it| it.decision != Decision::Suggested || is_shown(it.quote.message_id));
+    findings.retain(|finding| !finding.withdrawn);
     let answers: Vec<&Message> = messages.iter().filter(|m| m.role == Role::User).collect();
     let words = answers.iter().map(|m| m.text().split_whitespace().count()).sum();
     let minutes = match (messages.first(), messages.last()) {

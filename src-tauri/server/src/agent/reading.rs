@@ -3,15 +3,12 @@
 use super::{Profile, Word, stated};
 use crate::storage::{StorageError, View};
 use extraction::{Found, Theme};
-use profile::FieldError;
+use profile::{FieldError, is_same_finding};
 use protocol::{
     ConstraintId, ProjectId, SessionId, SkillId, Timestamp, UserId,
     records::{Decision, Finding, FindingKind, FindingTarget, Message, PermissionMode},
     write::{ConstraintChange, ProjectChange, SkillChange, StateChange},
 };
-
-/// Findings at or above this probability are accepted in `auto` mode.
-const AUTO: f64 = 0.8;
 
 /// Fewer hours a week, told unasked, are those of one task.
 const LEAST_WEEK: f64 = 16.0;
@@ -31,42 +28,91 @@ pub(crate) struct Answer<'a> {
     pub(crate) now: Timestamp,
 }
 
-/// Read an answer. Gives the new findings; what they change is on `profile`. A finding that is
-/// stored already is not found again, whatever was decided about it.
+/// Take in what was found in an answer. Gives the new findings; what they change is on `profile`.
+/// What this answer has brought already is not found again, whatever was decided about it.
 pub(crate) fn read(
     view: &View<'_>,
     profile: &mut Profile,
     answer: &Answer<'_>,
+    all: &[Found],
+) -> Result<Vec<Finding>, StorageError> {
+    let known = found_in(view, answer.message)?;
+    read_beside(view, profile, answer, (all, &known))
+}
+
+/// The same where the findings of the session are known already, as they were a while ago.
+pub(crate) fn read_beside(
+    view: &View<'_>,
+    profile: &mut Profile,
+    answer: &Answer<'_>,
+    (all, known): (&[Found], &[Finding]),
+) -> Result<Vec<Finding>, StorageError> {
+    let of_answer = |finding: &&Finding| finding.quote.message_id == answer.message.id;
+    let known: Vec<&Finding> = known.iter().filter(of_answer).collect();
+    let mut findings = findings(view, profile, answer, all)?;
+    findings.retain(|finding| !known.iter().any(|other| is_same_finding(other, finding)));
+    let mut new = Vec::new();
+    for mut finding in findings {
+        if !view.has::<Finding>(finding.id.0)? {
+            take_in(view, profile, answer, &mut finding)?;
+            new.push(finding);
+        }
+    }
+    Ok(new)
+}
+
+/// What was found in an answer as findings, each once, with its quote in the answer.
+pub(super) fn findings(
+    view: &View<'_>,
+    profile: &mut Profile,
+    answer: &Answer<'_>,
+    all: &[Found],
 ) -> Result<Vec<Finding>, StorageError> {
     let text = answer.message.text();
     let mut findings: Vec<Finding> = Vec::new();
-    let extractor = extraction::Extractor::builtin();
-    let mut found = extractor.extract_about(theme(answer.topic), &text);
-    found.extend(stated::finding(answer.topic, &text, &found));
-    for found in found {
-        if !is_verbatim(&text, &found) {
+    let told = story(view, profile, (answer.topic, &text), all)?;
+    for found in all.iter().chain(&told) {
+        if !is_verbatim(&text, (found.start, found.end), &found.quote) {
             tracing::warn!("a finding was dropped because its quote is not in the text");
             continue;
         }
-        let id = extraction::finding_id(answer.message.id, &found);
-        if view.has::<Finding>(id.0)? || findings.iter().any(|finding| finding.id == id) {
-            continue;
-        }
-        let target = target(view.owner(), &found);
+        let target = target(view.owner(), found);
+        let (session, message) = (answer.session, answer.message.id);
         let mut finding =
-            extraction::to_finding(found, answer.session, answer.message.id, target, answer.now);
+            extraction::to_finding(found.clone(), session, message, target, answer.now);
         finding.version = 0;
-        take_in(view, profile, answer, &mut finding)?;
-        findings.push(finding);
-    }
-    if answer.permission != PermissionMode::Observe {
-        take_facts(view, profile, answer, &findings)?;
+        if !findings.iter().any(|other| is_same_finding(other, &finding)) {
+            findings.push(finding);
+        }
     }
     Ok(findings)
 }
 
+/// What an answer has brought already.
+pub(crate) fn found_in(view: &View<'_>, answer: &Message) -> Result<Vec<Finding>, StorageError> {
+    let stored = view.children::<Finding>(answer.session_id.0)?;
+    let of_answer = |finding: &Finding| finding.quote.message_id == answer.id;
+    Ok(stored.into_iter().filter(of_answer).collect())
+}
+
+/// A story about the skill that was asked for, unless the skill has another name by now.
+fn story(
+    view: &View<'_>,
+    profile: &mut Profile,
+    (topic, text): (interview::Topic, &str),
+    found: &[Found],
+) -> Result<Option<Found>, StorageError> {
+    let interview::Topic::Story { skill: id, part: interview::Part::Whole } = topic else {
+        return Ok(None);
+    };
+    let skill = profile.skill(view, id.0)?.as_ref();
+    let told = skill.and_then(|skill| stated::story(skill, text, found));
+    let same = |told: &Found| target(view.owner(), told) == FindingTarget::Skill(id);
+    Ok(told.filter(same))
+}
+
 /// What the question that was open asked for.
-fn theme(topic: interview::Topic) -> Theme {
+pub(crate) fn theme(topic: interview::Topic) -> Theme {
     use interview::Topic;
     match topic {
         Topic::Story { .. } | Topic::AnyStory { .. } => Theme::Story,
@@ -80,12 +126,13 @@ fn theme(topic: interview::Topic) -> Theme {
         | Topic::Health
         | Topic::Obligations
         | Topic::Doubt => Theme::Constraint,
-        Topic::Direction | Topic::FirstStep => Theme::Direction,
+        Topic::Direction => Theme::Direction,
         Topic::Weight { .. }
         | Topic::Easing { .. }
         | Topic::Dependants
         | Topic::WeeklyHours
         | Topic::WorkFit
+        | Topic::FirstStep
         | Topic::Keep
         | Topic::GoOn
         | Topic::Finished => Theme::Open,
@@ -102,7 +149,10 @@ fn take_in(
     match answer.permission {
         PermissionMode::Observe => Ok(()),
         PermissionMode::Ask => profile.support(view, finding),
-        PermissionMode::Auto if finding.probability < AUTO => profile.support(view, finding),
+        // What a model alone found is never sure, see `provider::claims`.
+        PermissionMode::Auto if !extraction::is_sure(finding.probability) => {
+            profile.support(view, finding)
+        }
         PermissionMode::Auto => {
             let word = Word { decision: Decision::Confirmed, edit: None, at: answer.now };
             profile.decide(view, finding, word)
@@ -110,10 +160,11 @@ fn take_in(
     }
 }
 
-fn is_verbatim(text: &str, found: &Found) -> bool {
+/// Whether exactly `quote` stands from one character of `text` to another.
+pub(super) fn is_verbatim(text: &str, (start, end): (u32, u32), quote: &str) -> bool {
     let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
-    let (start, end) = (place(found.start), place(found.end));
-    start < end && text.chars().skip(start).take(end - start).eq(found.quote.chars())
+    let (start, end) = (place(start), place(end));
+    start < end && text.chars().skip(start).take(end - start).eq(quote.chars())
 }
 
 fn target(user: UserId, found: &Found) -> FindingTarget {
@@ -127,15 +178,18 @@ fn target(user: UserId, found: &Found) -> FindingTarget {
 }
 
 /// Numbers in the answer to a question that asked for them. What is out of bounds is left out.
-fn take_facts(
+pub(crate) fn take_facts(
     view: &View<'_>,
     profile: &mut Profile,
     answer: &Answer<'_>,
     findings: &[Finding],
 ) -> Result<(), StorageError> {
     use interview::Topic;
-    let now = answer.now;
+    if answer.permission == PermissionMode::Observe {
+        return Ok(());
+    }
     let text = &answer.message.text();
+    let now = answer.now;
     let hours = || extraction::facts(text, extraction::Topic::WeeklyHours).weekly_hours;
     match answer.topic {
         Topic::Dependants => {

@@ -1,20 +1,20 @@
 //! Words the reply to an answer.
 
-use super::{Profile, Turn};
+use super::{Profile, Turn, consulted};
 use crate::storage::{StorageError, View};
 use protocol::{
     JobId, Timestamp,
-    records::{Finding, Message},
+    records::{Block, Finding, Message},
 };
 
-/// The reply to an answer, given what the answer brought.
+/// The reply to an answer, given what the answer brought, and what was consulted for it.
 pub(crate) fn plan_reply(
     view: &View<'_>,
     profile: &mut Profile,
     plan: &interview::Plan,
     (job, message, findings): (JobId, &Message, &[Finding]),
     now: Timestamp,
-) -> Result<Turn, StorageError> {
+) -> Result<(Turn, Vec<Block>), StorageError> {
     let everything = profile.everything(view)?;
     let known = interview::Known {
         skills: &everything.skills,
@@ -25,12 +25,15 @@ pub(crate) fn plan_reply(
         now,
     };
     let turn = interview::next(plan, &message.text(), &known);
-    Ok(Turn {
+    let consulted = consulted(turn.plan.topic(), &known);
+    let turn = Turn {
         job,
         version: 0,
         text: turn.text,
+        by_model: false,
         progress: turn.progress,
         asked: turn.asked,
         plan: turn.plan,
-    })
+    };
+    Ok((turn, consulted))
 }

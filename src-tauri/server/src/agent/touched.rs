@@ -163,6 +163,25 @@ impl Profile {
         Ok(())
     }
 
+    /// Take a suggestion back, from its target too.
+    pub(crate) fn withdraw(
+        &mut self,
+        view: &View<'_>,
+        finding: &mut Finding,
+        at: Timestamp,
+    ) -> Result<(), StorageError> {
+        let target = match finding.target {
+            FindingTarget::Skill(id) => self.skill(view, id.0)?.as_mut().map(Target::Skill),
+            FindingTarget::Project(id) => self.project(view, id.0)?.as_mut().map(Target::Project),
+            FindingTarget::Constraint(id) => {
+                self.constraint(view, id.0)?.as_mut().map(Target::Constraint)
+            }
+            FindingTarget::Direction => None,
+        };
+        profile::withdraw(finding, target, at);
+        Ok(())
+    }
+
     /// Store what is different now, and tell.
     pub(crate) fn put(self, view: &View<'_>, batch: &mut Batch) {
         self.skills.put(view, batch);
@@ -171,14 +190,18 @@ impl Profile {
         self.state.put(view, batch);
     }
 
-    /// All skills, projects and constraints and the state, as they will be.
+    /// All skills, projects and constraints and the state, as they will be, without what was withdrawn.
     pub(crate) fn everything(&mut self, view: &View<'_>) -> Result<Everything, StorageError> {
-        Ok(Everything {
+        let mut all = Everything {
             skills: self.skills.overlaid(view)?,
             projects: self.projects.overlaid(view)?,
             constraints: self.constraints.overlaid(view)?,
             state: self.state(view)?.clone(),
-        })
+        };
+        all.skills.retain(|skill| !skill.withdrawn);
+        all.projects.retain(|project| !project.withdrawn);
+        all.constraints.retain(|constraint| !constraint.withdrawn);
+        Ok(all)
     }
 }
 

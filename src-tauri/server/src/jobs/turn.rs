@@ -1,12 +1,13 @@
-//! The two ends of an interview turn: how it is queued with a message, and how it ends, with or
-//! without a reply.
+//! The two ends of a job: how it is queued with a message, and how it ends, with or without a reply.
 
 use crate::{
-    agent::{BeforeReply, Interview, Turn},
+    agent::{Interview, Stand, Turn},
     app::App,
+    branches,
     changes::put_and_tell,
     storage::{Batch, View},
 };
+use profile::Tree;
 use protocol::{
     Channel, ErrorCode, Event, JobId, MessageId, Problem, Timestamp,
     records::{Block, Job, JobKind, JobStatus, JobStep, Message, Role, Session, SessionStatus},
@@ -14,21 +15,34 @@ use protocol::{
 use sha2::{Digest, Sha256};
 
 /// Messages among which the person's last word is looked for. After it come only cut-off answers.
-const RECENT: u32 = 50;
+const RECENT: usize = 50;
 
 /// The ids of a job to be queued.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NewJob {
     id: JobId,
+    kind: JobKind,
     reply: MessageId,
     queued_at: Timestamp,
+    without_model: bool,
+    replaces: Option<MessageId>,
 }
 
 impl NewJob {
     /// A job of its own ids, queued now.
-    pub(crate) fn new(app: &App) -> Self {
+    pub(crate) fn new(app: &App, kind: JobKind) -> Self {
         let (id, reply) = (JobId(app.ids.next()), MessageId(app.ids.next()));
-        Self { id, reply, queued_at: app.clock.now() }
+        Self { id, kind, reply, queued_at: app.clock.now(), without_model: false, replaces: None }
+    }
+
+    /// The same for the built-in interviewer, whatever model is chosen.
+    pub(crate) fn without_model(self) -> Self {
+        Self { without_model: true, ..self }
+    }
+
+    /// The same for another version of a reply, with this id.
+    pub(crate) fn instead(self, replaces: MessageId, reply: MessageId) -> Self {
+        Self { replaces: Some(replaces), reply, ..self }
     }
 }
 
@@ -43,14 +57,18 @@ pub(crate) fn queue(
     let mut job = Job {
         id: new.id,
         version: 0,
-        kind: JobKind::InterviewTurn,
+        kind: new.kind,
         session_id: session.id,
         message_id: message.id,
         reply_id: new.reply,
+        replaces: new.replaces,
         status: JobStatus::Queued,
         step: JobStep::Thinking,
         percent: 0,
         r#gen: 0,
+        without_model: new.without_model,
+        model: None,
+        tools: Vec::new(),
         problem: None,
         created_at: new.queued_at,
         started_at: None,
@@ -80,22 +98,26 @@ pub(crate) fn retry(
     if view.due::<Job>()?.iter().any(|job| job.session_id == session.id) {
         return refuse("Another answer of this session is under way.");
     }
+    let new = NewJob { kind: ended.kind, replaces: ended.replaces, ..new };
+    if let Some(message) = view.get::<Message>(ended.message_id.0)?
+        && ended.replaces.is_some()
+    {
+        queue(view, batch, session, &message, new);
+        return Ok(());
+    }
     let jobs = view.everywhere::<Job>()?;
     let mut of_message = jobs.iter().filter(|job| job.message_id == ended.message_id);
     if of_message.any(|job| job.status == JobStatus::Completed) {
         return refuse("The message has its answer.");
     }
-    let spoken = view.page::<Message>(session.id.0, None, RECENT)?;
+    let tree = branches::tree(view, session)?;
+    let spoken = branches::back(view, session, (&tree, tree.end()), RECENT)?;
     let last = spoken.into_iter().find(|message| message.role == Role::User);
     let Some(message) = last.filter(|message| message.id == ended.message_id) else {
         return refuse("The conversation has gone on.");
     };
-    if let Some(mut interview) = view.get::<Interview>(session.id.0)?
-        && let Some(before) = interview.before_reply.take_if(|before| before.job == ended.id)
-    {
-        interview.plan = before.plan;
-        session.progress = interview.plan.progress();
-        batch.put(&mut interview);
+    if let Some(interview) = view.get::<Interview>(session.id.0)? {
+        session.progress = branches::plan_for(view, session, &interview, ended)?.progress();
     }
     queue(view, batch, session, &message, new);
     Ok(())
@@ -125,13 +147,23 @@ pub(crate) fn end(
     let turn = view.get::<Turn>(job.id.0)?;
     if !text.is_empty() {
         let stopped = !matches!(ending, Ending::Completed);
-        say(batch, session, reply(job, session, &text, stopped, now));
+        let mut tree = branches::tree(view, session)?;
+        let mut reply = reply(job, session, &text, stopped, now);
+        reply.follows = Tree::follows(reply.ordinal, branches::before_reply(view, &tree, job)?);
+        tree.push(reply.ordinal, reply.follows);
+        if let Some(turn) = &turn {
+            keep_plan(view, batch, turn, (job, &reply), now)?;
+            if tree.is_shown(reply.ordinal) {
+                session.progress = turn.progress;
+            }
+        }
+        say(batch, session, reply);
     }
     if let Some(turn) = turn {
-        if !text.is_empty() {
-            keep_plan(view, batch, session, &turn, now)?;
-        }
         batch.delete(&turn);
+    }
+    if let Some(used) = job.model {
+        session.tokens = Some(session.tokens.unwrap_or_default().and(used.tokens));
     }
     batch.end_lease(job.id);
     job.ended_at = Some(now);
@@ -157,12 +189,14 @@ fn say(batch: &mut Batch, session: &mut Session, mut message: Message) {
 }
 
 fn reply(job: &Job, session: &Session, text: &str, stopped: bool, now: Timestamp) -> Message {
+    let text = Block::Text { text: text.to_owned() };
     Message {
         id: job.reply_id,
         session_id: session.id,
         ordinal: session.message_count + 1,
+        follows: None,
         role: Role::Assistant,
-        blocks: vec![Block::Text { text: text.to_owned() }],
+        blocks: job.tools.iter().cloned().chain([text]).collect(),
         job_id: Some(job.id),
         stopped,
         created_at: now,
@@ -173,16 +207,18 @@ fn reply(job: &Job, session: &Session, text: &str, stopped: bool, now: Timestamp
 fn keep_plan(
     view: &View<'_>,
     batch: &mut Batch,
-    session: &mut Session,
     turn: &Turn,
+    (job, reply): (&Job, &Message),
     now: Timestamp,
 ) -> Result<(), Problem> {
-    session.progress = turn.progress;
-    if let Some(mut interview) = view.get::<Interview>(session.id.0)? {
-        let plan = std::mem::replace(&mut interview.plan, turn.plan.clone());
-        interview.before_reply = Some(BeforeReply { job: turn.job, plan });
-        batch.put(&mut interview);
-    }
+    batch.put(&mut Stand {
+        message: reply.id,
+        session: reply.session_id,
+        ordinal: reply.ordinal,
+        answers: job.message_id,
+        version: 0,
+        plan: turn.plan.clone(),
+    });
     let mut state =
         view.get::<protocol::records::LifeState>(uuid::Uuid::nil())?.unwrap_or_default();
     let mut asked = state.asked;

@@ -1,16 +1,16 @@
 //! Takes one job from queued to its end, under a lease: as soon as the lease is another's or gone,
 //! none of its commits counts. Whoever takes the job over goes on from what is stored.
 
-use super::{Ending, end, keeping, writing};
+use super::{Ending, end, importing, keeping, replying};
 use crate::{
-    agent::{self, Answer, Interview, Profile, Turn},
+    agent::Turn,
     app::App,
     changes::{put_and_tell, put_session},
     storage::{Batch, Hold, Lease, Leaving, View},
 };
 use protocol::{
     Channel, Clock, ErrorCode, Event, Problem, Timestamp, UserId,
-    records::{Job, JobStatus, JobStep, Message, Session},
+    records::{Job, JobKind, JobStatus, JobStep, Session},
 };
 use std::{sync::Arc, time::Duration};
 
@@ -36,10 +36,10 @@ impl From<Problem> for Down {
 
 /// What a worker finds when it takes a job.
 enum Taken {
-    /// The job is its own; the reply is not yet worded.
+    /// The job is its own; the reply is not yet planned.
     Unread,
-    /// The job is its own; the reply is worded and perhaps begun.
-    Worded,
+    /// The job is its own; the reply is planned and perhaps begun.
+    Planned,
     /// The job was ended instead: too much speaks against it.
     Ended,
 }
@@ -50,12 +50,14 @@ pub(super) struct Worker {
     pub(super) app: Arc<App>,
     pub(super) owner: UserId,
     pub(super) hold: Hold,
+    kind: JobKind,
 }
 
 impl Worker {
     pub(super) fn new(app: Arc<App>, owner: UserId, job: &Job) -> Self {
         let holder = app.ids.next();
-        Self { app, owner, hold: Hold { job: job.id, holder, generation: job.r#gen + 1 } }
+        let hold = Hold { job: job.id, holder, generation: job.r#gen + 1 };
+        Self { app, owner, hold, kind: job.kind }
     }
 
     /// Work until the job ends or somebody else has it.
@@ -82,8 +84,10 @@ impl Worker {
             Down::Problem(problem) => problem,
         };
         tracing::warn!(job = %self.hold.job, %problem, "a job does not go on");
-        // What may pass by itself, as a full disk, does not end a job.
-        let may_pass = problem.retryable && problem.code != ErrorCode::Stalled;
+        // What may pass by itself, as a full disk, does not end a job. Whether to go on without a
+        // model that does not answer is for the person to say.
+        let ends = problem.code == ErrorCode::Stalled || problem.code.is_of_model();
+        let may_pass = problem.retryable && !ends;
         if !may_pass {
             match self.finish(Ending::Failed(problem)).await {
                 Ok(()) | Err(Down::Lost | Down::Stopping) => return,
@@ -110,13 +114,14 @@ impl Worker {
     async fn work(&mut self, taken: Taken) -> Result<(), Down> {
         match taken {
             Taken::Ended => return Ok(()),
+            Taken::Unread if self.kind == JobKind::Import => importing::read(self).await?,
             Taken::Unread => {
                 self.step(JobStep::Searching, 20).await?;
-                self.read().await?;
+                replying::read(self).await?;
             }
-            Taken::Worded => {}
+            Taken::Planned => {}
         }
-        writing::write(self).await?;
+        replying::reply(self).await?;
         self.finish(Ending::Completed).await
     }
 
@@ -125,9 +130,9 @@ impl Worker {
         let (hold, clock) = (self.hold, Arc::clone(&self.app.clock));
         self.change(move |view| take(view, hold, clock.as_ref())).await?;
         let taken = self.app.storage.read(self.owner, move |view| {
-            let is_worded = view.has::<Turn>(hold.job.0)?;
+            let is_planned = view.has::<Turn>(hold.job.0)?;
             Ok::<_, Problem>(match view.holds(hold)? {
-                true if is_worded => Taken::Worded,
+                true if is_planned => Taken::Planned,
                 true => Taken::Unread,
                 false => Taken::Ended,
             })
@@ -138,37 +143,6 @@ impl Worker {
     async fn step(&mut self, step: JobStep, percent: u8) -> Result<(), Down> {
         self.commit(false, move |_, batch, job| {
             advance(batch, job, step, percent);
-            Ok(())
-        })
-        .await
-    }
-
-    /// Read the answer: findings, what they support, and the words of the reply, all before the
-    /// first word is written.
-    async fn read(&mut self) -> Result<(), Down> {
-        let now = self.app.clock.now();
-        self.commit(true, move |view, batch, job| {
-            let gone = || Problem::not_found("session");
-            let session = view.get::<Session>(job.session_id.0)?.ok_or_else(gone)?;
-            let message = view.get::<Message>(job.message_id.0)?.ok_or_else(gone)?;
-            let interview = view.get::<Interview>(session.id.0)?.ok_or_else(gone)?;
-            let mut profile = Profile::default();
-            let answer = Answer {
-                session: session.id,
-                permission: session.permission,
-                message: &message,
-                topic: interview.plan.topic(),
-                now,
-            };
-            let mut findings = agent::read(view, &mut profile, &answer)?;
-            let reply = (job.id, &message, findings.as_slice());
-            let mut turn = agent::plan_reply(view, &mut profile, &interview.plan, reply, now)?;
-            for finding in &mut findings {
-                put_and_tell(batch, view.owner(), finding);
-            }
-            profile.put(view, batch);
-            batch.put(&mut turn);
-            advance(batch, job, JobStep::Writing, writing::BEGIN);
             Ok(())
         })
         .await
@@ -232,8 +206,7 @@ fn take(view: &View<'_>, hold: Hold, clock: &dyn Clock) -> Result<Batch, Problem
     if !view.has::<Turn>(job.id.0)? {
         (job.step, job.percent) = (JobStep::Thinking, 5);
     }
-    put_and_tell(&mut batch, view.owner(), &mut job);
-    batch.tell(Channel::Job(job.id), progress(&job));
+    put_and_tell_job(view, &mut batch, &mut job);
     Ok(batch)
 }
 
@@ -254,6 +227,12 @@ fn end_job(
 pub(super) fn advance(batch: &mut Batch, job: &mut Job, step: JobStep, percent: u8) {
     (job.step, job.percent) = (step, percent);
     batch.put(job);
+    batch.tell(Channel::Job(job.id), progress(job));
+}
+
+/// Store a job that changed otherwise as well; tell its owner all of it, and where it is.
+pub(super) fn put_and_tell_job(view: &View<'_>, batch: &mut Batch, job: &mut Job) {
+    put_and_tell(batch, view.owner(), job);
     batch.tell(Channel::Job(job.id), progress(job));
 }
 

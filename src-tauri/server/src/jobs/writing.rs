@@ -1,9 +1,13 @@
-//! Writes the worded reply word by word, joined to chunks of at most 50 ms or 2 KiB. Goes on from
-//! the stored text.
+//! Writes a reply as a voice says it, joined to chunks of at most 50 ms or 2 KiB. Goes on from the
+//! stored text.
 
 use super::worker::{Down, Worker, advance};
-use crate::agent::Turn;
-use protocol::{Channel, ErrorCode, Event, Problem, records::JobStep};
+use crate::agent::{Brief, Piece, Provider, Trouble};
+use futures_util::StreamExt;
+use protocol::{
+    Channel, Event, Problem,
+    records::{JobStep, TokenCount},
+};
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 
@@ -12,57 +16,49 @@ const CHUNK_BYTES: usize = 2 * 1024;
 /// The percent at which writing begins.
 pub(super) const BEGIN: u8 = 40;
 /// The percent that writing comes to; the rest is the end.
-const WRITTEN: u8 = 99;
+pub(super) const WRITTEN: u8 = 99;
 /// Progress is told when it has grown by so many percent, or at all after so long a time.
 const TOLD_PERCENT: u8 = 10;
 const TOLD_TIME: Duration = Duration::from_secs(2);
 
-/// Write what is not yet written.
-pub(super) async fn write(worker: &mut Worker) -> Result<(), Down> {
-    let job = worker.hold.job;
-    let reading = worker.app.storage.read(worker.owner, move |view| {
-        let text = view.job_text(job)?.map(|(_, text)| text).unwrap_or_default();
-        Ok::<_, Problem>((text, view.get::<Turn>(job.0)?))
-    });
-    let (written, turn) = reading.await?;
-    let broken = || Problem::refused(ErrorCode::Internal, "The reply was lost.");
-    let whole = turn.ok_or_else(broken)?.text;
-    let rest = whole.strip_prefix(written.as_str()).ok_or_else(broken)?;
-    let (stopping, pace) = (worker.app.stopping.clone(), worker.app.pace);
-    let mut pen = Pen::new(worker, length(&written), length(&whole));
-    let mut pieces = pieces(rest);
-    let mut next_at = Instant::now() + pace;
-    loop {
+/// Write what is not yet written, in the words of a voice; gives what they cost. What was said
+/// before trouble is written as well.
+pub(super) async fn write(
+    worker: &mut Worker,
+    voice: &dyn Provider,
+    brief: &Brief,
+) -> Result<Option<TokenCount>, Down> {
+    let stopping = worker.app.stopping.clone();
+    let mut pieces = voice.word(brief).await.map_err(Problem::from)?;
+    let mut pen = Pen::new(worker, length(&brief.written), length(&brief.planned));
+    let ended = loop {
         tokio::select! {
             biased;
             () = stopping.cancelled() => return Err(Down::Stopping),
             () = sleep_until(pen.due_at()), if pen.holds_words() => pen.put().await?,
-            () = sleep_until(next_at) => {
-                let Some(piece) = pieces.next() else { break };
-                if pen.chunk.len() + piece.len() > CHUNK_BYTES {
-                    pen.put().await?;
-                }
-                pen.add(piece);
-                next_at = Instant::now() + pace;
-            }
+            piece = pieces.next() => match piece {
+                Some(Ok(Piece::Words(words))) => pen.take(&words).await?,
+                Some(Ok(Piece::End(tokens))) => break Ok(tokens),
+                Some(Err(trouble)) => break Err(trouble),
+                None => break Err(Trouble::Interrupted),
+            },
         }
-    }
-    pen.put().await
+    };
+    pen.put().await?;
+    Ok(ended.map_err(Problem::from)?)
 }
 
 fn length(text: &str) -> u64 {
     u64::try_from(text.chars().count()).unwrap_or(u64::MAX)
 }
 
-/// The words of a text with the spaces after them; a word that no chunk holds in parts.
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive(char::is_whitespace).flat_map(|word| {
-        let mut rest = word;
-        std::iter::from_fn(move || {
-            let (piece, after) = rest.split_at(rest.floor_char_boundary(CHUNK_BYTES));
-            rest = after;
-            (!piece.is_empty()).then_some(piece)
-        })
+/// A text in parts of which each fits into a chunk.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (part, after) = rest.split_at(rest.floor_char_boundary(CHUNK_BYTES));
+        rest = after;
+        (!part.is_empty()).then_some(part)
     })
 }
 
@@ -90,6 +86,17 @@ impl<'a> Pen<'a> {
     /// When the words it holds must be put at the latest.
     fn due_at(&self) -> Instant {
         self.begun_at + CHUNK_TIME
+    }
+
+    /// Take in words, however many.
+    async fn take(&mut self, words: &str) -> Result<(), Down> {
+        for part in parts(words) {
+            if self.chunk.len() + part.len() > CHUNK_BYTES {
+                self.put().await?;
+            }
+            self.add(part);
+        }
+        Ok(())
     }
 
     fn add(&mut self, piece: &str) {
@@ -127,9 +134,9 @@ impl<'a> Pen<'a> {
     }
 }
 
-/// How far a job is whose text goes so far.
+/// How far a job is whose text goes so far; how long it will be may be a guess.
 fn percent(off: u64, whole: u64) -> u8 {
-    let share = (off * u64::from(WRITTEN - BEGIN)).checked_div(whole).unwrap_or(0);
+    let share = (off.min(whole) * u64::from(WRITTEN - BEGIN)).checked_div(whole).unwrap_or(0);
     u8::try_from(share).map_or(WRITTEN, |share| BEGIN + share)
 }
 
@@ -138,12 +145,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pieces_are_words_and_give_the_text() {
-        let text = format!("Two words, then {} end", "ä".repeat(3_000));
-        let pieces: Vec<&str> = pieces(&text).collect();
-        assert_eq!(pieces.concat(), text);
-        assert!(pieces.iter().all(|piece| piece.len() <= CHUNK_BYTES));
-        assert_eq!(pieces[..3], ["Two ", "words, ", "then "]);
+    fn parts_fit_into_chunks_and_give_the_text() {
+        let text = format!("A word, then {} end", "ä".repeat(3_000));
+        let parts: Vec<&str> = parts(&text).collect();
+        assert_eq!(parts.concat(), text);
+        assert!(parts.len() > 1 && parts.iter().all(|part| part.len() <= CHUNK_BYTES));
     }
 
     #[test]
@@ -151,6 +157,7 @@ mod tests {
         assert_eq!(percent(0, 100), 40);
         assert_eq!(percent(50, 100), 69);
         assert_eq!(percent(100, 100), 99);
+        assert_eq!(percent(1_000, 100), 99);
         assert_eq!(percent(0, 0), 40);
     }
 }

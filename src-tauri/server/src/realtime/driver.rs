@@ -22,7 +22,6 @@ use std::{
     collections::BTreeMap,
     pin::{Pin, pin},
     sync::Arc,
-    time::Duration,
 };
 use tokio::time::{Instant, Sleep, sleep_until};
 
@@ -103,7 +102,7 @@ impl Driver {
     async fn run<P: Peer>(&mut self, peer: &mut P) -> Code {
         let mut alarm = pin!(sleep_until(self.began));
         loop {
-            let due = self.began + self.machine.next_deadline().min(Duration::from_hours(1));
+            let due = self.began + self.machine.next_deadline();
             // One that rings too early is only a look at the clock, and mostly it is put off.
             if alarm.is_elapsed() || due < alarm.deadline() {
                 alarm.as_mut().reset(due);
@@ -280,4 +279,84 @@ async fn check_token(app: &App, before: &Access, token: &str) -> Answer {
         Ok(_) | Err(_) => close::TOKEN_REVOKED,
     };
     Answer::Input(Input::Token(Err(code)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Config, run::assemble, storage::Storage};
+    use protocol::{
+        DeviceId, Timestamp, UserId,
+        frame::{ClientFrame, VERSION},
+    };
+    use std::time::Duration;
+    use uuid::Uuid;
+
+    const HOURS: Duration = Duration::from_hours(3);
+    const LIFE: Duration = Duration::from_secs(30);
+    /// More than enough for a greeting and a sign of life every half minute.
+    const ENOUGH: usize = 1_000;
+
+    /// A client that says nothing but that it lives, and counts how often the connection looks
+    /// whether there is something to do.
+    struct Quiet {
+        began: Instant,
+        next: Instant,
+        hello: Option<ClientFrame>,
+        looks: usize,
+    }
+
+    impl Quiet {
+        fn new() -> Self {
+            let (device, client) = (DeviceId(Uuid::nil()), String::from("test"));
+            let hello = ClientFrame::Hello { v: VERSION, device, client, subs: Vec::new() };
+            let now = Instant::now();
+            Self { began: now, next: now + LIFE, hello: Some(hello), looks: 0 }
+        }
+    }
+
+    impl Peer for Quiet {
+        const CARRIER: Carrier = Carrier::Stream;
+
+        async fn receive(&mut self) -> Option<Input> {
+            if let Some(hello) = self.hello.take() {
+                return Some(Input::Frame(hello));
+            }
+            sleep_until(self.next).await;
+            self.next += LIFE;
+            (self.began.elapsed() < HOURS).then_some(Input::Life)
+        }
+
+        async fn send(&mut self, _outgoing: Outgoing) -> Option<()> {
+            Some(())
+        }
+
+        async fn flush(&mut self, _is_at_rest: bool) -> Option<()> {
+            self.looks += 1;
+            (self.looks < ENOUGH).then_some(())
+        }
+
+        async fn close(&mut self, code: u16) {
+            panic!("closed with {code}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_connection_of_many_hours_rests_while_nothing_happens() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config::shared(([127, 0, 0, 1], 0).into(), folder.path().to_owned());
+        let file = folder.path().join("server.db");
+        let (clock, ids) = (Arc::clone(&config.clock), Arc::clone(&config.ids));
+        let storage = Storage::open(&config.disk, &file, clock, ids).unwrap();
+        let app = Arc::new(assemble(config, storage).await.unwrap());
+        let access = Access {
+            user: UserId(Uuid::nil()),
+            device: DeviceId(Uuid::nil()),
+            family: Uuid::nil(),
+            expires_at: Timestamp::MAX,
+        };
+        tokio::time::pause();
+        let peer = serve(app, access, Quiet::new()).await;
+        assert!(peer.began.elapsed() >= HOURS, "{} looks already", peer.looks);
+    }
 }

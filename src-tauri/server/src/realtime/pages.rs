@@ -153,14 +153,17 @@ impl SharedPages {
         page
     }
 
-    /// These channels have moved. A page that goes so far already stays.
+    /// These channels have moved. A page that goes so far already stays for its moment.
     pub(crate) fn forget(&self, owner: UserId, moved: &BTreeMap<Channel, Position>) {
         let goes_to = |page: &OnceCell<Page>, to: u64| matches!(page.get(), Some(Page::Events { top, .. }) if *top >= to);
-        self.lock().retain(|wanted, kept| match moved.get(&wanted.channel) {
-            Some(to) if wanted.owner == owner => {
-                wanted.epoch == to.epoch && goes_to(&kept.page, to.seq)
-            }
-            _ => true,
+        self.lock().retain(|wanted, kept| {
+            let goes_so_far = match moved.get(&wanted.channel) {
+                Some(to) if wanted.owner == owner => {
+                    wanted.epoch == to.epoch && goes_to(&kept.page, to.seq)
+                }
+                _ => true,
+            };
+            goes_so_far && kept.is_fresh()
         });
     }
 }

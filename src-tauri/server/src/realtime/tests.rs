@@ -1,12 +1,13 @@
 //! The machine of a connection, one case at a time.
 
 use super::{
-    exchange::{Action, Input, Judged, Moment, Setup},
+    exchange::{Action, Input, Judged, Moment, Setup, Window},
     machine::{Machine, WINDOW},
+    poll,
     signs::{Kind, Sign},
     subscription::Next,
 };
-use crate::storage::{Page, Standing, StoredEvent};
+use crate::storage::{Bound, Page, Standing, StoredEvent};
 use protocol::{
     Channel, ConnectionId, Epoch, EventId, JobId, ServerId, SessionId, Timestamp,
     frame::{ResyncReason, ServerFrame, Subscription, close},
@@ -21,12 +22,16 @@ pub(super) fn at(seconds: u64) -> Moment {
 }
 
 pub(super) fn machine() -> Machine {
+    machine_within(WINDOW)
+}
+
+fn machine_within(window: Window) -> Machine {
     let setup = Setup {
         conn: ConnectionId(Uuid::nil()),
         server_id: ServerId(Uuid::nil()),
         node: String::new(),
         token_exp: at(3_600).wall,
-        window: WINDOW,
+        window,
     };
     Machine::new(setup, at(0))
 }
@@ -134,15 +139,32 @@ fn at_the_stop_of_the_server_the_client_is_told_when_to_come_again() {
 /// A machine that follows one channel whose log goes to `top`, and its read under way.
 fn following(ch: Channel, top: u64) -> (Machine, Next) {
     let mut machine = machine();
+    let (next, _) = follow(&mut machine, &[ch], top);
+    (machine, next)
+}
+
+/// Follow channels whose logs go to `top`; gives the first read.
+fn follow(machine: &mut Machine, channels: &[Channel], top: u64) -> (Next, Bound) {
     let epoch = Epoch(Uuid::nil());
-    let wish = Subscription { ch, epoch: Some(epoch), seq: 0, last: None };
-    let asked = machine.handle(Input::Text(hello(&[wish])), at(0));
+    let wish = |ch: &Channel| Subscription { ch: *ch, epoch: Some(epoch), seq: 0, last: None };
+    let wishes: Vec<Subscription> = channels.iter().map(wish).collect();
+    let asked = machine.handle(Input::Text(hello(&wishes)), at(0));
     let Some(Action::Judge(wishes)) = asked.last() else { panic!("{asked:?}") };
     let standing = Standing::Good { epoch, top };
-    let judged = Judged { channel: ch, ticket: wishes[0].1, standing };
-    let actions = machine.handle(Input::Judged(vec![judged]), at(0));
-    let Some(Action::Read { next, .. }) = actions.last() else { panic!("{actions:?}") };
-    (machine, *next)
+    let judged =
+        wishes.iter().map(|(wish, ticket)| Judged { channel: wish.ch, ticket: *ticket, standing });
+    let actions = machine.handle(Input::Judged(judged.collect()), at(0));
+    let Some(Action::Read { next, bound }) = actions.last() else { panic!("{actions:?}") };
+    (*next, *bound)
+}
+
+#[test]
+fn in_one_answer_the_channels_that_wait_share_the_room_and_on_a_socket_they_take_turns() {
+    let channels = [1, 2, 3].map(|n| Channel::Job(JobId(Uuid::from_u128(n))));
+    let first = |window| follow(&mut machine_within(window), &channels, 1_000).1;
+    let Window { events, bytes, .. } = poll::WINDOW;
+    assert_eq!(first(poll::WINDOW), Bound { events: events / 3, bytes: bytes / 3 });
+    assert_eq!(first(WINDOW), Bound { events: 300, bytes: WINDOW.bytes });
 }
 
 fn paged(next: &Next, page: Page) -> Input {

@@ -11,8 +11,9 @@ use crate::{
 use axum::{extract::State, response::Response};
 use protocol::{
     Channel, JobId, Problem, Timestamp,
-    records::{Job, JobStatus, Session},
+    records::{Job, JobKind, JobStatus, Session},
     rest::{JobText, Page},
+    write::RetryJob,
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -74,13 +75,16 @@ pub(super) async fn cancel(
     mutation.waking_workers().run_for_user(move |view| plan(view, id, now)).await
 }
 
-/// `POST /v1/jobs/{id}/retry`: the answer once more, as a new job.
+/// `POST /v1/jobs/{id}/retry`: the answer once more, as a new job of the same kind. Without a body it is made as
+/// answers are made now.
 pub(super) async fn retry(
     State(app): State<Arc<App>>,
     Id(id): Id<JobId>,
     mutation: Mutation,
 ) -> Result<Response, Refusal> {
-    let new = NewJob::new(&app);
+    let new = NewJob::new(&app, JobKind::InterviewTurn);
+    let body: RetryJob = if mutation.is_empty() { RetryJob::default() } else { mutation.json()? };
+    let new = if body.without_model { new.without_model() } else { new };
     mutation.waking_workers().run_for_user(move |view| plan_retry(view, id, new)).await
 }
 

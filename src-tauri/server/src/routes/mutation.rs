@@ -42,6 +42,11 @@ impl Mutation {
         self.caller.0.user
     }
 
+    /// Whether there is no body.
+    pub(super) fn is_empty(&self) -> bool {
+        self.body.is_empty()
+    }
+
     /// The body.
     pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
         // The error's text could hold parts of the body; only the place is told.

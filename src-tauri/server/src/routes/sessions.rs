@@ -1,5 +1,6 @@
 //! The caller's sessions and their messages. A session exists only with a first message.
 
+mod branching;
 mod ending;
 mod speaking;
 
@@ -19,8 +20,8 @@ use crate::{
 use axum::{extract::State, response::Response};
 use protocol::{
     Channel, ErrorCode, Problem, SessionId,
-    records::{Message, Session, SessionStatus},
-    write::{CreateSession, PostMessage, UpdateSession},
+    records::{JobKind, Message, Session, SessionStatus},
+    write::{CreateSession, PostMessage, Regenerate, ShowVersion, UpdateSession},
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -101,7 +102,7 @@ pub(super) async fn create(
 ) -> Result<Response, Refusal> {
     let body: CreateSession = mutation.json()?;
     profile::check_message(&body.first_message.text)?;
-    let new = NewJob::new(&app);
+    let new = NewJob::new(&app, JobKind::InterviewTurn);
     let now = app.clock.now();
     let channel = Channel::Session(body.id);
     let plan = move |view: &View<'_>| speaking::create(view, &body, new, now);
@@ -120,28 +121,42 @@ pub(super) async fn post_message(
         return Err(Problem::invalid("resume", title).into());
     }
     profile::check_message(&body.message.text)?;
-    let new = NewJob::new(&app);
+    let new = NewJob::new(&app, JobKind::InterviewTurn);
     let now = app.clock.now();
     let channel = Channel::Session(id);
-    let plan = move |view: &View<'_>| speaking::say(view, id, &body.message, (new, now));
+    let plan = move |view: &View<'_>| speaking::say(view, id, &body, (new, now));
     mutation.waking_workers().run(channel, plan).await
+}
+
+/// `POST /v1/sessions/{id}/regenerate`
+pub(super) async fn regenerate(
+    State(app): State<Arc<App>>,
+    Id(id): Id<SessionId>,
+    mutation: Mutation,
+) -> Result<Response, Refusal> {
+    let body: Regenerate = mutation.json()?;
+    let new = NewJob::new(&app, JobKind::InterviewTurn);
+    let plan = move |view: &View<'_>| branching::regenerate(view, id, &body, new);
+    mutation.waking_workers().run_for_user(plan).await
+}
+
+/// `POST /v1/sessions/{id}/shown`
+pub(super) async fn show_version(
+    Id(id): Id<SessionId>,
+    mutation: Mutation,
+) -> Result<Response, Refusal> {
+    let body: ShowVersion = mutation.json()?;
+    mutation.run_for_user(move |view| branching::show(view, id, body)).await
 }
 
 /// `PATCH /v1/sessions/{id}`
 pub(super) async fn change(Id(id): Id<SessionId>, mutation: Mutation) -> Result<Response, Refusal> {
-    let body: UpdateSession = mutation.json()?;
-    let title = body.title.as_deref().map(profile::check_title).transpose()?;
+    let body: UpdateSession = profile::check_session(mutation.json()?)?;
     edit(
         mutation,
         move |view| find(view, id),
         move |session| {
-            if let Some(title) = &title {
-                session.title.clone_from(title);
-                session.titled_by_hand = true;
-            }
-            if let Some(permission) = body.permission {
-                session.permission = permission;
-            }
+            profile::change_session(session, &body);
         },
     )
     .await

@@ -244,3 +244,64 @@ impl Work<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::{Hold, Lease};
+    use protocol::{Clock, ErrorCode, JobId, SystemClock, SystemIds, records::LifeState};
+    use tempfile::TempDir;
+
+    async fn storage() -> (Storage, UserId, TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let (clock, ids) = (Arc::new(SystemClock), Arc::new(SystemIds));
+        let file = folder.path().join("server.db");
+        let storage = Storage::open(&db::Disk::files(), &file, clock, ids).unwrap();
+        let owner = storage.embedded_account().await.unwrap();
+        (storage, owner, folder)
+    }
+
+    fn put(state: &LifeState) -> Batch {
+        let mut batch = Batch::default();
+        batch.put(&mut state.clone());
+        batch
+    }
+
+    async fn commit(storage: &Storage, owner: UserId, batch: Batch) -> Result<(), ErrorCode> {
+        let committed = storage.commit(owner, None, Box::new(|_| Ok(batch))).await;
+        committed.map(drop).map_err(|problem| problem.code)
+    }
+
+    #[tokio::test]
+    async fn a_plan_made_of_an_older_state_than_the_stored_one_changes_nothing() {
+        let (storage, owner, _folder) = storage().await;
+        let read = LifeState::default();
+        assert_eq!(commit(&storage, owner, put(&read)).await, Ok(()));
+        let late = commit(&storage, owner, put(&read)).await;
+        assert_eq!(late, Err(ErrorCode::VersionConflict));
+    }
+
+    #[tokio::test]
+    async fn only_whoever_holds_the_lease_writes() {
+        let (storage, owner, _folder) = storage().await;
+        let job = JobId(SystemIds.next());
+        let [lost, holds] =
+            [1, 2].map(|generation| Hold { job, holder: SystemIds.next(), generation });
+        for hold in [lost, holds] {
+            let mut batch = Batch::default();
+            batch.lease(job, Lease::taken(None, hold, SystemClock.now()));
+            assert_eq!(commit(&storage, owner, batch).await, Ok(()));
+        }
+        let work = |hold| {
+            let mut batch = put(&LifeState::default());
+            batch.under(hold, true);
+            batch
+        };
+        assert_eq!(commit(&storage, owner, work(lost)).await, Err(ErrorCode::VersionConflict));
+        assert_eq!(
+            commit(&storage, owner, work(holds)).await,
+            Ok(()),
+            "nothing was written before"
+        );
+    }
+}

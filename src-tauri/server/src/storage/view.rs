@@ -2,7 +2,7 @@
 
 use super::{Position, Record, StorageError, blob, number, stored, uuid};
 use protocol::{
-    Channel, ChannelPosition, Epoch, EventId, IdempotencyKey, JobId, Timestamp, UserId,
+    Channel, ChannelPosition, Epoch, EventId, IdempotencyKey, JobId, SessionId, Timestamp, UserId,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
@@ -101,6 +101,18 @@ impl<'a> View<'a> {
             })?;
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         rows.take(limit).map(|body| read_body(&body?)).collect()
+    }
+
+    /// The messages of a session that do not follow the one before them: ordinal and what it follows.
+    pub(crate) fn forks(&self, session: SessionId) -> Result<Vec<(u64, u64)>, StorageError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT place, follows FROM record
+             WHERE owner = ?1 AND parent = ?2 AND follows IS NOT NULL",
+        )?;
+        let rows = statement.query_map(params![blob(&self.owner.0), blob(&session.0)], |row| {
+            Ok((number(row, 0)?, number(row, 1)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Where a channel stands; `None` when it was never begun.

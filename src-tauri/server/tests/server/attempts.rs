@@ -1,15 +1,14 @@
 //! What a key stands for: what was done under it, where it shows, and what is never remembered.
 
 use crate::{
+    imports::findings,
     shared_disk::{Shared, Weather},
     support::{Client, World, key, new_session, post, problem, sign_in},
 };
 use protocol::{
     ConstraintId, Envelope, IdempotencyKey, JobId, ProjectId, SessionId, SkillId, Write,
     frame::{PollAnswer, ServerFrame, Subscription},
-    records::{
-        Category, ConstraintKind, Decision, Finding, Job, PermissionMode, Session, SkillStatus,
-    },
+    records::{Category, ConstraintKind, Decision, Job, PermissionMode, Session, SkillStatus},
     rest::Accepted,
     write::{
         ConstraintChange, DecideFindings, NewConstraint, NewProject, NewSkill, ProjectChange,
@@ -67,15 +66,15 @@ async fn every_kind_of_change_is_done_once_and_says_where_it_shows() {
     done_twice(&client, &Write::CreateSession(body)).await;
     let job: JobId = client.list::<Job>("/v1/jobs").await[0].id;
     done_twice(&client, &Write::CancelJob { job, session }).await;
-    done_twice(&client, &Write::RetryJob { job, session }).await;
+    done_twice(&client, &Write::RetryJob { job, session, without_model: false }).await;
     until_idle(&client, session).await;
     done_twice(&client, &post(session, "And I sing.")).await;
     until_idle(&client, session).await;
-    let body = UpdateSession { title: Some("Nursing".into()), permission: None };
+    let body = UpdateSession { title: Some("Nursing".into()), ..UpdateSession::default() };
     done_twice(&client, &Write::UpdateSession { session, body }).await;
     done_twice(&client, &Write::PauseSession { session }).await;
     done_twice(&client, &Write::ResumeSession { session }).await;
-    let found: Vec<Finding> = client.list(&format!("/v1/findings?session={session}")).await;
+    let found = findings(&client, session).await;
     let ids = vec![found[0].id];
     let decide = DecideFindings { ids, decision: Decision::Confirmed, edit: None };
     done_twice(&client, &Write::DecideFindings(decide)).await;

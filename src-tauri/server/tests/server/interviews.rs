@@ -1,11 +1,14 @@
 //! Interview turns from the answer to the stored reply, through stops and restarts.
 
-use crate::support::{Client, World, new_session, post, sign_in};
+use crate::{
+    imports::{findings, messages},
+    support::{Client, World, new_session, post, sign_in},
+};
 use protocol::{
     Channel, Envelope, Event, JobId, Write,
     records::{
-        Decision, Finding, Job, JobStatus, LifeState, Message, PermissionMode, Role, Session,
-        SessionStatus, Skill, SkillStatus,
+        Decision, Job, JobStatus, LifeState, PermissionMode, Role, Session, SessionStatus, Skill,
+        SkillStatus,
     },
     rest::JobText,
     write::{CreateSession, DecideFindings},
@@ -77,13 +80,6 @@ fn assembled(log: &[Envelope]) -> String {
     text.into_iter().collect()
 }
 
-async fn messages(client: &Client, body: &CreateSession) -> Vec<Message> {
-    let mut messages: Vec<Message> =
-        client.list(&format!("/v1/sessions/{}/messages", body.id)).await;
-    messages.reverse();
-    messages
-}
-
 #[tokio::test]
 async fn findings_are_there_before_the_first_word_and_the_text_is_what_was_streamed() {
     let world = World::new();
@@ -100,7 +96,7 @@ async fn findings_are_there_before_the_first_word_and_the_text_is_what_was_strea
     assert!(last_found < first_chunk.id);
     let step = |name: &str| log.iter().position(|e| e.event.data["step"] == name).unwrap();
     assert!(step("thinking") < step("searching") && step("searching") < step("writing"));
-    let messages = messages(&client, &body).await;
+    let messages = messages(&client, body.id).await;
     assert_eq!(messages.len(), 3);
     let reply = &messages[2];
     assert_eq!((reply.id, reply.role, reply.stopped), (job.reply_id, Role::Assistant, false));
@@ -125,8 +121,7 @@ async fn every_finding_quotes_the_answer_and_can_be_confirmed_and_undone() {
     let client = sign_in(&server).await;
     let (body, mut socket) = begin(&client, PermissionMode::Ask).await;
     until_ended(&mut socket, JobStatus::Completed).await;
-    let path = format!("/v1/findings?session={}", body.id);
-    let findings: Vec<Finding> = client.list(&path).await;
+    let findings = findings(&client, body.id).await;
     assert!(!findings.is_empty());
     for finding in &findings {
         let (start, end) = (finding.quote.start, finding.quote.end);
@@ -157,7 +152,7 @@ async fn a_session_that_only_observes_changes_no_profile_until_the_person_confir
     let (body, mut socket) = begin(&client, PermissionMode::Observe).await;
     until_ended(&mut socket, JobStatus::Completed).await;
     assert_eq!(client.list::<Skill>("/v1/skills").await, Vec::new());
-    let findings: Vec<Finding> = client.list(&format!("/v1/findings?session={}", body.id)).await;
+    let findings = findings(&client, body.id).await;
     let skill = findings.iter().find(|f| f.category.is_some()).unwrap();
     let decide = |decision| {
         Write::DecideFindings(DecideFindings { ids: vec![skill.id], decision, edit: None })
@@ -200,10 +195,10 @@ async fn a_job_cut_off_in_mid_answer_goes_on_after_a_restart_to_exactly_one_repl
         .map(|event| event.event.data["gen"].as_u64().unwrap())
         .collect();
     assert_eq!((chunks.first(), chunks.last()), (Some(&1), Some(&2)));
-    let messages = messages(&client, &body).await;
+    let messages = messages(&client, body.id).await;
     assert_eq!(messages.len(), 3);
     assert_eq!(messages[2].text(), assembled(&log));
-    let findings: Vec<Finding> = client.list(&format!("/v1/findings?session={}", body.id)).await;
+    let findings = findings(&client, body.id).await;
     let mut ids: Vec<_> = findings.iter().map(|finding| finding.id).collect();
     ids.dedup();
     assert_eq!(ids.len(), findings.len());
@@ -225,7 +220,7 @@ async fn stopping_an_answer_keeps_what_was_written() {
     client.write(&Write::CancelJob { job, session: body.id }).await;
     let (cancelled, _) = until_ended(&mut socket, JobStatus::Cancelled).await;
     assert_eq!(cancelled.id, job);
-    let reply = messages(&client, &body).await.pop().unwrap();
+    let reply = messages(&client, body.id).await.pop().unwrap();
     assert!(reply.stopped && !reply.text().is_empty());
     let text: JobText = client.read(&format!("/v1/jobs/{job}/text")).await;
     assert_eq!((text.text, text.open), (reply.text(), false));
@@ -237,7 +232,23 @@ async fn stopping_an_answer_keeps_what_was_written() {
     client.write(&Write::CancelJob { job, session: body.id }).await;
     client.write(&post(body.id, "Let us go on.")).await;
     until_ended(&mut socket, JobStatus::Completed).await;
-    assert_eq!(messages(&client, &body).await.len(), 5);
+    assert_eq!(messages(&client, body.id).await.len(), 5);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_not_sure_waits_for_the_person_also_where_sure_findings_are_accepted() {
+    let world = World::new();
+    let server = world.start().await;
+    let client = sign_in(&server).await;
+    let (body, mut socket) = begin(&client, PermissionMode::Auto).await;
+    until_ended(&mut socket, JobStatus::Completed).await;
+    let findings = findings(&client, body.id).await;
+    assert!(findings.iter().any(|finding| !extraction::is_sure(finding.probability)));
+    for finding in findings {
+        let accepted = finding.decision == Decision::Confirmed;
+        assert_eq!(accepted, extraction::is_sure(finding.probability), "{finding:?}");
+    }
     server.stop().await;
 }
 
@@ -253,7 +264,7 @@ async fn several_answers_in_a_row_each_get_one_reply_in_order() {
     for _ in 0..3 {
         until_ended(&mut socket, JobStatus::Completed).await;
     }
-    let messages = messages(&client, &body).await;
+    let messages = messages(&client, body.id).await;
     let replies: Vec<_> =
         messages.iter().filter(|message| message.role == Role::Assistant).collect();
     assert_eq!(replies.len(), 4);

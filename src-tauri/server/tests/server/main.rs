@@ -5,6 +5,8 @@ mod accounts;
 #[cfg(test)]
 mod attempts;
 #[cfg(test)]
+mod branches;
+#[cfg(test)]
 mod conformance;
 #[cfg(test)]
 mod guards;
@@ -13,11 +15,15 @@ mod hanging_up;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod imports;
+#[cfg(test)]
 mod interviews;
 #[cfg(test)]
 mod lines;
 #[cfg(test)]
 mod replays;
+#[cfg(test)]
+mod rereading;
 #[cfg(test)]
 mod restores;
 #[cfg(test)]

@@ -64,7 +64,7 @@ async fn a_cut_off_answer_can_be_had_whole_as_a_new_job() {
     let job = cut_off(&client, id).await;
     let asked = session(&client, id).await.progress;
 
-    let (retry, key) = (Write::RetryJob { job, session: id }, key());
+    let (retry, key) = (Write::RetryJob { job, session: id, without_model: false }, key());
     let first: Accepted = client.send(&retry, key).await.json().await.unwrap();
     let busy = (StatusCode::CONFLICT, "version_conflict".to_owned());
     assert_eq!(client.refused(&retry).await, busy);
@@ -87,7 +87,12 @@ async fn a_cut_off_answer_can_be_had_whole_as_a_new_job() {
     assert_eq!(session.progress, asked);
     // It has its answer now, whichever of its jobs is asked about.
     for job in &jobs {
-        assert_eq!(client.refused(&Write::RetryJob { job: job.id, session: id }).await, busy);
+        assert_eq!(
+            client
+                .refused(&Write::RetryJob { job: job.id, session: id, without_model: false })
+                .await,
+            busy
+        );
     }
     server.stop().await;
 }
@@ -104,13 +109,14 @@ async fn an_answer_that_the_conversation_has_left_behind_is_not_made_anew() {
     let job = cut_off(&client, id).await;
     client.write(&post(id, "Let us go on.")).await;
     settled(&client).await;
-    let retry = Write::RetryJob { job, session: id };
+    let retry = Write::RetryJob { job, session: id, without_model: false };
     let gone_on = (StatusCode::CONFLICT, "version_conflict".to_owned());
     assert_eq!(client.refused(&retry).await, gone_on);
     client.write(&Write::FinalizeSession { session: id }).await;
     let locked = (StatusCode::CONFLICT, "session_finalized".to_owned());
     assert_eq!(client.refused(&retry).await, locked);
-    let nothing = Write::RetryJob { job: JobId(uuid::Uuid::nil()), session: id };
+    let (job, without_model) = (JobId(uuid::Uuid::nil()), false);
+    let nothing = Write::RetryJob { job, session: id, without_model };
     assert_eq!(client.refused(&nothing).await.0, StatusCode::NOT_FOUND);
     server.stop().await;
 }

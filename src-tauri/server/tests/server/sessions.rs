@@ -167,7 +167,7 @@ async fn a_session_is_renamed_paused_resumed_and_removed() {
     client.write(&Write::CreateSession(body)).await;
     let title = |title: &str| Write::UpdateSession {
         session,
-        body: UpdateSession { title: Some(title.to_owned()), permission: None },
+        body: UpdateSession { title: Some(title.to_owned()), ..UpdateSession::default() },
     };
     client.write(&title("Welding")).await;
     let invalid = (StatusCode::UNPROCESSABLE_ENTITY, "invalid_field".to_owned());
@@ -250,7 +250,8 @@ async fn a_message_id_that_another_message_has_is_refused() {
     client.write(&Write::CreateSession(body)).await;
     let mut message = new_message("I dance.");
     message.id = taken;
-    let write = Write::PostMessage { session, body: PostMessage { message, resume: true } };
+    let write =
+        Write::PostMessage { session, body: PostMessage { message, resume: true, replaces: None } };
     let conflict = (StatusCode::CONFLICT, "version_conflict".to_owned());
     let refused = client.refused(&write).await;
     assert_eq!(refused, conflict);

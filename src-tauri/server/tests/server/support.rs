@@ -125,7 +125,10 @@ pub(crate) fn new_session(text: &str, permission: PermissionMode) -> CreateSessi
 }
 
 pub(crate) fn post(session: SessionId, text: &str) -> Write {
-    Write::PostMessage { session, body: PostMessage { message: new_message(text), resume: true } }
+    Write::PostMessage {
+        session,
+        body: PostMessage { message: new_message(text), resume: true, replaces: None },
+    }
 }
 
 pub(crate) fn key() -> IdempotencyKey {
@@ -266,6 +269,17 @@ impl Socket {
 
     pub(crate) async fn next(&mut self) -> ServerFrame {
         self.receive().await.expect("a frame and no close")
+    }
+
+    /// This frame is the next beside the one that says from where the channel is followed.
+    pub(crate) async fn hears(&mut self, frame: &ServerFrame) {
+        loop {
+            let next = self.next().await;
+            if next == *frame {
+                return;
+            }
+            assert!(matches!(next, ServerFrame::SubOk { .. }), "{next:?}");
+        }
     }
 
     /// The code it is closed with, whatever comes before.

@@ -43,7 +43,7 @@ async fn speak(node: &Node, token: &str) {
         first_message: message(0),
     };
     assert_eq!(node.write(token, &Write::CreateSession(create)).await, 200);
-    let body = PostMessage { message: message(1), resume: true };
+    let body = PostMessage { message: message(1), resume: true, replaces: None };
     assert_eq!(node.write(token, &Write::PostMessage { session: session(), body }).await, 200);
 }
 

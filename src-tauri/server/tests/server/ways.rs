@@ -165,12 +165,9 @@ async fn devices_in_a_session_see_each_other_and_who_writes() {
     let user = client.tokens.user_id;
     let mut first = socket_of(&client, one, vec![here]).await;
     let mut second = socket_of(&client, two, vec![here]).await;
-    for socket in [&mut first, &mut second] {
-        assert!(matches!(socket.next().await, ServerFrame::SubOk { .. }));
-    }
     let presence = |device, on| ServerFrame::Presence { ch, user, device, on };
-    assert_eq!(first.next().await, presence(two, true));
-    assert_eq!(second.next().await, presence(one, true));
+    first.hears(&presence(two, true)).await;
+    second.hears(&presence(one, true)).await;
     first.send(&ClientFrame::Typing { ch, on: true }).await;
     let typing = |on| ServerFrame::Typing { ch, user, device: one, on };
     assert_eq!(second.next().await, typing(true));

@@ -3,17 +3,20 @@
 use super::Overlay;
 use crate::{
     Lane, Row, StoreError,
-    record::{self, Record, unsigned},
+    branches::{Branches, last_ordinal},
+    record,
     turn::{Turn, delivery},
 };
+use profile::Tree;
 use protocol::{
-    SessionId, Write,
-    app_event::{Delivery, MessageView},
+    MessageId, SessionId, Write,
+    app_event::MessageView,
     ids::opening_id,
+    import::NewImport,
     records::{Block, Message, Role, Session, SessionStatus},
     write::{CreateSession, NewMessage},
 };
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 impl Overlay {
     pub(super) fn lay_session(
@@ -24,10 +27,15 @@ impl Overlay {
     ) -> Result<(), StoreError> {
         match &row.write {
             Write::CreateSession(body) => self.create(connection, row, turn, body),
+            Write::Import(body) => self.import(connection, row, turn, body),
             Write::PostMessage { session, body } => {
-                let shown = self.show(connection, row, turn, &body.message)?;
+                let shown = self.show(connection, (row, turn), &body.message, body.replaces)?;
                 if shown { self.said(connection, row, *session) } else { Ok(()) }
             }
+            Write::Regenerate { session, body } => {
+                self.regenerate(connection, (row, turn), *session, body)
+            }
+            Write::ShowVersion { session, body } => self.show_version(connection, *session, *body),
             Write::DeleteSession { session } => {
                 self.removed.insert(*session);
                 Ok(())
@@ -72,7 +80,27 @@ impl Overlay {
         {
             self.messages.entry(body.id).or_default().push(opening(body.id, text, row));
         }
-        self.show(connection, row, turn, &body.first_message)?;
+        self.show(connection, (row, turn), &body.first_message, None)?;
+        Ok(())
+    }
+
+    /// Shows each passage unless the server's copy is here.
+    fn import(
+        &mut self,
+        connection: &Connection,
+        row: &Row,
+        turn: Turn,
+        body: &NewImport,
+    ) -> Result<(), StoreError> {
+        if self.session(connection, body.id)?.is_none() {
+            self.sessions.insert(body.id, profile::imported_session(body, row.created_at));
+        }
+        let views = self.messages.entry(body.id).or_default();
+        for message in profile::imported_messages(body, row.created_at) {
+            if record::get::<Message>(connection, &message.id.to_string())?.is_none() {
+                views.push(MessageView::new(message, delivery(row, turn), None));
+            }
+        }
         Ok(())
     }
 
@@ -96,22 +124,32 @@ impl Overlay {
         Ok(())
     }
 
-    /// Show a message unless the server's copy is here; says whether it is shown.
+    /// Show a message unless the server's copy is here, in the place of the one it replaces; says
+    /// whether it is shown.
     fn show(
         &mut self,
         connection: &Connection,
-        row: &Row,
-        turn: Turn,
+        (row, turn): (&Row, Turn),
         said: &NewMessage,
+        replaces: Option<MessageId>,
     ) -> Result<bool, StoreError> {
         let Lane::Session(session) = row.lane else { return Ok(false) };
         if record::get::<Message>(connection, &said.id.to_string())?.is_some() {
             return Ok(false);
         }
         let ordinal = self.last_ordinal(connection, session)? + 1;
-        let message = profile::new_message(session, said, ordinal, row.created_at);
+        let mut message = profile::new_message(session, said, ordinal, row.created_at);
+        let branches = Branches::of(connection, self, session)?;
+        let replaced = replaces.map(|id| branches.ordinal(id)).transpose()?.flatten();
+        let tree = branches.tree();
+        let parent = replaced.map_or_else(|| tree.end(), |replaced| tree.parent(replaced));
+        message.follows = Tree::follows(ordinal, parent);
+        if replaced.is_some() {
+            let chosen = tree.showing_newest(parent);
+            self.choose(connection, session, chosen)?;
+        }
         let key = (turn != Turn::Past).then_some(row.key);
-        let view = MessageView { message, delivery: delivery(row, turn), key };
+        let view = MessageView::new(message, delivery(row, turn), key);
         self.messages.entry(session).or_default().push(view);
         Ok(true)
     }
@@ -121,10 +159,7 @@ impl Overlay {
         if let Some(last) = self.messages.get(&id).and_then(|views| views.last()) {
             return Ok(last.message.ordinal);
         }
-        let last: Option<i64> = connection
-            .prepare_cached("SELECT max(sort) FROM records WHERE kind = ?1 AND parent = ?2")?
-            .query_row(params![Message::KIND, id.to_string()], |row| row.get(0))?;
-        Ok(last.map_or(0, unsigned))
+        last_ordinal(connection, id)
     }
 }
 
@@ -133,26 +168,19 @@ fn opening(session: SessionId, text: &str, row: &Row) -> MessageView {
         id: opening_id(session),
         session_id: session,
         ordinal: 1,
+        follows: None,
         role: Role::Assistant,
         blocks: vec![Block::Text { text: text.to_owned() }],
         job_id: None,
         stopped: false,
         created_at: row.created_at,
     };
-    MessageView { message, delivery: Delivery::Sent, key: None }
+    MessageView::sent(message)
 }
 
 fn change(session: &mut Session, row: &Row) {
     match &row.write {
-        Write::UpdateSession { body, .. } => {
-            if let Some(title) = &body.title {
-                title.clone_into(&mut session.title);
-                session.titled_by_hand = true;
-            }
-            if let Some(permission) = body.permission {
-                session.permission = permission;
-            }
-        }
+        Write::UpdateSession { body, .. } => profile::change_session(session, body),
         Write::PauseSession { .. } => session.status = SessionStatus::Paused,
         Write::ResumeSession { .. } if session.status == SessionStatus::Paused => {
             session.status = SessionStatus::Idle;

@@ -1,8 +1,8 @@
 //! Events and their positions.
 
 use crate::build::{
-    at, envelope, epoch, finding, follow_job, follow_session, job, job_id, kept, message, of_user,
-    session, session_id, skill, skill_id, snapshot, user, uuid,
+    Kept, at, envelope, epoch, finding, follow_job, follow_session, job, job_id, kept, message,
+    of_user, session, session_id, skill, skill_id, snapshot, user, uuid,
 };
 use protocol::{
     Channel, Envelope, Epoch, Event, EventId, RawEvent,
@@ -174,10 +174,65 @@ async fn after_a_broken_history_no_other_place_is_believed() {
 }
 
 #[tokio::test]
+async fn a_read_that_began_before_a_session_was_removed_does_not_bring_it_back() {
+    let kept = kept().await;
+    let (id, read) = (session_id(1), session(1, 1));
+    let whole = SessionPatch::between(None, &read);
+    let made = envelope(of_user(), 1, &Event::SessionUpdated(whole.clone()));
+    let removed = envelope(of_user(), 2, &Event::SessionDeleted { id });
+    kept.store.apply_all(vec![made, removed]).await.unwrap();
+    let late = store::SessionSnapshot {
+        epoch: epoch(),
+        seq: 0,
+        last: None,
+        session: read.clone(),
+        messages: vec![message(1, 1, 1)],
+    };
+    assert!(!kept.store.replace_session(late.clone()).await.unwrap());
+    assert!(!kept.store.put_session(read.clone()).await.unwrap());
+    let place = (epoch(), 0, None);
+    let open = JobText { r#gen: 1, text: String::new(), open: true };
+    assert!(!kept.store.replace_job(job(JobStatus::Running, 1), open, place).await.unwrap());
+    assert_eq!(kept.store.session(id).await.unwrap(), None);
+    assert_eq!(kept.store.place(Channel::Session(id)).await.unwrap(), None);
+    let again = envelope(of_user(), 3, &Event::SessionUpdated(whole));
+    kept.store.apply(again).await.unwrap();
+    assert!(kept.store.replace_session(late).await.unwrap(), "the server has it again");
+}
+
+#[tokio::test]
+async fn a_session_read_ahead_of_the_persons_channel_does_not_outdo_what_that_channel_tells() {
+    let kept = kept().await;
+    let known = session(1, 1);
+    let whole = SessionPatch::between(None, &known);
+    assert!(patched(&kept.store, whole, 1).await.is_some());
+    // Read in a history that was lost before the person's channel told of it.
+    let lost = Session { title: "lost".to_owned(), ..session(1, 2) };
+    let read = store::SessionSnapshot {
+        epoch: epoch(),
+        seq: 0,
+        last: None,
+        session: lost.clone(),
+        messages: vec![message(1, 1, 1)],
+    };
+    assert!(kept.store.replace_session(read).await.unwrap());
+    assert!(!kept.store.put_session(lost).await.unwrap());
+    let told =
+        SessionPatch { title: Some("told".to_owned()), ..SessionPatch::empty(known.id, 2, 7) };
+    assert!(patched(&kept.store, told, 2).await.is_some());
+    let now = kept.store.session(known.id).await.unwrap().unwrap();
+    assert_eq!((now.title.as_str(), now.version), ("told", 2));
+}
+
+fn cache_file(kept: &Kept) -> rusqlite::Connection {
+    let name = format!("cache-{}-{}.db", uuid("server"), user());
+    rusqlite::Connection::open(kept.folder.path().join(name)).unwrap()
+}
+
+#[tokio::test]
 async fn an_effect_that_cannot_be_stored_moves_no_position() {
     let kept = kept().await;
-    let name = format!("cache-{}-{}.db", uuid("server"), user());
-    let cache = rusqlite::Connection::open(kept.folder.path().join(name)).unwrap();
+    let cache = cache_file(&kept);
     cache
         .execute_batch(
             "CREATE TRIGGER refuses BEFORE INSERT ON records WHEN NEW.kind = 'finding'
@@ -197,8 +252,16 @@ async fn an_effect_that_cannot_be_stored_moves_no_position() {
 }
 
 #[tokio::test]
-async fn many_events_are_one_transaction() {
+async fn many_events_are_one_transaction_and_each_stores_its_place() {
     let kept = kept().await;
+    let cache = cache_file(&kept);
+    cache
+        .execute_batch(
+            "CREATE TABLE noted (seq INTEGER);
+             CREATE TRIGGER notes AFTER UPDATE ON positions
+             BEGIN INSERT INTO noted VALUES (NEW.seq); END",
+        )
+        .unwrap();
     let good = envelope(of_user(), 1, &Event::SkillUpdated(skill(1, 1)));
     let id = EventId(uuid("last"));
     let last = Envelope { id, ..envelope(of_user(), 2, &Event::SkillUpdated(skill(2, 1))) };
@@ -206,6 +269,9 @@ async fn many_events_are_one_transaction() {
     assert_eq!(applied.len(), 2);
     let place = kept.store.place(of_user()).await.unwrap().unwrap();
     assert_eq!((place.seq, place.last), (2, Some(id)));
+    let mut noted = cache.prepare("SELECT seq FROM noted ORDER BY rowid").unwrap();
+    let seqs: Vec<i64> = noted.query_map([], |row| row.get(0)).unwrap().flatten().collect();
+    assert_eq!(seqs, [1, 2], "whoever looks into the file can tell what was taken in");
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use protocol::{
     records::{
         Block, Category, Decision, Evidence, EvidenceKind, Finding, FindingKind, FindingTarget,
         Job, JobKind, JobStatus, JobStep, LifeState, Message, PermissionMode, Progress, Quote,
-        Role, Session, SessionKind, SessionStatus, Skill, SkillStatus,
+        Role, Session, SessionKind, SessionStatus, Skill, SkillStatus, Voice,
     },
     rest::JobText,
     write::{CreateSession, NewMessage, PostMessage, SkillChange},
@@ -141,6 +141,7 @@ pub(crate) fn skill(n: u8, version: u64) -> Skill {
             quote: None,
             decision: Decision::Suggested,
         }],
+        withdrawn: false,
         created_at: at(i64::from(n)),
         updated_at: at(1),
     }
@@ -168,6 +169,7 @@ pub(crate) fn finding(n: u8, version: u64) -> Finding {
         target: FindingTarget::Skill(skill_id(n)),
         decision: Decision::Suggested,
         edit: None,
+        withdrawn: false,
         created_at: at(i64::from(n)),
     }
 }
@@ -182,14 +184,17 @@ pub(crate) fn session(n: u8, version: u64) -> Session {
         titled_by_hand: false,
         project_id: None,
         permission: PermissionMode::Ask,
+        voice: Voice::default(),
         progress: Progress::default(),
         message_count: version,
+        chosen: Vec::new(),
         last_seq: 0,
         last_message_at: at(i64::from(n)),
         preview: String::new(),
         active_job: None,
         error: None,
         summary: None,
+        tokens: None,
         created_at: at(0),
         finalized_at: None,
     }
@@ -200,6 +205,7 @@ pub(crate) fn message(session: u8, n: u8, ordinal: u64) -> Message {
         id: message_id(n),
         session_id: session_id(session),
         ordinal,
+        follows: None,
         role: Role::User,
         blocks: vec![Block::Text { text: format!("words {n}") }],
         job_id: None,
@@ -216,10 +222,14 @@ pub(crate) fn job(status: JobStatus, version: u64) -> Job {
         session_id: session_id(1),
         message_id: message_id(1),
         reply_id: message_id(200),
+        replaces: None,
         status,
         step: JobStep::Thinking,
         percent: 0,
         r#gen: 1,
+        without_model: false,
+        tools: Vec::new(),
+        model: None,
         problem: None,
         created_at: at(1),
         started_at: None,
@@ -267,6 +277,6 @@ pub(crate) fn create(session: u8, n: u8) -> Write {
 
 pub(crate) fn post(session: u8, n: u8) -> Write {
     let message = NewMessage { id: message_id(n), text: format!("words {n}") };
-    let body = PostMessage { message, resume: true };
+    let body = PostMessage { message, resume: true, replaces: None };
     Write::PostMessage { session: session_id(session), body }
 }

@@ -6,7 +6,14 @@ use protocol::{
     preferences::PreferencesChange,
     write::{NewMessage, PostMessage},
 };
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 use store::{Disk, LastIdentity, NewRow, Store, UserSnapshot};
 
 #[tokio::test]
@@ -79,6 +86,29 @@ async fn a_write_is_there_at_every_moment_in_which_the_account_becomes_known() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_looks_while_another_account_takes_its_place_gets_an_answer() {
+    let Kept { store, folder: _folder } = kept().await;
+    let (store, server) = (Arc::new(store), ServerId(uuid("server")));
+    let over = Arc::new(AtomicBool::new(false));
+    let lookers: [_; 16] = std::array::from_fn(|_| {
+        let (store, over) = (Arc::clone(&store), Arc::clone(&over));
+        tokio::spawn(async move {
+            while !over.load(Ordering::Relaxed) {
+                store.jobs().await.unwrap();
+            }
+        })
+    });
+    for n in 0..40 {
+        let next = if n % 2 == 0 { UserId(uuid("other")) } else { user() };
+        assert!(store.identify(server, next).await.unwrap());
+    }
+    over.store(true, Ordering::Relaxed);
+    for looker in lookers {
+        looker.await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn work_of_another_account_is_told_of() {
     let kept = kept().await;
@@ -109,7 +139,7 @@ const PAGE: usize = 4_096;
 fn long(n: u8) -> NewRow {
     let text = format!("words {n} ").repeat(60);
     let message = NewMessage { id: crate::build::message_id(n), text };
-    let body = PostMessage { message, resume: true };
+    let body = PostMessage { message, resume: true, replaces: None };
     row(n, Write::PostMessage { session: session_id(n % 3), body })
 }
 

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod apply;
 #[cfg(test)]
+mod branches;
+#[cfg(test)]
 mod build;
 #[cfg(test)]
 mod files;

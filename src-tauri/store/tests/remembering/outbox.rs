@@ -1,17 +1,25 @@
 //! Unsent work: lanes, order, bounds, accounts, settling.
 
 use crate::build::{
-    at, create, due, envelope, finding, finding_id, follow_session, keep, kept, key, message,
-    of_user, position, post, refusal, rename, row, session_id, skill, skill_id,
+    Kept, at, create, due, envelope, finding, finding_id, follow_session, keep, kept, key, message,
+    of_user, position, post, refusal, rename, row, session_id, skill, skill_id, uuid,
 };
 use protocol::{
-    Channel, Event, JobId, ProjectId, ServerId, UserId, Write,
+    Channel, ChannelPosition, Epoch, Event, IdempotencyKey, JobId, ProjectId, ServerId, UserId,
+    Write,
     app_event::{Delivery, OutboxStatus},
     records::Decision,
     write::{DecideFindings, NewSkill, ProjectChange},
 };
 use std::collections::BTreeSet;
 use store::{Disk, Lane, OUTBOX_BYTES, OUTBOX_ROWS, RowState, Store, StoreError};
+
+/// Keep message `n` of session 1 and have it accepted with its result at `place`.
+async fn accepted(kept: &Kept, n: u8, place: ChannelPosition) -> IdempotencyKey {
+    let key = keep(kept, n, post(1, n)).await;
+    kept.store.mark(key, RowState::Accepted(place)).await.unwrap();
+    key
+}
 
 #[tokio::test]
 async fn each_lane_sends_its_first_write_first() {
@@ -30,7 +38,7 @@ async fn each_lane_sends_its_first_write_first() {
 async fn stopping_a_job_overtakes_what_waits() {
     let kept = kept().await;
     let waiting = keep(&kept, 1, rename(1, "A")).await;
-    let job = JobId(crate::build::uuid("job"));
+    let job = JobId(uuid("job"));
     let stop = keep(&kept, 2, Write::CancelJob { job, session: session_id(1) }).await;
     assert_eq!(due(&kept.store).await, [waiting, stop]);
 }
@@ -81,8 +89,7 @@ async fn an_accepted_write_goes_when_its_effect_is_here() {
     let kept = kept().await;
     follow_session(&kept.store, 1).await;
     let channel = Channel::Session(session_id(1));
-    let key = keep(&kept, 1, post(1, 1)).await;
-    kept.store.mark(key, RowState::Accepted(position(channel, 1))).await.unwrap();
+    accepted(&kept, 1, position(channel, 1)).await;
     assert_eq!(kept.store.settle().await.unwrap(), []);
     let said = envelope(channel, 1, &Event::InterviewMessage(message(1, 1, 1)));
     kept.store.apply(said).await.unwrap();
@@ -95,12 +102,51 @@ async fn an_accepted_write_goes_when_its_effect_is_here() {
 #[tokio::test]
 async fn a_lost_log_sends_again_what_was_accepted() {
     let kept = kept().await;
-    let key = keep(&kept, 1, post(1, 1)).await;
-    let place = position(Channel::Session(session_id(1)), 9);
-    kept.store.mark(key, RowState::Accepted(place)).await.unwrap();
+    let key = accepted(&kept, 1, position(Channel::Session(session_id(1)), 9)).await;
     assert_eq!(due(&kept.store).await, []);
     kept.store.requeue().await.unwrap();
     assert_eq!(due(&kept.store).await, [key]);
+}
+
+#[tokio::test]
+async fn what_was_accepted_beyond_all_that_the_server_has_is_sent_again() {
+    let kept = kept().await;
+    follow_session(&kept.store, 1).await;
+    let channel = Channel::Session(session_id(1));
+    let lost = accepted(&kept, 1, position(channel, 1)).await;
+    assert_eq!(kept.store.requeue_lost(of_user()).await.unwrap(), []);
+    assert_eq!(due(&kept.store).await, [], "its own channel says nothing yet");
+    assert_eq!(kept.store.requeue_lost(channel).await.unwrap().len(), 1);
+    assert_eq!(due(&kept.store).await, [lost]);
+}
+
+#[tokio::test]
+async fn a_whole_read_drops_what_it_holds_and_sends_again_what_it_lacks() {
+    let kept = kept().await;
+    follow_session(&kept.store, 1).await;
+    let channel = Channel::Session(session_id(1));
+    let here = accepted(&kept, 1, position(channel, 0)).await;
+    let lost = accepted(&kept, 2, position(channel, 1)).await;
+    let dropped = kept.store.settle_read(BTreeSet::from([here, lost])).await.unwrap();
+    assert_eq!(dropped.iter().map(|row| row.key).collect::<Vec<_>>(), [here]);
+    assert_eq!(due(&kept.store).await, [lost]);
+}
+
+#[tokio::test]
+async fn what_was_accepted_in_another_history_is_never_dropped_but_sent_again() {
+    let kept = kept().await;
+    follow_session(&kept.store, 1).await;
+    let channel = Channel::Session(session_id(1));
+    let here = accepted(&kept, 1, position(channel, 9)).await;
+    kept.store.requeue_strays().await.unwrap();
+    assert_eq!(due(&kept.store).await, [], "its channel stands in the same history");
+    let elsewhere = ChannelPosition { epoch: Epoch(uuid("other")), ..position(channel, 0) };
+    let stray = accepted(&kept, 2, elsewhere).await;
+    assert_eq!(kept.store.settle().await.unwrap(), [], "a position counts only in its history");
+    let dropped = kept.store.settle_rows(BTreeSet::from([here, stray])).await.unwrap();
+    assert_eq!(dropped.iter().map(|row| row.key).collect::<Vec<_>>(), [here]);
+    kept.store.requeue_strays().await.unwrap();
+    assert_eq!(due(&kept.store).await, [stray]);
 }
 
 #[tokio::test]
@@ -138,7 +184,7 @@ async fn what_names_a_skill_that_waits_for_the_person_waits_with_it() {
     let body = NewSkill { name: "SQL".to_owned(), category: skill(1, 1).category, level: 0.5 };
     let refused = keep(&kept, 1, Write::CreateSkill { id: skill_id(1), body }).await;
     let change = ProjectChange { skill_ids: Some(vec![skill_id(1)]), ..ProjectChange::default() };
-    let id = ProjectId(crate::build::uuid("project"));
+    let id = ProjectId(uuid("project"));
     keep(&kept, 2, Write::UpdateProject { id, body: change }).await;
     keep(&kept, 3, rename(1, "SQL, by hand")).await;
     let other = keep(&kept, 4, rename(2, "Rust")).await;
@@ -212,8 +258,8 @@ async fn fifty_mebibytes_are_kept_and_no_more() {
 async fn another_accounts_unsent_work_is_neither_seen_nor_sent_and_comes_back_with_it() {
     let kept = kept().await;
     let mine = keep(&kept, 1, create(1, 1)).await;
-    let server = ServerId(crate::build::uuid("server"));
-    kept.store.identify(server, UserId(crate::build::uuid("other"))).await.unwrap();
+    let server = ServerId(uuid("server"));
+    kept.store.identify(server, UserId(uuid("other"))).await.unwrap();
     assert_eq!(due(&kept.store).await, []);
     assert_eq!(kept.store.outbox_status().await.unwrap(), OutboxStatus::default());
     assert_eq!(kept.store.sessions(None, 10).await.unwrap().0, []);
@@ -231,9 +277,9 @@ async fn what_was_written_before_anyone_was_known_waits_for_the_first_account() 
     store.enqueue(row(1, create(1, 1))).await.unwrap();
     assert_eq!(store.outbox_status().await.unwrap().pending, 1);
     assert_eq!(due(&store).await, [], "nobody is known");
-    let server = ServerId(crate::build::uuid("server"));
+    let server = ServerId(uuid("server"));
     store.identify(server, crate::build::user()).await.unwrap();
     assert_eq!(due(&store).await, [key(1)]);
-    store.identify(server, UserId(crate::build::uuid("other"))).await.unwrap();
+    store.identify(server, UserId(uuid("other"))).await.unwrap();
     assert_eq!(due(&store).await, []);
 }

@@ -80,7 +80,7 @@ async fn a_session_to_be_removed_is_not_listed() {
     let kept = kept().await;
     follow_session(&kept.store, 1).await;
     let title = Some("Mine".to_owned());
-    let body = UpdateSession { title, permission: None };
+    let body = UpdateSession { title, ..UpdateSession::default() };
     let rename = Write::UpdateSession { session: session_id(1), body };
     kept.store.enqueue(row(1, rename)).await.unwrap();
     let (sessions, _) = kept.store.sessions(None, 10).await.unwrap();

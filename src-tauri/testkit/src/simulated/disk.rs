@@ -10,6 +10,7 @@ use std::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
 /// A crash that waits for its moment.
@@ -24,6 +25,9 @@ pub(crate) struct Trap {
     /// Only for a work that follows the answer to a write.
     pub(crate) after_answer: bool,
 }
+
+/// Until then whoever was refused has been told.
+const ANSWERED: Duration = Duration::from_secs(1);
 
 /// A disk that outlives the processes that use it.
 #[derive(Debug)]
@@ -75,8 +79,17 @@ impl MachineDisk {
     }
 
     pub(crate) fn set_full(&self, full: bool) {
-        if self.is_full.swap(full, Ordering::Relaxed) != full {
-            bugs::excuse(full);
+        if self.is_full.swap(full, Ordering::Relaxed) == full {
+            return;
+        }
+        if full {
+            bugs::excuse(true);
+        } else {
+            // What was refused last is still on its way to whoever asked.
+            tokio::spawn(async {
+                tokio::time::sleep(ANSWERED).await;
+                bugs::excuse(false);
+            });
         }
     }
 

@@ -8,18 +8,19 @@ use super::{
     machine::{Machine, Run},
     network::Network,
     person::{Book, Fate},
-    picture::{Picture, sent},
+    picture::Picture,
 };
 use axum::{
     body::Body,
     http::{Request, header, response::Parts},
 };
 use bytes::Bytes;
+use profile::Tree;
 use protocol::{
-    Channel, DeviceId, Envelope, IdempotencyKey, SessionId, Timestamp, UserId,
-    app_event::LinkState,
+    Channel, DeviceId, Envelope, IdempotencyKey, MessageId, SessionId, Timestamp, UserId,
+    app_event::{LinkState, MessageView},
     frame::{PollAnswer, ServerFrame},
-    records::{Job, JobStatus, Message, Role},
+    records::{Decision, Finding, Job, JobStatus, Message, Role, Session},
     rest::{CHANNEL_POSITION, EmbeddedSignIn, JobText, Page, Tokens},
 };
 use secrecy::ExposeSecret;
@@ -95,15 +96,16 @@ impl Judge {
         let mut truth =
             Picture { state: self.get("/v1/state", token).await?, ..Picture::default() };
         let sessions = format!("/v1/sessions?limit={MOST}");
-        for session in self.list::<protocol::records::Session>(&sessions, token).await? {
+        for session in self.list::<Session>(&sessions, token).await? {
             let messages = format!("/v1/sessions/{}/messages?limit={MOST}", session.id);
-            for message in self.list::<Message>(&messages, token).await? {
-                truth.messages.insert((session.id, message.id), sent(message));
-            }
+            show(&mut truth, &session, self.list::<Message>(&messages, token).await?);
             truth.sessions.insert(session.id, session);
         }
-        for finding in self.list::<protocol::records::Finding>("/v1/findings", token).await? {
-            truth.findings.insert(finding.id, finding);
+        for finding in self.list::<Finding>("/v1/findings", token).await? {
+            let is_hidden = truth.hidden.iter().any(|it| it.id == finding.quote.message_id);
+            if !is_hidden || finding.decision != Decision::Suggested {
+                truth.findings.insert(finding.id, finding);
+            }
         }
         for skill in self.list::<protocol::records::Skill>("/v1/skills", token).await? {
             truth.skills.insert(skill.id, skill);
@@ -151,7 +153,7 @@ impl Judge {
         if let Some(fault) = faults.first() {
             return Err(format!("{fault} ({} faults)", faults.len()));
         }
-        Self::judge_words(truth, book, restores)?;
+        self.judge_words(truth, book, restores)?;
         if restores == 0 {
             judge_order(truth, book)?;
         }
@@ -161,19 +163,22 @@ impl Judge {
     }
 
     /// Every word arrived as often as it had to.
-    fn judge_words(truth: &Picture, book: &Book, restores: u64) -> Verdict {
+    fn judge_words(&self, truth: &Picture, book: &Book, restores: u64) -> Verdict {
         let mut times: BTreeMap<String, u32> = BTreeMap::new();
-        for view in truth.messages.values() {
-            if view.message.role == Role::User {
-                *times.entry(view.message.text()).or_default() += 1;
+        for message in truth.every_message() {
+            if message.role == Role::User {
+                *times.entry(message.text()).or_default() += 1;
             }
         }
         for said in &book.said {
             let came = times.remove(&said.text).unwrap_or_default();
             let may_be_gone =
                 restores > 0 || book.deleted.contains(&said.session) || said.fate == Fate::Unsure;
+            // No desktop can take back a copy that the network holds.
+            let by_late_copy =
+                said.key.is_some_and(|key| self.network.ledger.outcome(key).by_late_copy);
             let right = match said.fate {
-                Fate::GivenUp => came == 0,
+                Fate::GivenUp => came == 0 || (came == 1 && by_late_copy),
                 Fate::Kept | Fate::Unsure => came == 1 || (came == 0 && may_be_gone),
             };
             if !right {
@@ -269,9 +274,9 @@ impl Judge {
         for job in truth.jobs.values() {
             let path = format!("/v1/jobs/{}/text", job.id);
             let stored: JobText = self.get(&path, &token).await.ok_or("no text of a job")?;
-            let reply = truth.messages.get(&(job.session_id, job.reply_id));
+            let reply = truth.every_message().find(|message| message.id == job.reply_id);
             if let Some(reply) = reply
-                && reply.message.text() != stored.text
+                && reply.text() != stored.text
             {
                 return Err(format!("the reply of job {} is not its text", job.id));
             }
@@ -290,11 +295,30 @@ impl Judge {
     }
 }
 
+/// Put a session's messages where they belong: what is shown with all its versions, and the rest.
+fn show(truth: &mut Picture, session: &Session, messages: Vec<Message>) {
+    let forks = messages.iter().filter_map(|it| it.follows.map(|follows| (it.ordinal, follows)));
+    let tree = Tree::new(session.message_count, forks, &session.chosen);
+    let ids: BTreeMap<u64, MessageId> = messages.iter().map(|it| (it.ordinal, it.id)).collect();
+    for message in messages {
+        if !tree.is_shown(message.ordinal) {
+            truth.hidden.push(message);
+            continue;
+        }
+        let versions = tree.versions(message.ordinal);
+        let mut view = MessageView::sent(message);
+        if versions.len() > 1 {
+            view.versions = versions.iter().filter_map(|it| ids.get(it).copied()).collect();
+        }
+        truth.messages.insert((session.id, view.message.id), view);
+    }
+}
+
 /// Within a session, what one desktop said comes in the order in which it was said.
 fn judge_order(truth: &Picture, book: &Book) -> Verdict {
     let mut last: BTreeMap<(usize, SessionId), u64> = BTreeMap::new();
     let ordinals: BTreeMap<String, u64> =
-        truth.messages.values().map(|view| (view.message.text(), view.message.ordinal)).collect();
+        truth.every_message().map(|message| (message.text(), message.ordinal)).collect();
     for said in book.said.iter().filter(|said| said.is_in_order) {
         let Some(ordinal) = ordinals.get(&said.text) else { continue };
         let before = last.insert((said.machine, said.session), *ordinal);
@@ -306,7 +330,7 @@ fn judge_order(truth: &Picture, book: &Book) -> Verdict {
 }
 
 /// The desktop, when it is connected and has nothing unsent.
-fn at_rest(machine: &Machine) -> Result<Run, String> {
+pub(crate) fn at_rest(machine: &Machine) -> Result<Run, String> {
     let name = machine.name;
     let run = machine.run().ok_or_else(|| format!("{name} does not run"))?;
     let (link, outbox, _) = run.engine.status();

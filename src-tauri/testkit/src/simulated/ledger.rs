@@ -17,6 +17,8 @@ pub(crate) struct Outcome {
     pub(crate) replays: u32,
     /// The last definite refusal.
     pub(crate) refused: Option<u16>,
+    /// Whether it took effect by a copy that the network delivered after the first one was refused.
+    pub(crate) by_late_copy: bool,
 }
 
 /// The book.
@@ -38,6 +40,11 @@ impl Ledger {
         } else if status.is_client_error() {
             outcome.refused = Some(status.as_u16());
         }
+    }
+
+    /// A copy that the network made of a write took effect after the write was refused.
+    pub(crate) fn came_late(&self, key: IdempotencyKey) {
+        self.writes().entry(key).or_default().by_late_copy = true;
     }
 
     /// What became of it.

@@ -219,14 +219,25 @@ impl Connection {
         Ok(response)
     }
 
-    /// The same request once more, soon or late.
+    /// The same request once more, soon or late. What the server had refused may take effect then,
+    /// when what it lacked has come meanwhile.
     fn duplicate(&self, request: Request<Bytes>) {
         let network = Arc::clone(&self.network);
         let late = if self.line.chance.one_in(2) { 20..8_000 } else { 0..3 };
         let late = self.line.chance.millis(late);
         tokio::spawn(async move {
             tokio::time::sleep(late).await;
-            network.answer(request).await;
+            let key = key_of(&request);
+            let was_refused = key.is_some_and(|key| network.ledger.outcome(key).refused.is_some());
+            let answer = network.answer(request).await;
+            if let (Some(key), Some(answer)) = (key, answer)
+                && was_refused
+                && answer.status().is_success()
+                && !answer.headers().contains_key(IDEMPOTENCY_REPLAYED)
+            {
+                network.tally.count("late copies that took effect after a refusal");
+                network.ledger.came_late(key);
+            }
         });
     }
 

@@ -1,6 +1,7 @@
 //! The person in a simulated world: works on all desktops by turns, keeps a book of what was said
 //! and done, and takes care of what the outbox asks about.
 
+mod branches;
 mod care;
 mod profile;
 
@@ -42,6 +43,8 @@ pub(crate) struct Said {
 #[derive(Debug, Default)]
 pub(crate) struct Book {
     pub(crate) said: Vec<Said>,
+    /// How many messages were worded anew: no two get the same text.
+    pub(crate) edits: usize,
     /// Every write that was ever seen waiting.
     pub(crate) kept: BTreeMap<IdempotencyKey, String>,
     /// Writes that were given up, or may have been together with another.
@@ -63,6 +66,7 @@ pub(crate) struct Person {
 enum Deed {
     BeginSession,
     Speak,
+    Branch,
     Decide,
     Rename,
     Permit,
@@ -85,6 +89,7 @@ enum Deed {
 const DEEDS: &[(u32, Deed)] = &[
     (9, Deed::BeginSession),
     (30, Deed::Speak),
+    (8, Deed::Branch),
     (12, Deed::Decide),
     (6, Deed::Rename),
     (3, Deed::Permit),
@@ -168,6 +173,7 @@ impl Person {
                 Some(session) => self.speak(at, session.id, true).await,
                 None => self.begin_session(at).await,
             },
+            Deed::Branch => self.branch(at).await,
             Deed::Decide => self.decide(at).await,
             Deed::Stop | Deed::Repeat => self.job(at, deed).await,
             Deed::Outbox => self.care(at).await,
@@ -237,11 +243,27 @@ impl Person {
     }
 
     async fn speak(&mut self, at: usize, session_id: SessionId, resume: bool) -> Option<()> {
-        let number = self.book.said.len();
-        let text = format!("{} ({number})", self.chance.pick(ANSWERS));
+        let text = self.words();
         let kind = SessionKind::Intake;
         self.tally.count("messages said");
         let command = Command::SendMessage { session_id, kind, text: text.clone(), resume };
+        self.say(at, session_id, text, command).await
+    }
+
+    /// Words that were not said before.
+    fn words(&mut self) -> String {
+        let number = self.book.said.len();
+        format!("{} ({number})", self.chance.pick(ANSWERS))
+    }
+
+    /// Say something, and keep it in the book.
+    async fn say(
+        &mut self,
+        at: usize,
+        session_id: SessionId,
+        text: String,
+        command: Command,
+    ) -> Option<()> {
         let mut said = Said {
             machine: at,
             session: session_id,
@@ -307,7 +329,7 @@ impl Person {
         let (id, session_id) = (job.id, job.session_id);
         let command = match deed {
             Deed::Stop => Command::StopJob { id, session_id },
-            _ => Command::RetryJob { id, session_id },
+            _ => Command::RetryJob { id, session_id, without_model: false },
         };
         self.ask(at, command).await.map(drop)
     }

@@ -5,7 +5,7 @@ use engine::Engine;
 use protocol::{
     AppEvent, Command, ConstraintId, FindingId, JobId, MessageId, Problem, ProjectId, Reply,
     SessionId, SkillId,
-    app_event::{Delivery, MessageView},
+    app_event::MessageView,
     records::{
         Constraint, Finding, Job, JobStatus, LifeState, Message, Project, Session, SessionStatus,
         Skill,
@@ -27,11 +27,8 @@ pub(crate) struct Picture {
     pub(crate) projects: BTreeMap<ProjectId, Project>,
     pub(crate) constraints: BTreeMap<ConstraintId, Constraint>,
     pub(crate) jobs: BTreeMap<JobId, Job>,
-}
-
-/// A message as the server has it.
-pub(crate) fn sent(message: Message) -> MessageView {
-    MessageView { message, delivery: Delivery::Sent, key: None }
+    /// Messages in versions that are not shown; only the server tells them.
+    pub(crate) hidden: Vec<Message>,
 }
 
 fn by<K: Ord, T>(all: Vec<T>, key: impl Fn(&T) -> K) -> BTreeMap<K, T> {
@@ -74,6 +71,17 @@ impl Picture {
             picture.jobs = by(jobs, |one| one.id);
         }
         Ok(picture)
+    }
+
+    /// Every message in every version, as far as it is told.
+    pub(crate) fn every_message(&self) -> impl Iterator<Item = &Message> {
+        self.messages.values().map(|view| &view.message).chain(&self.hidden)
+    }
+
+    /// How many records there are of those that grow in number with use.
+    pub(crate) fn records(&self) -> u32 {
+        let Self { messages, findings, .. } = self;
+        u32::try_from(messages.len() + findings.len()).unwrap_or(u32::MAX)
     }
 
     /// Take in what was announced; `false` when all must be read again.
@@ -119,7 +127,7 @@ impl Picture {
             AppEvent::JobCompleted { job } => return self.job_ended(job, JobStatus::Completed),
             AppEvent::JobFailed { job, .. } => return self.job_ended(job, JobStatus::Failed),
             AppEvent::JobCancelled { job } => return self.job_ended(job, JobStatus::Cancelled),
-            AppEvent::Resynced => return false,
+            AppEvent::Resynced | AppEvent::MessageBranched { .. } => return false,
             AppEvent::LinkChanged { .. }
             | AppEvent::OutboxChanged { .. }
             | AppEvent::PhysicsUpdated { .. }

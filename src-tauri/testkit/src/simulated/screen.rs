@@ -11,7 +11,10 @@ use std::{
 };
 
 /// What is announced together is read together.
-const TOGETHER: Duration = Duration::from_millis(400);
+const TOGETHER: Duration = Duration::from_millis(800);
+/// Where there is much to read it is read less often: so long a rest for each record of the last
+/// reading.
+const PER_RECORD: Duration = Duration::from_millis(20);
 
 /// A screen that keeps itself up to date for as long as the engine runs.
 #[derive(Debug)]
@@ -39,7 +42,7 @@ impl Screen {
                     if !watching.listen(&mut heard).await {
                         return;
                     }
-                    tokio::time::sleep(TOGETHER).await;
+                    tokio::time::sleep(watching.rest()).await;
                 }
             })
             .await
@@ -62,8 +65,13 @@ impl Screen {
                 *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = picture;
                 return true;
             }
-            tokio::time::sleep(TOGETHER).await;
+            tokio::time::sleep(self.rest()).await;
         }
+    }
+
+    fn rest(&self) -> Duration {
+        let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        TOGETHER.max(PER_RECORD * shown.records())
     }
 
     /// Until all must be read again; `false` at the end.

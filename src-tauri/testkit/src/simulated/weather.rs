@@ -72,6 +72,17 @@ const MORE: &[(u32, Blow)] = &[
     (2, Blow::Quit),
 ];
 
+/// What befalls those who only work.
+const TROUBLE: &[(u32, Blow)] = &[
+    (6, Blow::Cut),
+    (3, Blow::Deaden),
+    (3, Blow::OutageKnown),
+    (2, Blow::OutageSilent),
+    (2, Blow::RefuseSockets),
+    (2, Blow::Slow),
+    (1, Blow::RestartServer),
+];
+
 const fn trap(name: &'static str, moment: Moment, works: &'static [&'static str]) -> Trap {
     Trap { name, moment, works, after_answer: false }
 }
@@ -150,6 +161,11 @@ impl Weather {
             }
             self.strike(blow).await;
         }
+    }
+
+    /// One of the things that befall those who only work.
+    pub(crate) async fn trouble(&self) {
+        self.strike(self.chance.weighted(TROUBLE)).await;
     }
 
     fn machine(&self) -> &Arc<Machine> {

@@ -23,7 +23,7 @@ const DEEDS: usize = 51;
 /// Things done at most until everything that was set up has struck.
 const MORE_DEEDS: usize = 60;
 /// How long a world may take to come to rest once everything works.
-const REST: Duration = Duration::from_mins(40);
+pub(crate) const REST: Duration = Duration::from_mins(40);
 
 /// What every run has at least.
 const LEAST: &[(u64, &str)] = &[

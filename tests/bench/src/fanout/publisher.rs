@@ -138,6 +138,7 @@ fn told(id: ConstraintId, body: NewConstraint) -> Constraint {
         severity: body.severity,
         status: ConstraintStatus::Active,
         evidence: Vec::new(),
+        withdrawn: false,
         created_at: now,
         updated_at: now,
     }

@@ -199,6 +199,7 @@ fn constraint(id: ConstraintId, version: u64, number: u64) -> Constraint {
         severity: 0.5,
         status: ConstraintStatus::Active,
         evidence: Vec::new(),
+        withdrawn: false,
         created_at: now,
         updated_at: now,
     }

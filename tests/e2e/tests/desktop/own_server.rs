@@ -69,7 +69,7 @@ async fn what_another_device_changes_is_painted_without_a_request() -> Result<()
     screen.click("nav-interview").await?;
     let session = room.author.get_all("/v1/sessions").await?.pop().context("one session")?;
     let title = "The night of the change";
-    let body = UpdateSession { title: Some(title.to_owned()), permission: None };
+    let body = UpdateSession { title: Some(title.to_owned()), ..UpdateSession::default() };
     let session = session["id"].as_str().unwrap_or_default().parse()?;
     room.author.write(&Write::UpdateSession { session, body }).await?;
     let shown = "document.querySelector('[data-testid=session-item]').textContent";

@@ -73,7 +73,7 @@ fn talk(author: Arc<Author>) -> JoinHandle<Result<()>> {
             for session in &sessions {
                 let text = format!("Then I built shed number {answer} out of oak for a neighbour.");
                 let message = NewMessage { id: MessageId(SystemIds.next()), text };
-                let body = PostMessage { message, resume: true };
+                let body = PostMessage { message, resume: true, replaces: None };
                 author.write(&Write::PostMessage { session: *session, body }).await?;
                 sleep(Duration::from_millis(900)).await;
             }

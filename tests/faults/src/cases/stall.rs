@@ -12,8 +12,14 @@ use tokio::time::{Instant, sleep};
 const SHORT: Duration = Duration::from_secs(20);
 const LONG: Duration = Duration::from_mins(10);
 const LONG_CHANGES: u64 = 12_000;
+/// Longer than a client's own heartbeat, so that it dials anew, more than once, while it reads
+/// nothing.
+const FIRST_STALL: Duration = Duration::from_secs(100);
 const WARM_UP: Duration = Duration::from_secs(8);
-const GROWTH: &str = "server's memory grew meanwhile, KiB";
+const GROWTH: [&str; 2] = [
+    "KiB by which the server's memory grew in ten minutes in which the socket was not read",
+    "KiB by which the server's memory grew in ten minutes in which the process stood still",
+];
 const GLANCE: Duration = Duration::from_millis(200);
 
 /// The first run of each kind takes its full time.
@@ -31,22 +37,21 @@ pub(crate) fn time(number: u64) -> Duration {
 pub(super) async fn reader(setting: Setting, number: u64) -> Result<Outcome> {
     let (time, changes) = (time(number), if is_long(number) { LONG_CHANGES } else { CHANGES });
     let mut world = World::start(&setting).await?;
-    // What a server needs once for so much, it needs before: its caches grow with the database.
+    // What a server needs once for so much, it needs before: its caches grow with the database, and
+    // with as many lines as are there at once. So the long stalls come after a shorter one.
     let mut keys = world.write_some(changes, WARM_UP).await??;
     world.settle().await?;
     let asleep = number.is_multiple_of(2);
-    if asleep {
-        world.desktop.process().signal("STOP").await?;
-    } else {
-        world.proxy.weather(Weather { down: Flow::Hold, ..Weather::FAIR });
+    if is_long(number) {
+        stall(&mut world, asleep).await?;
+        keys.extend(world.write_some(CHANGES, FIRST_STALL).await??);
+        go_on(&mut world, asleep).await?;
+        world.settle().await?;
     }
+    stall(&mut world, asleep).await?;
     let writing = world.write_some(changes, time * 3 / 4);
     let grown = growth(&mut world, time).await?;
-    if asleep {
-        world.desktop.process().signal("CONT").await?;
-    } else {
-        world.proxy.weather(Weather::FAIR);
-    }
+    go_on(&mut world, asleep).await?;
     keys.extend(writing.await??);
     let verdict = world.verdict(&keys).await?;
     let note = format!(
@@ -54,7 +59,27 @@ pub(super) async fn reader(setting: Setting, number: u64) -> Result<Outcome> {
          turns)",
         time.as_secs()
     );
-    Ok(Outcome::of(&mut world, verdict).note(note).measure(GROWTH, grown))
+    let outcome = Outcome::of(&mut world, verdict).note(note);
+    // A short stall comes to a server that has not been through one.
+    let is_told = is_long(number);
+    Ok(if is_told { outcome.measure(GROWTH[usize::from(asleep)], grown) } else { outcome })
+}
+
+/// From now on the desktop takes nothing in: its process stands still, or its socket is not read.
+async fn stall(world: &mut World, asleep: bool) -> Result<()> {
+    if asleep {
+        return world.desktop.process().signal("STOP").await;
+    }
+    world.proxy.weather(Weather { down: Flow::Hold, ..Weather::FAIR });
+    Ok(())
+}
+
+async fn go_on(world: &mut World, asleep: bool) -> Result<()> {
+    if asleep {
+        return world.desktop.process().signal("CONT").await;
+    }
+    world.proxy.weather(Weather::FAIR);
+    Ok(())
 }
 
 /// By how many KiB the server's memory grows at most in this time.

@@ -4,6 +4,8 @@ import { expect, test } from "vitest";
 import { demoData } from "../../platform/fake-data";
 import { emptyData } from "../../platform/fake-records";
 import { axeViolations, renderApp } from "../../testing/render-app";
+import "./constraints-screen";
+import "../../components/dialog-frame";
 
 test("a constraint is entered with its kind and weight", async () => {
   const { user, fake } = await renderApp("/constraints", emptyData());

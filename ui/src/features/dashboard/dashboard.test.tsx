@@ -5,6 +5,8 @@ import { fakePlatform } from "../../platform/fake";
 import { demoData } from "../../platform/fake-data";
 import { emptyData, skillView } from "../../platform/fake-records";
 import { axeViolations, renderApp } from "../../testing/render-app";
+import "./dashboard-screen";
+import "../../components/dialog-frame";
 
 test("η is shown with its interval, its regime and its terms", async () => {
   await renderApp("/", demoData());

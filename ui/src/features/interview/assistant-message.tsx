@@ -1,18 +1,27 @@
 // What the interviewer says: plain text at the left, without a bubble. The answer that is being
 // written has the shape of its stored message, so nothing jumps when one becomes the other.
-import { LoaderCircle, Square } from "lucide-react";
+import { LoaderCircle, RefreshCw, Square } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Job } from "../../bindings/Job";
+import type { Delivery } from "../../bindings/Delivery";
+import type { JobId } from "../../bindings/JobId";
 import type { MessageView } from "../../bindings/MessageView";
+import {
+  DeliveryState,
+  useDeliveryWords,
+  useSteadyDelivery,
+} from "../../components/delivery-state";
 import { useJobs, useJobText } from "../../data/queries";
 import { classNames } from "../../lib/class-names";
 import { formatTime } from "../../lib/format";
 import { messageText } from "../../lib/message-text";
 import { CopyButton } from "./copy-button";
+import { IconAction } from "./icon-action";
 import { MarkdownText } from "./markdown-text";
 import { ToolRow } from "./tool-row";
 import { type ToolRun, toolRuns } from "./tool-runs";
+import type { Branching } from "./use-branching";
+import { VersionSwitch } from "./version-switch";
 
 /** The first question while nothing is stored. */
 export function OpeningQuestion({ text }: { readonly text: string }) {
@@ -24,7 +33,14 @@ export function OpeningQuestion({ text }: { readonly text: string }) {
 }
 
 /** A message of the interviewer. */
-export function AssistantMessage({ view }: { readonly view: MessageView }) {
+export function AssistantMessage({
+  view,
+  branching,
+}: {
+  readonly view: MessageView;
+  readonly branching: Branching;
+}) {
+  const { t } = useTranslation("interview");
   const { message } = view;
   const job = useJobs().data?.find((one) => one.id === message.job_id);
   const text = messageText(message);
@@ -42,20 +58,43 @@ export function AssistantMessage({ view }: { readonly view: MessageView }) {
       {message.stopped && <EndedEarly byPerson={job?.status === "cancelled"} />}
       <time dateTime={message.created_at}>{formatTime(message.created_at)}</time>
       <CopyButton text={text} />
+      {branching.mayRenew(view) && (
+        <IconAction
+          icon={RefreshCw}
+          words={t("message.renew")}
+          testId="renew"
+          onClick={() => branching.renew(message.id)}
+        />
+      )}
+      <VersionSwitch view={view} branching={branching} />
+      {view.renewal && <Renewal delivery={view.renewal} />}
     </Words>
   );
 }
 
-/** The answer the interviewer is writing, or what there is of one that ended early. */
-export function StreamingMessage({ job }: { readonly job: Job }) {
+/** How the wish for another version stands. */
+function Renewal({ delivery: given }: { readonly delivery: Delivery }) {
   const { t } = useTranslation("interview");
-  const text = useJobText(job.id).data?.text ?? "";
+  const deliveryWords = useDeliveryWords();
+  const delivery = useSteadyDelivery(given);
+  if (delivery.state === "sent") return null;
+  const words = t("message.renewal", { state: deliveryWords(delivery, false) });
+  return <DeliveryState delivery={delivery} words={words} ways={[]} />;
+}
+
+/** The answer the interviewer is writing, or what there is of one that ended early. */
+export function StreamingMessage({ jobId }: { readonly jobId: JobId }) {
+  const { t } = useTranslation("interview");
+  const job = useJobs().data?.find((one) => one.id === jobId);
+  const text = useJobText(jobId).data?.text ?? "";
+  if (!job) return null;
   const early = job.status === "failed" || job.status === "cancelled";
   const testId = early ? "unfinished" : "streaming";
   return (
     <Words
       attributes={{ "data-testid": testId, "data-job-id": job.id }}
       text={text}
+      runs={toolRuns(job.tools)}
       writing={!early}
     >
       {early ? (

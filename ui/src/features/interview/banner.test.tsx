@@ -1,6 +1,6 @@
 // The one banner above the conversation, and the same outside it.
 import { screen, waitFor, within } from "@testing-library/react";
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { Resuming } from "../../bindings/Resuming";
 import { type FakeData, fakePlatform } from "../../platform/fake";
 import { live } from "../../platform/fake-link";
@@ -8,8 +8,8 @@ import { job } from "../../platform/fake-records";
 import { pretendLayout } from "../../testing/layout";
 import { offline, oneSession, said } from "../../testing/one-session";
 import { axeViolations, renderApp } from "../../testing/render-app";
+import "../../testing/whole-interview";
 
-beforeAll(() => import("./rich-text"));
 beforeEach(pretendLayout);
 
 const cut: Resuming = {
@@ -62,7 +62,12 @@ test("after an hour it offers to ask again", async () => {
   const banner = await screen.findByTestId("resuming-banner");
   expect(banner).toHaveTextContent("This answer stopped more than an hour ago.");
   await user.click(within(banner).getByRole("button", { name: "Ask again" }));
-  expect(fake.commands).toContainEqual({ type: "retry_job", id: "j1", session_id: "s1" });
+  expect(fake.commands).toContainEqual({
+    type: "retry_job",
+    id: "j1",
+    session_id: "s1",
+    without_model: false,
+  });
   expect(await screen.findByText(/Thank you, that helps/)).toBeInTheDocument();
 });
 
@@ -80,6 +85,24 @@ test("the answer of another session has no banner here", async () => {
   expect(screen.queryByTestId("resuming-banner")).not.toBeInTheDocument();
 });
 
+test("where the model failed, the interview can go on without it", async () => {
+  const data = oneSession();
+  const problem = { code: "model_silent" as const, title: "", retryable: true };
+  const ended_at = "2026-11-20T09:01:00Z";
+  data.jobs = [job({ id: "j1", message_id: "m2", status: "failed", problem, ended_at })];
+  data.sessions = data.sessions.map((one) => ({ ...one, status: "error", error: "Silent." }));
+  const { user, fake } = await renderApp("/interview/s1", data);
+  const banner = await screen.findByTestId("error-banner");
+  expect(banner).toHaveTextContent("The model did not answer in time. Your words are saved.");
+  await user.click(within(banner).getByTestId("without-model"));
+  expect(fake.commands).toContainEqual({
+    type: "retry_job",
+    id: "j1",
+    session_id: "s1",
+    without_model: true,
+  });
+});
+
 test("a failed answer says why and is asked for again", async () => {
   const data = oneSession();
   const problem = { code: "stalled" as const, title: "", retryable: true };
@@ -90,8 +113,14 @@ test("a failed answer says why and is asked for again", async () => {
   const banner = await screen.findByTestId("error-banner");
   expect(banner).toHaveAttribute("role", "alert");
   expect(banner).toHaveTextContent("The answer stopped coming. Your words are saved.");
+  expect(within(banner).queryByTestId("without-model")).not.toBeInTheDocument();
   await user.click(within(banner).getByTestId("ask-again"));
-  expect(fake.commands).toContainEqual({ type: "retry_job", id: "j1", session_id: "s1" });
+  expect(fake.commands).toContainEqual({
+    type: "retry_job",
+    id: "j1",
+    session_id: "s1",
+    without_model: false,
+  });
   await waitFor(() => expect(banner).not.toBeInTheDocument());
 });
 

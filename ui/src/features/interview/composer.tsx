@@ -1,4 +1,5 @@
-// Where the person writes. It is never disabled; what stands in the way is said above it.
+// Where the person writes. It is never disabled; what stands in the way is said above it. Only a
+// finished session, which takes nothing more, has none.
 import { ArrowUp, Square } from "lucide-react";
 import type { KeyboardEvent, ReactNode, Ref } from "react";
 import { useTranslation } from "react-i18next";
@@ -17,7 +18,8 @@ export function Composer({
   job,
   field,
   creating,
-  permission,
+  finished,
+  choices,
   onText,
   onLeave,
   onSend,
@@ -28,8 +30,10 @@ export function Composer({
   readonly field: Ref<HTMLTextAreaElement>;
   /** Whether the session's first message is on its way. */
   readonly creating: boolean;
-  /** The choice of what happens to findings. */
-  readonly permission: ReactNode;
+  /** Whether the session takes nothing more. Words that were not sent stay in sight. */
+  readonly finished: boolean;
+  /** What is chosen for the session. */
+  readonly choices: ReactNode;
   onText(text: string): void;
   /** The field lost the focus. */
   onLeave(): void;
@@ -55,6 +59,7 @@ export function Composer({
     }
   }
 
+  if (finished && text === "") return null;
   return (
     <div className="mx-2 mb-2 flex shrink-0 flex-row items-end gap-2 rounded-lg rail:flex-col rail:items-stretch border border-line-control bg-surface pt-2.5 pr-2.5 pb-2 pl-3.5 focus-within:border-accent focus-within:ring-3 focus-within:ring-accent-soft rail:mx-4 rail:mb-3.5">
       <GrowingField
@@ -69,7 +74,7 @@ export function Composer({
         onKeyDown={pressed}
       />
       <div className="flex items-center gap-1.5">
-        {permission}
+        {choices}
         <span className="min-w-0 flex-1 truncate text-11 text-text-3 touch:sr-only">
           {creating ? t("conversation.creating") : t("composer.hint")}
         </span>

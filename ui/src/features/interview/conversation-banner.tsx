@@ -73,19 +73,24 @@ function FailedBanner({ job }: { readonly job: Job | null }) {
   const { t } = useTranslation(["interview", "app"]);
   const send = useSend();
   const problemText = useProblemText();
+  const askAgain = ({ id, session_id }: Job, without_model: boolean) =>
+    void send({ type: "retry_job", id, session_id, without_model });
   return (
     <Banner
       tone="danger"
       data-testid="error-banner"
       actions={
         job && (
-          <Button
-            small
-            data-testid="ask-again"
-            onClick={() => void send({ type: "retry_job", id: job.id, session_id: job.session_id })}
-          >
-            {t("app:resuming.askAgain")}
-          </Button>
+          <>
+            {job.problem?.code.startsWith("model_") && (
+              <Button small data-testid="without-model" onClick={() => askAgain(job, true)}>
+                {t("conversation.withoutModel")}
+              </Button>
+            )}
+            <Button small data-testid="ask-again" onClick={() => askAgain(job, false)}>
+              {t("app:resuming.askAgain")}
+            </Button>
+          </>
         )
       }
     >

@@ -5,10 +5,12 @@ import { useTranslation } from "react-i18next";
 import type { Progress } from "../../bindings/Progress";
 import type { Session } from "../../bindings/Session";
 import type { Stage } from "../../bindings/Stage";
+import type { TokenCount } from "../../bindings/TokenCount";
 import { Button } from "../../components/button";
 import { Tooltip } from "../../components/tooltip";
 import { useSend } from "../../data/commands";
 import { classNames } from "../../lib/class-names";
+import { formatNumber } from "../../lib/format";
 import { FinishSessionDialog } from "./session-dialogs";
 import type { OpenSession } from "./use-open-session";
 
@@ -66,6 +68,7 @@ export function ConversationHeader({
         </h1>
         {session && session.status !== "finalized" && <Steps progress={session.progress} />}
       </div>
+      {session?.tokens && <Spent tokens={session.tokens} />}
       {session && (
         <Tooltip text={t("find.open")}>
           <Button
@@ -137,6 +140,24 @@ function Steps({ progress }: { readonly progress: Progress }) {
           : t("stage.left", { stage, count: progress.minutes_left })}
       </span>
     </div>
+  );
+}
+
+/** What the model has spent on the session; a wave marks what nobody counted. */
+function Spent({ tokens }: { readonly tokens: TokenCount }) {
+  const { t } = useTranslation("interview");
+  const { prompt, reply, estimated } = tokens;
+  const total = formatNumber(prompt + reply);
+  const parts = { prompt: formatNumber(prompt), reply: formatNumber(reply) };
+  return (
+    <Tooltip text={t(estimated ? "tokens.estimatedParts" : "tokens.parts", parts)}>
+      <span
+        data-testid="tokens"
+        className="num shrink-0 text-11 text-text-3 touch:hidden large:text-12"
+      >
+        {t(estimated ? "tokens.estimated" : "tokens.counted", { total })}
+      </span>
+    </Tooltip>
   );
 }
 

@@ -2,6 +2,7 @@
 import { type ReactNode, type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Finding } from "../../bindings/Finding";
+import type { Job } from "../../bindings/Job";
 import type { Session } from "../../bindings/Session";
 import { Segments } from "../../components/segments";
 import { useSend } from "../../data/commands";
@@ -15,16 +16,18 @@ import { OpeningQuestion } from "./assistant-message";
 import { Composer } from "./composer";
 import { ConversationBanner } from "./conversation-banner";
 import { ConversationHeader, type PaneDoors } from "./conversation-header";
-import { answeringJob, logRows } from "./log-rows";
+import { type Answer, answeringJob, logRows } from "./log-rows";
 import { MessageLog, type ShownQuote } from "./message-log";
 import { PermissionMenu } from "./permission-menu";
 import { SearchBar } from "./search-bar";
 import { SessionSummaryView } from "./session-summary-view";
+import { useBranching } from "./use-branching";
 import { useDraftText } from "./use-draft-text";
 import { useEditedMessage } from "./use-edited-message";
 import { useMessageSearch } from "./use-message-search";
 import { useMessageWays } from "./use-message-ways";
 import type { OpenSession } from "./use-open-session";
+import { VoiceMenu } from "./voice-menu";
 
 /** The open session's conversation; `sheet` stands above the composer. */
 export function ConversationPane({
@@ -50,11 +53,12 @@ export function ConversationPane({
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useDraftText(id);
   const editing = useEditedMessage();
+  const branching = useBranching(session, messages);
   const waysOf = useMessageWays(open, draft, editing.begin);
   const say = useSay(open, (words) => {
     if (words === "" || field.current?.value === "") draft.set(words);
   });
-  const rows = logRows(messages, job);
+  const rows = logRows(messages, useAnswer(job));
   const [said, setSaid] = useState(0);
   const [view, setView] = useFinishedView(session, shown);
   const more = pages.hasNextPage;
@@ -124,6 +128,7 @@ export function ConversationPane({
           loadMore={loadMore}
           waysOf={waysOf}
           editing={editing}
+          branching={branching}
           onOpenFinding={onOpenFinding}
         />
       )}
@@ -136,7 +141,13 @@ export function ConversationPane({
         onText={draft.set}
         onLeave={() => void draft.keep()}
         creating={session?.version === 0}
-        permission={<PermissionMenu session={session} />}
+        finished={session?.status === "finalized"}
+        choices={
+          <>
+            <PermissionMenu session={session} />
+            <VoiceMenu session={session} />
+          </>
+        }
         onSend={() => {
           if (session?.summary) setView("talk");
           setSaid(said + 1);
@@ -145,6 +156,14 @@ export function ConversationPane({
       />
     </section>
   );
+}
+
+/** The answer of a job: the same while only what the job is at changes, as no row changes then. */
+function useAnswer(job: Job | null): Answer | null {
+  const id = job?.id;
+  const reply_id = job?.reply_id;
+  const replaces = job?.replaces ?? null;
+  return id && reply_id ? { id, reply_id, replaces } : null;
 }
 
 type FinishedView = "summary" | "talk";

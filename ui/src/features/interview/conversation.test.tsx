@@ -1,18 +1,29 @@
 // Talking: sent, answered, kept and never mixed.
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { finding, job, message, sent, session } from "../../platform/fake-records";
 import { pretendLayout } from "../../testing/layout";
 import { oneSession, said } from "../../testing/one-session";
 import { renderApp } from "../../testing/render-app";
+import "../../testing/whole-interview";
 
-beforeAll(() => import("./rich-text"));
 beforeEach(pretendLayout);
 
 async function texts(): Promise<(string | null)[]> {
   const all = await screen.findAllByTestId("message");
   return all.map((one) => within(one).getByTestId("message-text").textContent);
 }
+
+test("what a model has spent is told, and marked where nobody counted", async () => {
+  const data = oneSession();
+  const tokens = { prompt: 1_200, reply: 34, estimated: false };
+  data.sessions = data.sessions.map((one) => ({ ...one, tokens }));
+  const { fake } = await renderApp("/interview/s1", data);
+  expect(await screen.findByTestId("tokens")).toHaveTextContent(/^1,234 tokens$/);
+  const patch = { id: "s1", version: 90, last_seq: 90, tokens: { ...tokens, estimated: true } };
+  fake.emit({ type: "session_updated", patch });
+  await waitFor(() => expect(screen.getByTestId("tokens")).toHaveTextContent(/^≈ 1,234 tokens$/));
+});
 
 test("an answer goes out, the reply streams and becomes one message", async () => {
   const { user, fake } = await renderApp("/interview/s1", oneSession());

@@ -1,9 +1,9 @@
-// Copies a message or a part of it; shows on hover and on focus unless it is to stand there.
+// Copies a message or a part of it.
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { classNames } from "../../lib/class-names";
 import { showToast } from "../../lib/toasts";
+import { IconAction } from "./icon-action";
 
 /** A small button that copies these words. */
 export function CopyButton({
@@ -19,18 +19,11 @@ export function CopyButton({
 }) {
   const { t } = useTranslation("interview");
   const [copied, setCopied] = useState(false);
-  const words = copied ? t("conversation.copied") : (label ?? t("conversation.copy"));
-  const Icon = copied ? Check : Copy;
   return (
-    <button
-      type="button"
-      aria-label={words}
-      title={words}
-      className={classNames(
-        "-my-1 grid size-6 place-items-center rounded-xs text-text-3 hover:bg-hover hover:text-text touch:-my-3.5 touch:size-11",
-        !standing &&
-          "opacity-0 focus-visible:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 touch:opacity-100",
-      )}
+    <IconAction
+      icon={copied ? Check : Copy}
+      words={copied ? t("conversation.copied") : (label ?? t("conversation.copy"))}
+      standing={standing}
       onClick={() => {
         navigator.clipboard.writeText(text).then(
           () => setCopied(true),
@@ -38,8 +31,6 @@ export function CopyButton({
         );
       }}
       onBlur={() => setCopied(false)}
-    >
-      <Icon aria-hidden className="size-3" />
-    </button>
+    />
   );
 }

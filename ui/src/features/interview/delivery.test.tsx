@@ -1,6 +1,6 @@
 // How a message stands until the server has it, and the ways out.
 import { screen, waitFor, within } from "@testing-library/react";
-import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { Delivery } from "../../bindings/Delivery";
 import type { ErrorCode } from "../../bindings/ErrorCode";
 import { live } from "../../platform/fake-link";
@@ -8,8 +8,8 @@ import { sent } from "../../platform/fake-records";
 import { pretendLayout } from "../../testing/layout";
 import { offline, oneSession, said, unsent } from "../../testing/one-session";
 import { axeViolations, renderApp } from "../../testing/render-app";
+import "../../testing/whole-interview";
 
-beforeAll(() => import("./rich-text"));
 beforeEach(pretendLayout);
 
 const pending: Delivery = { state: "pending", behind_stuck: false, unanswered: false };
@@ -36,7 +36,8 @@ test("without a connection a message is pending, and goes out when it is back", 
   await fake.dispatch({ type: "retry_now" });
   await waitFor(() => expect(shown).toHaveAttribute("data-delivery", "sent"));
   expect(screen.queryByTestId("pending-count")).not.toBeInTheDocument();
-  expect(await screen.findByText(/Thank you, that helps/)).toBeInTheDocument();
+  const log = within(screen.getByRole("log"));
+  expect(await log.findByText(/Thank you, that helps/)).toBeInTheDocument();
 });
 
 test("a message behind one that waits for the person says so", async () => {
@@ -188,11 +189,12 @@ test("axe finds nothing in any state of a message", async () => {
   data.messages.push(unsent(stuck("too_large"), "Stuck"));
   data.messages.push(unsent({ ...pending, behind_stuck: true }, "Behind", 4));
   data.messages.push(unsent(held, "Held", 5));
-  const { user, container } = await renderApp("/interview/s1", data);
+  const { user } = await renderApp("/interview/s1", data);
   await bubble("Held");
-  expect(await axeViolations(container)).toEqual([]);
+  const log = screen.getByRole("log");
+  expect(await axeViolations(log)).toEqual([]);
   const [edit] = screen.getAllByRole("button", { name: "Edit" });
   if (edit) await user.click(edit);
   await screen.findByTestId("message-editor");
-  expect(await axeViolations(container)).toEqual([]);
+  expect(await axeViolations(log)).toEqual([]);
 });

@@ -1,13 +1,13 @@
 // Findings: decided by keys, changed in place, taken back, and found again in the words.
 import { screen, waitFor, within } from "@testing-library/react";
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { Decision } from "../../bindings/Decision";
 import type { FakeData, FakePlatform } from "../../platform/fake";
 import { emptyData, finding, message, sent, session, skillView } from "../../platform/fake-records";
 import { pretendLayout } from "../../testing/layout";
 import { axeViolations, renderApp } from "../../testing/render-app";
+import "../../testing/whole-interview";
 
-beforeAll(() => import("./rich-text"));
 beforeEach(pretendLayout);
 
 const words = "I split the crew of seven and re-drew the joint for the chapel.";

@@ -2,16 +2,17 @@
 // folded lines, and nothing that runs or loads.
 import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { Block } from "../../bindings/Block";
-import { sent } from "../../platform/fake-records";
+import { job, sent } from "../../platform/fake-records";
 import { pretendLayout } from "../../testing/layout";
 import { oneSession, said } from "../../testing/one-session";
 import { axeViolations, renderApp } from "../../testing/render-app";
 import { MarkdownText } from "./markdown-text";
 import { toolRuns } from "./tool-runs";
+import "../../testing/whole-interview";
+import "./coloured-code";
 
-beforeAll(() => Promise.all([import("./rich-text"), import("./coloured-code")]));
 beforeEach(pretendLayout);
 
 const program = "```ts\nconst answer = 42; // <b>sure</b>\n```";
@@ -94,6 +95,15 @@ test("what tools did stands folded above the words and opens by key", async () =
   expect(skill).toHaveAttribute("open");
   expect(within(skill).getByText('skill Joinery "re-drew"')).toBeVisible();
   expect(await axeViolations(container)).toEqual([]);
+});
+
+test("what was noted is there while the reply is being written", async () => {
+  const data = oneSession();
+  data.jobs = [job({ id: "j1", message_id: "m2", tools: used.slice(0, 2) })];
+  data.jobTexts = { j1: "And th" };
+  await renderApp("/interview/s1", data);
+  const row = within(await screen.findByTestId("streaming")).getByTestId("tool-row");
+  expect(row).toHaveTextContent(/^Noted a skill1 result/);
 });
 
 test("a result belongs to the oldest use of its tool that has none", () => {

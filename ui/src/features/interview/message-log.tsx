@@ -2,7 +2,7 @@
 // otherwise it stays where the person reads and says how much is new below.
 import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
-import { useEffect, useEffectEvent, useRef } from "react";
+import { useCallback, useEffect, useEffectEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Finding } from "../../bindings/Finding";
 import type { MessageId } from "../../bindings/MessageId";
@@ -12,6 +12,7 @@ import { formatDay } from "../../lib/format";
 import { messageText } from "../../lib/message-text";
 import { AssistantMessage, StreamingMessage } from "./assistant-message";
 import type { LogRow } from "./log-rows";
+import type { Branching } from "./use-branching";
 import type { Editing } from "./use-edited-message";
 import { useFollowedEnd } from "./use-followed-end";
 import { useMarkedWords } from "./use-marked-words";
@@ -19,6 +20,8 @@ import type { Hit } from "./use-message-search";
 import { UserMessage } from "./user-message";
 
 const guessedHeight = 88;
+// Older messages are read so many screens before their place comes into view.
+const screensAhead = 3;
 
 /** Words in the log that are to be seen now; a new object shows them again. */
 export interface ShownQuote {
@@ -40,6 +43,7 @@ export interface MessageLogProps {
   /** The ways out for a message that is not sent. */
   waysOf(view: MessageView): readonly Way[];
   readonly editing: Editing;
+  readonly branching: Branching;
   loadMore(): void;
   onOpenFinding(finding: Finding): void;
 }
@@ -51,15 +55,19 @@ export function MessageLog(props: MessageLogProps) {
   const { t } = useTranslation("interview");
   const { rows, more, loadingMore, loadMore } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  // Another function would have every row placed anew.
+  const getItemKey = useCallback((index: number) => rows[index]?.key ?? index, [rows]);
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    getItemKey: (index) => rows[index]?.key ?? index,
-    estimateSize: (index) => (rows[index]?.kind === "day" ? 40 : guessedHeight),
+    getItemKey,
+    estimateSize: () => guessedHeight,
     overscan: 6,
     paddingStart: 16,
     paddingEnd: 12,
     anchorTo: "end",
+    // It opens at its end: rows at the beginning would be drawn for nothing.
+    initialOffset: Number.MAX_SAFE_INTEGER,
   });
   const end = useFollowedEnd(scroller, rows, props.said);
   const { shown, hit } = props;
@@ -74,8 +82,8 @@ export function MessageLog(props: MessageLogProps) {
 
   function scrolled(): void {
     end.look();
-    const first = virtualizer.getVirtualItems()[0];
-    if (first && first.index < 5 && more && !loadingMore) loadMore();
+    const log = scroller.current;
+    if (log && log.scrollTop <= log.clientHeight * screensAhead && more && !loadingMore) loadMore();
   }
 
   return (
@@ -111,6 +119,9 @@ export function MessageLog(props: MessageLogProps) {
                   className="absolute inset-x-0 top-0 px-4 pb-3.5 data-hit:bg-hover rail:px-6"
                   style={{ transform: `translateY(${item.start}px)` }}
                 >
+                  {row.kind === "message" && row.beginsDay && (
+                    <Day at={row.view.message.created_at} />
+                  )}
                   <Row row={row} log={props} />
                 </div>
               )
@@ -135,11 +146,10 @@ export function MessageLog(props: MessageLogProps) {
 }
 
 function Row({ row, log }: { readonly row: LogRow; readonly log: MessageLogProps }) {
-  if (row.kind === "day") return <Day at={row.at} />;
-  if (row.kind === "streaming") return <StreamingMessage job={row.job} />;
+  if (row.kind === "streaming") return <StreamingMessage jobId={row.jobId} />;
   const { view } = row;
   const { role, id } = view.message;
-  if (role === "assistant") return <AssistantMessage view={view} />;
+  if (role === "assistant") return <AssistantMessage view={view} branching={log.branching} />;
   if (role === "system") {
     return (
       <p
@@ -160,6 +170,7 @@ function Row({ row, log }: { readonly row: LogRow; readonly log: MessageLogProps
       shownFinding={log.shown?.finding.id ?? null}
       waysOf={log.waysOf}
       editing={log.editing}
+      branching={log.branching}
       onOpenFinding={log.onOpenFinding}
     />
   );
@@ -177,7 +188,7 @@ function Day({ at }: { readonly at: string }) {
         ? t("conversation.yesterday")
         : formatDay(at);
   return (
-    <div className="flex items-center gap-3 text-11 text-text-3">
+    <div className="mb-3.5 flex items-center gap-3 text-11 text-text-3">
       <span className="h-px flex-1 bg-line-subtle" />
       {words}
       <span className="h-px flex-1 bg-line-subtle" />

@@ -2,12 +2,13 @@
 // description, because nothing is loaded from the network. Marks that are still open in words that
 // are being written are closed, so that nothing changes its look when their end comes.
 import { Square, SquareCheck } from "lucide-react";
-import type { ComponentProps } from "react";
+import type { ComponentProps, ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import Markdown, { type Components, type ExtraProps } from "react-markdown";
 import remarkGfm from "remark-gfm";
 import remend from "remend";
 import { CodeBlock } from "./code-block";
+import { markdownBlocks } from "./markdown-blocks";
 
 type Element = NonNullable<ExtraProps["node"]>;
 
@@ -55,14 +56,38 @@ const components: Components = {
   ),
 };
 
+// So many blocks are kept as they were drawn, for rows that come into view again.
+const mostKept = 1_000;
+const kept = new Map<string, ReactElement>();
+
 /** Words drawn as their marks say; `writing` while more of them come. */
 export function RichText({ text, writing }: { readonly text: string; readonly writing: boolean }) {
-  const whole = writing ? remend(text, { katex: false, htmlTags: false }) : text;
-  return (
-    <Markdown remarkPlugins={[remarkGfm]} components={components}>
-      {whole}
-    </Markdown>
-  );
+  const blocks = markdownBlocks(text);
+  return blocks.map((block, index) => {
+    const grows = writing && index === blocks.length - 1;
+    // biome-ignore lint/suspicious/noArrayIndexKey: a block stays in its place
+    return <Block key={index} text={block} grows={grows} />;
+  });
+}
+
+function Block({ text, grows }: { readonly text: string; readonly grows: boolean }) {
+  return grows ? read(remend(text, { katex: false, htmlTags: false })) : drawn(text);
+}
+
+/** A block as elements, read once while it is kept. */
+function drawn(text: string): ReactElement {
+  const known = kept.get(text);
+  if (known) return known;
+  const made = read(text);
+  const [oldest] = kept.keys();
+  if (kept.size >= mostKept && oldest !== undefined) kept.delete(oldest);
+  kept.set(text, made);
+  return made;
+}
+
+// The library's component is a plain function of what it is given.
+function read(text: string): ReactElement {
+  return Markdown({ children: text, remarkPlugins: [remarkGfm], components });
 }
 
 /** A box of a list of tasks, to be read and not to be ticked. */

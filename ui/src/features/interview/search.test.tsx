@@ -1,13 +1,13 @@
 // Looking for words in a session: all of it, newest first, with the words marked and by keys.
 import { screen, waitFor, within } from "@testing-library/react";
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { FakeData } from "../../platform/fake";
 import { sent } from "../../platform/fake-records";
 import { pretendLayout, pretendScrolling } from "../../testing/layout";
 import { oneSession, said } from "../../testing/one-session";
 import { axeViolations, renderApp } from "../../testing/render-app";
+import "../../testing/whole-interview";
 
-beforeAll(() => import("./rich-text"));
 beforeEach(pretendLayout);
 afterEach(() => vi.unstubAllGlobals());
 

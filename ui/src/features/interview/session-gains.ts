@@ -4,7 +4,7 @@ import type { Finding } from "../../bindings/Finding";
 import type { FindingKind } from "../../bindings/FindingKind";
 import type { SessionSummary } from "../../bindings/SessionSummary";
 import { type KnownRegime, regimesBetween } from "../../lib/regimes";
-import { type GroupName, groupFindings, shownLevel, shownName } from "./finding-groups";
+import { type GroupName, groupFindings, shownLevel, shownName, undecided } from "./finding-groups";
 
 /** An accepted record with the words of this session that it rests on. */
 export interface Gain {
@@ -12,7 +12,17 @@ export interface Gain {
   readonly name: string;
   /** As accepted, 0 to 1; null when it has none. */
   readonly level: number | null;
+  /** Each once, however often it was said. */
   readonly quotes: readonly string[];
+  /** How many accepted findings are about this record, at least 1. */
+  readonly findings: number;
+}
+
+/** What was decided in a session, in findings; what a finding supports is counted by {@link gainsOf}. */
+export interface Decided {
+  readonly confirmed: number;
+  readonly rejected: number;
+  readonly open: number;
 }
 
 /** Accepted records of one kind. */
@@ -31,6 +41,15 @@ export type Remark =
   | { readonly kind: "heaviest"; readonly name: string; readonly level: number };
 
 const order: readonly FindingKind[] = ["skill", "project", "constraint", "direction"];
+
+/** How many findings were confirmed (edited or not), rejected, and not decided. */
+export function decidedOf(findings: readonly Finding[]): Decided {
+  return {
+    confirmed: acceptedOf(findings).length,
+    rejected: findings.filter(({ decision }) => decision === "rejected").length,
+    open: undecided(findings).length,
+  };
+}
 
 /** The accepted records by kind; findings of the same record stand together under the newest
  * name. */
@@ -76,8 +95,14 @@ function together(findings: readonly Finding[]): Gain[] {
   const oldestFirst = findings.toSorted((a, b) => a.created_at.localeCompare(b.created_at));
   for (const finding of oldestFirst) {
     const id = "id" in finding.target ? finding.target.id : finding.target.kind;
-    const quotes = [...(gains.get(id)?.quotes ?? []), finding.quote.text];
-    gains.set(id, { id, name: shownName(finding), level: shownLevel(finding), quotes });
+    const before = gains.get(id);
+    gains.set(id, {
+      id,
+      name: shownName(finding),
+      level: shownLevel(finding),
+      quotes: [...new Set([...(before?.quotes ?? []), finding.quote.text])],
+      findings: (before?.findings ?? 0) + 1,
+    });
   }
   return [...gains.values()];
 }

@@ -21,12 +21,14 @@ export function SessionItem({
   open,
   onOpened,
   onRename,
+  onReread,
   onDelete,
 }: {
   readonly session: Session;
   readonly open: boolean;
   onOpened?(): void;
   onRename(): void;
+  onReread(): void;
   onDelete(): void;
 }) {
   const { t } = useTranslation("interview");
@@ -71,18 +73,29 @@ export function SessionItem({
           </span>
         </span>
       </Link>
-      <Actions title={title} onRename={onRename} onDelete={onDelete} />
+      <Actions
+        title={title}
+        working={session.active_job !== null}
+        onRename={onRename}
+        onReread={onReread}
+        onDelete={onDelete}
+      />
     </li>
   );
 }
 
 function Actions({
   title,
+  working,
   onRename,
+  onReread,
   onDelete,
 }: {
   readonly title: string;
+  /** Whether an answer of the session is under way. */
+  readonly working: boolean;
   onRename(): void;
+  onReread(): void;
   onDelete(): void;
 }) {
   const { t } = useTranslation("interview");
@@ -100,6 +113,9 @@ function Actions({
       <MenuPopup>
         <Menu.Item className={menuItemClass} onClick={onRename}>
           {t("sessions.rename")}
+        </Menu.Item>
+        <Menu.Item className={menuItemClass} disabled={working} onClick={onReread}>
+          {t("rereading.open")}
         </Menu.Item>
         <Menu.Item className={menuItemClass} onClick={onDelete}>
           {t("sessions.delete")}

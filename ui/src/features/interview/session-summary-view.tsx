@@ -1,6 +1,6 @@
 // What a finished session brought: counts, η before and after, what can be said about it, and what
 // was confirmed with its words. All of it can be copied as Markdown.
-import { ArrowRight, Check, CircleCheck, Copy, Lightbulb } from "lucide-react";
+import { ArrowRight, Check, CircleCheck, Copy, Lightbulb, RotateCw } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Finding } from "../../bindings/Finding";
@@ -12,8 +12,8 @@ import { useInsights } from "../../data/queries";
 import { formatChange, formatIndex, formatLevel, formatNumber } from "../../lib/format";
 import { regimesBetween } from "../../lib/regimes";
 import { showToast } from "../../lib/toasts";
-import { undecided } from "./finding-groups";
-import { type Gain, gainsOf } from "./session-gains";
+import { RereadingDialog } from "./rereading-dialog";
+import { decidedOf, type Gain, gainsOf } from "./session-gains";
 import { useStartSession } from "./use-start-session";
 import { useSummaryWords } from "./use-summary-words";
 
@@ -44,8 +44,8 @@ function Summary({
   const words = useSummaryWords(session, summary, findings);
   const noticed = useNoticed(session);
   const gains = gainsOf(findings);
-  const confirmed = gains.flatMap((group) => group.gains).length;
-  const rejected = findings.filter((finding) => finding.decision === "rejected").length;
+  const entries = gains.flatMap((group) => group.gains).length;
+  const { confirmed, rejected, open } = decidedOf(findings);
   const remarks = [...words.remarks, ...noticed];
   return (
     <div data-testid="summary" className="min-h-0 flex-1 overflow-y-auto px-4 py-4 rail:px-6">
@@ -54,6 +54,7 @@ function Summary({
           <h2 className="min-w-0 flex-1 font-semibold text-20 tracking-[-0.015em]">
             {t("summary.title")}
           </h2>
+          <RereadButton session={session} />
           <ShareButton text={words.markdown} />
         </div>
         <dl className="grid grid-cols-2 gap-3 rail:grid-cols-3">
@@ -67,10 +68,27 @@ function Summary({
             value={Math.round(summary.minutes)}
             name={t("summary.minutes", { count: Math.round(summary.minutes) })}
           />
-          <Figure testId="summary-confirmed" value={confirmed} name={t("summary.confirmed")} />
-          <Figure value={rejected} name={t("summary.rejected")} />
-          <Figure value={undecided(findings).length} name={t("summary.open")} />
+          <Figure
+            testId="summary-confirmed"
+            value={confirmed}
+            name={t("summary.confirmed", { count: confirmed })}
+          />
+          <Figure
+            testId="summary-rejected"
+            value={rejected}
+            name={t("summary.rejected", { count: rejected })}
+          />
+          <Figure testId="summary-open" value={open} name={t("summary.open", { count: open })} />
         </dl>
+        {entries < confirmed && (
+          <p data-testid="summary-together" className="text-12 text-text-2">
+            {t("summary.together", {
+              confirmed: formatNumber(confirmed),
+              count: entries,
+              entries: formatNumber(entries),
+            })}
+          </p>
+        )}
         <Card title={t("summary.eta")}>
           <div className="px-4 pb-3.5">
             <Eta before={summary.eta_before} after={summary.eta_after} />
@@ -128,6 +146,20 @@ function useNoticed(session: Session): string[] {
       return away === null && during && Date.parse(at) <= Date.parse(until);
     })
     .map((insight) => insight.text);
+}
+
+function RereadButton({ session }: { readonly session: Session }) {
+  const { t } = useTranslation("interview");
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button small data-testid="reread" onClick={() => setOpen(true)}>
+        <RotateCw aria-hidden className="size-3.5" />
+        {t("rereading.open")}
+      </Button>
+      {open && <RereadingDialog session={session} onClose={() => setOpen(false)} />}
+    </>
+  );
 }
 
 function ShareButton({ text }: { text(): string }) {
@@ -206,11 +238,17 @@ function Reading({
 }
 
 function GainRow({ gain }: { readonly gain: Gain }) {
+  const { t } = useTranslation("interview");
   return (
     <li className="flex flex-col gap-0.5 border-line-subtle border-t px-4 py-2.5">
       <span className="flex items-center gap-2">
         <CircleCheck aria-hidden className="size-3.5 shrink-0 text-ok" />
         <span className="min-w-0 flex-1 font-medium wrap-anywhere">{gain.name}</span>
+        {gain.findings > 1 && (
+          <span className="num text-11 text-text-3">
+            {t("summary.findings", { count: gain.findings })}
+          </span>
+        )}
         {gain.level !== null && (
           <span className="num font-semibold text-12">{formatLevel(gain.level * 10)}</span>
         )}

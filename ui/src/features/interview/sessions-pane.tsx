@@ -12,6 +12,7 @@ import { Skeleton } from "../../components/skeleton";
 import { Tooltip } from "../../components/tooltip";
 import { useBootstrap, useSessions } from "../../data/queries";
 import { classNames } from "../../lib/class-names";
+import { RereadingDialog } from "./rereading-dialog";
 import { DeleteSessionDialog, RenameSessionDialog } from "./session-dialogs";
 import { DraftItem, SessionItem } from "./session-item";
 import { useStartSession } from "./use-start-session";
@@ -34,6 +35,7 @@ export function SessionsPane({
   const kind = useBootstrap((bootstrap) => bootstrap.preferences.session_kind).data ?? "intake";
   const [filter, setFilter] = useState("");
   const [renaming, setRenaming] = useState<Session | null>(null);
+  const [rereading, setRereading] = useState<Session | null>(null);
   const [deleting, setDeleting] = useState<Session | null>(null);
   const all = sessions.data?.pages.flatMap((page) => page.sessions) ?? [];
   const shown = all.filter((session) => matches(session, filter));
@@ -76,6 +78,7 @@ export function SessionsPane({
               session={session}
               open={session.id === openId}
               onRename={() => setRenaming(session)}
+              onReread={() => setRereading(session)}
               onDelete={() => setDeleting(session)}
               {...(onOpened && { onOpened })}
             />
@@ -91,6 +94,7 @@ export function SessionsPane({
         )}
       </div>
       {renaming && <RenameSessionDialog session={renaming} onClose={() => setRenaming(null)} />}
+      {rereading && <RereadingDialog session={rereading} onClose={() => setRereading(null)} />}
       {deleting && (
         <Deleting session={deleting} openId={openId} all={all} onClose={() => setDeleting(null)} />
       )}

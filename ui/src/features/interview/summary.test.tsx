@@ -1,6 +1,6 @@
 // The summary of a finished session: what it brought, what can be said about it, and all of it as
 // Markdown.
-import { screen, within } from "@testing-library/react";
+import { cleanup, screen, within } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Finding } from "../../bindings/Finding";
 import type { SessionSummary } from "../../bindings/SessionSummary";
@@ -8,8 +8,9 @@ import { finding, session } from "../../platform/fake-records";
 import { pretendLayout } from "../../testing/layout";
 import { oneSession } from "../../testing/one-session";
 import { axeViolations, renderApp } from "../../testing/render-app";
-import { gainsOf, remarksOn } from "./session-gains";
+import { decidedOf, gainsOf, remarksOn } from "./session-gains";
 import { summaryMarkdown } from "./summary-markdown";
+import "../../testing/whole-interview";
 
 beforeEach(pretendLayout);
 
@@ -23,6 +24,8 @@ const summary: SessionSummary = {
   eta_before: 0.84,
   eta_after: 0.93,
 };
+
+const done = { status: "finalized", finalized_at: "2026-11-20T10:00:00Z" } as const;
 
 function confirmed(id: string, given: Partial<Finding> & { name: string }, text: string): Finding {
   const target = { kind: "skill", id } as const;
@@ -66,6 +69,37 @@ test("findings of one record count once, under the newest name and with all thei
   expect(constraints?.gains).toHaveLength(1);
 });
 
+test("words said twice stand once, and both findings count", () => {
+  const twice = [
+    ...findings,
+    confirmed("k2", { id: "f8", name: "Planning" }, "a plan for each day"),
+  ];
+  const planning = gainsOf(twice)[0]?.gains[1];
+  expect(planning).toMatchObject({ quotes: ["a plan for each day"], findings: 2 });
+});
+
+test("what is decided is counted in findings, and what they speak of together is said", async () => {
+  expect(decidedOf(findings)).toEqual({ confirmed: 5, rejected: 1, open: 1 });
+  const data = oneSession();
+  data.sessions = [session({ id: "s1", ...done, summary })];
+  data.findings = findings;
+  await renderApp("/interview/s1", data);
+  const view = await screen.findByTestId("summary");
+  expect(within(view).getByTestId("summary-confirmed")).toHaveTextContent("5");
+  expect(within(view).getByTestId("summary-rejected")).toHaveTextContent("1");
+  expect(within(view).getByTestId("summary-open")).toHaveTextContent("1");
+  expect(view).toHaveTextContent(
+    "Some of the 5 confirmed findings are about the same thing; together they are 4 entries below.",
+  );
+  const [row] = within(view).getAllByText("2 findings");
+  expect(row?.closest("li")).toHaveTextContent(/^Crew leadership2 findings7.0/);
+  cleanup();
+  data.findings = findings.slice(1);
+  await renderApp("/interview/s1", data);
+  expect(await screen.findByTestId("summary-confirmed")).toHaveTextContent("4");
+  expect(screen.queryByTestId("summary-together")).toBeNull();
+});
+
 test("what is said follows from the session and is left out where there is nothing to say", () => {
   const names = ["Crew leadership", "Planning"];
   expect(remarksOn(summary, findings)).toEqual([
@@ -80,11 +114,21 @@ test("what is said follows from the session and is left out where there is nothi
   expect(remarksOn({ ...first, eta_after: null }, [])).toEqual([]);
 });
 
+test("a finished session has no field to write in, unless words wait there unsent", async () => {
+  const data = oneSession();
+  data.sessions = [session({ id: "s1", title: "Timber frames", ...done, summary })];
+  await renderApp("/interview/s1", data);
+  await screen.findByTestId("summary");
+  expect(screen.queryByTestId("composer")).toBeNull();
+  cleanup();
+  data.drafts.s1 = "Too late";
+  await renderApp("/interview/s1", data);
+  expect(await screen.findByTestId("composer")).toHaveValue("Too late");
+});
+
 test("the summary shows figures, η with its change and regime, insights, and copies them", async () => {
   const data = oneSession();
-  const at = "2026-11-20T10:00:00Z";
-  const done = { status: "finalized", finalized_at: at, summary } as const;
-  data.sessions = [session({ id: "s1", title: "Timber frames", ...done })];
+  data.sessions = [session({ id: "s1", title: "Timber frames", ...done, summary })];
   data.findings = findings;
   const { user, container, fake } = await renderApp("/interview/s1", data);
   const view = await screen.findByTestId("summary");
@@ -105,7 +149,7 @@ test("the summary shows figures, η with its change and regime, insights, and co
   expect(
     within(view).getByText("Leadership came up most: Crew leadership and Planning."),
   ).toBeVisible();
-  expect(within(view).getByTestId("summary-confirmed")).toHaveTextContent("4");
+  expect(within(view).getByTestId("summary-confirmed")).toHaveTextContent("5");
   expect(await axeViolations(container)).toEqual([]);
   const copied = vi.spyOn(navigator.clipboard, "writeText");
   await user.click(within(view).getByRole("button", { name: "Copy as Markdown" }));

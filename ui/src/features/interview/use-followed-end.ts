@@ -28,14 +28,13 @@ export function useFollowedEnd(
   const [seen, setSeen] = useState<string | undefined>(undefined);
   const following = useRef(true);
   const lastTop = useRef(0);
-  const messages = rows.filter((row) => row.kind !== "day");
-  const from = messages.findIndex((row) => row.key === seen);
+  const from = away ? rows.findLastIndex((row) => row.key === seen) : -1;
 
   function set(follows: boolean): void {
     if (following.current === follows) return;
     following.current = follows;
     setAway(!follows);
-    setSeen(messages.at(-1)?.key);
+    setSeen(rows.at(-1)?.key);
   }
   function toEnd(): void {
     const log = scroller.current;
@@ -52,7 +51,7 @@ export function useFollowedEnd(
 
   return {
     away,
-    unread: away && from >= 0 ? messages.length - 1 - from : 0,
+    unread: from >= 0 ? rows.length - 1 - from : 0,
     follow,
     leave: () => set(false),
     look() {

@@ -1,6 +1,6 @@
 // What the person or a partner said: their exact words, with those that findings quote underlined,
 // and how the message stands.
-import { Check } from "lucide-react";
+import { Check, Pencil } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Finding } from "../../bindings/Finding";
 import type { MessageView } from "../../bindings/MessageView";
@@ -16,8 +16,11 @@ import { formatTime } from "../../lib/format";
 import { messageText } from "../../lib/message-text";
 import { CopyButton } from "./copy-button";
 import { EvidenceText } from "./evidence-text";
+import { IconAction } from "./icon-action";
 import { MessageEditor } from "./message-editor";
+import type { Branching } from "./use-branching";
 import type { Editing } from "./use-edited-message";
+import { VersionSwitch } from "./version-switch";
 
 const bubbles = {
   sent: "bg-user-bubble",
@@ -33,6 +36,7 @@ export function UserMessage({
   shownFinding,
   waysOf,
   editing,
+  branching,
   onOpenFinding,
 }: {
   readonly view: MessageView;
@@ -42,12 +46,13 @@ export function UserMessage({
   /** The ways out while it is not sent. */
   waysOf(view: MessageView): readonly Way[];
   readonly editing: Editing;
+  readonly branching: Branching;
   onOpenFinding(finding: Finding): void;
 }) {
   const { t } = useTranslation("interview");
   const { message, delivery } = view;
   const mine = message.role === "user";
-  const edited = view.key !== undefined && editing.edited?.key === view.key ? editing.edited : null;
+  const edited = editing.of(view);
   const attachments = message.blocks.flatMap((block) =>
     block.type === "attachment" ? [block.name] : [],
   );
@@ -87,7 +92,7 @@ export function UserMessage({
           ))}
         </div>
       )}
-      {!edited && <Standing view={view} waysOf={waysOf} />}
+      {!edited && <Standing view={view} waysOf={waysOf} editing={editing} branching={branching} />}
     </article>
   );
 }
@@ -95,9 +100,13 @@ export function UserMessage({
 function Standing({
   view,
   waysOf,
+  editing,
+  branching,
 }: {
   readonly view: MessageView;
   waysOf(view: MessageView): readonly Way[];
+  readonly editing: Editing;
+  readonly branching: Branching;
 }) {
   const { t } = useTranslation("interview");
   const deliveryWords = useDeliveryWords();
@@ -106,11 +115,25 @@ function Standing({
   if (delivery.state !== "sent") {
     const ways = waysOf({ ...view, delivery });
     const words = deliveryWords(delivery, true);
-    return <DeliveryState delivery={delivery} words={words} ways={ways} className="justify-end" />;
+    return (
+      <div className="flex items-center gap-1.5 text-11">
+        <VersionSwitch view={view} branching={branching} />
+        <DeliveryState delivery={delivery} words={words} ways={ways} className="justify-end" />
+      </div>
+    );
   }
   return (
     <div className="num flex items-center gap-1.5 text-11 text-text-3">
       <CopyButton text={messageText(message)} />
+      {branching.mayRevise(view) && (
+        <IconAction
+          icon={Pencil}
+          words={t("message.revise")}
+          testId="revise"
+          onClick={() => editing.begin(view)}
+        />
+      )}
+      <VersionSwitch view={view} branching={branching} />
       <time dateTime={message.created_at}>{formatTime(message.created_at)}</time>
       <Check aria-hidden className="size-3" />
       {t("message.sent")}

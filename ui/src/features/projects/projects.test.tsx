@@ -4,6 +4,8 @@ import { expect, test } from "vitest";
 import { demoData } from "../../platform/fake-data";
 import { emptyData } from "../../platform/fake-records";
 import { axeViolations, renderApp } from "../../testing/render-app";
+import "./projects-screen";
+import "../../components/dialog-frame";
 
 test("a project begins with its name and counts as active", async () => {
   const { user, fake } = await renderApp("/projects", emptyData());

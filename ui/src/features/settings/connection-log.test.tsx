@@ -5,6 +5,7 @@ import type { ConnectionStep } from "../../bindings/ConnectionStep";
 import type { FakeData } from "../../platform/fake";
 import { demoData } from "../../platform/fake-data";
 import { axeViolations, renderApp } from "../../testing/render-app";
+import "./settings-screen";
 
 const at = "2026-11-20T09:00:00Z";
 const problem = { code: "unavailable" as const, title: "", retryable: true };

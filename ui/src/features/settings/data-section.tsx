@@ -1,10 +1,11 @@
-// Where the data is, and ways to take it along.
+// Where the data is, and ways to bring some and to take it along.
+import { Link } from "@tanstack/react-router";
 import { FolderOpen } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ExportFormat } from "../../bindings/ExportFormat";
 import type { Host } from "../../bindings/Host";
-import { Button } from "../../components/button";
+import { Button, buttonClass } from "../../components/button";
 import { useExport, useSend } from "../../data/commands";
 import { showToast } from "../../lib/toasts";
 import { Section, Setting } from "./setting";
@@ -15,7 +16,7 @@ const formats = [
   ["markdown", "export-markdown"],
 ] as const satisfies readonly (readonly [ExportFormat, string])[];
 
-/** Folder and export. */
+/** Folder, import and export. */
 export function DataSection({ host }: { readonly host: Host }) {
   const { t } = useTranslation();
   const send = useSend();
@@ -43,6 +44,11 @@ export function DataSection({ host }: { readonly host: Host }) {
           <FolderOpen aria-hidden className="size-3.5" />
           {t("settings.reveal")}
         </Button>
+      </Setting>
+      <Setting name={t("nav.import")} note={t("import.note")}>
+        <Link to="/import" aria-label={t("import.open")} className={buttonClass({ small: true })}>
+          {t("nav.import")}
+        </Link>
       </Setting>
       {formats.map(([format, testId]) => (
         <Setting key={format} name={t(`export.${format}`)} note={t(`export.${format}Note`)}>

@@ -1,6 +1,7 @@
 // Settings: one page of sections, with their names beside it where there is room.
 import {
   Activity,
+  Bot,
   Database,
   Keyboard,
   type LucideIcon,
@@ -17,6 +18,7 @@ import { AppearanceSection } from "./appearance-section";
 import { ConnectionSection } from "./connection-section";
 import { DataSection } from "./data-section";
 import { DiagnosticsSection } from "./diagnostics-section";
+import { ModelsSection } from "./models-section";
 import { PermissionSection } from "./permission-section";
 import { ShortcutsSection } from "./shortcuts-section";
 import { YouSection } from "./you-section";
@@ -25,6 +27,7 @@ const sections = [
   ["you", UserRound],
   ["appearance", SunMoon],
   ["permission", ShieldQuestion],
+  ["models", Bot],
   ["shortcuts", Keyboard],
   ["data", Database],
   ["connection", Plug],
@@ -80,6 +83,7 @@ function Sections({ bootstrap }: { readonly bootstrap: Bootstrap }) {
       <YouSection preferences={preferences} />
       <AppearanceSection preferences={preferences} />
       <PermissionSection preferences={preferences} />
+      <ModelsSection host={host} />
       <ShortcutsSection preferences={preferences} host={host} />
       <DataSection host={host} />
       <ConnectionSection link={link} host={host} />

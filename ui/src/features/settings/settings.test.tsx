@@ -5,6 +5,7 @@ import { fakePlatform } from "../../platform/fake";
 import { demoData } from "../../platform/fake-data";
 import { axeViolations, renderApp } from "../../testing/render-app";
 import { shortcutOf } from "./shortcut-of";
+import "./settings-screen";
 
 test("a theme is on the page at once and kept by the engine", async () => {
   const { user, fake } = await renderApp("/settings", demoData());

@@ -1,7 +1,7 @@
 // The list of skills with its filter: what waits for a word of the person first, then what counts
 // by category, then what was rejected.
 import { Link } from "@tanstack/react-router";
-import { Plus, Search, Shapes } from "lucide-react";
+import { FileInput, Plus, Search, Shapes } from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SkillView } from "../../bindings/SkillView";
@@ -34,8 +34,18 @@ export function SkillList({
   const groups = groupSkills(skills, filter, (category) => t(`category.${category}`));
   return (
     <>
-      <div className="flex items-center justify-between px-4 pt-3.5 pb-2">
+      <div className="flex items-center gap-1 px-4 pt-3.5 pb-2">
         <h1 className="font-semibold text-20 tracking-[-0.015em]">{t("nav.skills")}</h1>
+        <span className="flex-1" />
+        <Tooltip text={t("import.open")}>
+          <Link
+            to="/import"
+            aria-label={t("import.open")}
+            className={buttonClass({ kind: "quiet", small: true, square: true })}
+          >
+            <FileInput aria-hidden className="size-4" />
+          </Link>
+        </Tooltip>
         <Tooltip text={t("skills.add")}>
           <Button small square aria-label={t("skills.add")} onClick={() => setAdding(true)}>
             <Plus aria-hidden className="size-4" />
@@ -109,9 +119,14 @@ function NoSkills() {
       title={t("recentSkills.empty")}
       text={t("recentSkills.emptyText")}
       actions={
-        <Link to="/interview" className={buttonClass({ kind: "primary", small: true })}>
-          {t("dashboard.start")}
-        </Link>
+        <>
+          <Link to="/interview" className={buttonClass({ kind: "primary", small: true })}>
+            {t("dashboard.start")}
+          </Link>
+          <Link to="/import" className={buttonClass({ small: true })}>
+            {t("import.cv")}
+          </Link>
+        </>
       }
     />
   );

@@ -5,6 +5,8 @@ import { fakePlatform } from "../../platform/fake";
 import { demoData } from "../../platform/fake-data";
 import { emptyData } from "../../platform/fake-records";
 import { axeViolations, renderApp } from "../../testing/render-app";
+import "./skills-screen";
+import "../../components/dialog-frame";
 
 test("suggested skills come first, then categories, then the rejected", async () => {
   await renderApp("/skills", demoData());

@@ -8,6 +8,8 @@ import type { FakeData } from "../../platform/fake";
 import { pretendLayout } from "../../testing/layout";
 import { offline, oneSession, unsent } from "../../testing/one-session";
 import { axeViolations, renderApp } from "../../testing/render-app";
+import "./unsent-dialog";
+import "../settings/settings-screen";
 
 beforeEach(pretendLayout);
 
@@ -44,6 +46,7 @@ async function opened(data: FakeData, path = "/settings") {
 }
 
 const kinds: readonly OutboxKind[] = [
+  "import",
   "session",
   "decision",
   "skill",
@@ -59,7 +62,7 @@ test("every kind of unsent work is listed with how it stands", async () => {
   data.messages.push(unsent({ ...pending, behind_stuck: true }, "Behind them", 4));
   data.writes = kinds.map((kind) => write(kind, pending));
   const { dialog, item } = await opened(data);
-  expect(within(dialog).getAllByTestId("unsent-item")).toHaveLength(9);
+  expect(within(dialog).getAllByTestId("unsent-item")).toHaveLength(kinds.length + 2);
   expect(item("key-m3")).toHaveTextContent(
     /Message.*in Timber frames.*Refused words.*Not sent: It/,
   );

@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 import { emptyData } from "../../platform/fake-records";
 import { pretendLayout } from "../../testing/layout";
 import { axeViolations, renderApp } from "../../testing/render-app";
+import "./welcome-screen";
 
 beforeEach(pretendLayout);
 

@@ -2,7 +2,7 @@
 
 use super::find;
 use crate::{
-    agent::{self, Interview, Turn},
+    agent::{self, Interview, Stand, Turn},
     changes::put_session,
     jobs::{Ending, end},
     storage::{Batch, View},
@@ -25,7 +25,7 @@ pub(super) fn finalize(view: &View<'_>, id: SessionId, now: Timestamp) -> Result
     }
     let interview = view.get::<Interview>(id.0)?;
     let eta_before = interview.and_then(|interview| interview.eta_before);
-    let summary = agent::summary(view, id, eta_before, now)?;
+    let summary = agent::summary(view, &session, eta_before, now)?;
     session.status = SessionStatus::Finalized;
     session.active_job = None;
     session.error = None;
@@ -43,6 +43,7 @@ pub(super) fn delete(view: &View<'_>, id: SessionId) -> Result<Batch, Problem> {
     batch.delete(&find(view, id)?);
     batch.delete_children::<Message>(id.0);
     batch.delete_children::<Finding>(id.0);
+    batch.delete_children::<Stand>(id.0);
     if let Some(interview) = view.get::<Interview>(id.0)? {
         batch.delete(&interview);
     }

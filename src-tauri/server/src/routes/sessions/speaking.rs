@@ -1,17 +1,18 @@
 //! A message as one change: the message, its session, the job that answers it, and what is told.
 
-use super::find_open;
+use super::{branching::before_answer, find_open};
 use crate::{
-    agent::{self, Interview},
+    agent, branches,
     changes::put_session,
     jobs::{NewJob, queue},
     storage::{Batch, View},
 };
+use profile::Tree;
 use protocol::{
     Channel, ErrorCode, Event, Problem, SessionId, Timestamp,
     ids::opening_id,
     records::{Block, Message, Role, Session},
-    write::{CreateSession, NewMessage},
+    write::{CreateSession, NewMessage, PostMessage},
 };
 
 /// A new session with the opening question and the person's answer. The same create twice is the
@@ -32,6 +33,7 @@ pub(super) fn create(
         id: opening_id(body.id),
         session_id: body.id,
         ordinal: 1,
+        follows: None,
         role: Role::Assistant,
         blocks: vec![Block::Text { text: interview::opening(body.id, body.kind) }],
         job_id: None,
@@ -39,17 +41,8 @@ pub(super) fn create(
         created_at: now,
     };
     let mut message = profile::new_message(body.id, &body.first_message, 2, now);
-    let plan = interview::Plan::new(body.id, body.kind);
     session.message_count = message.ordinal;
-    session.progress = plan.progress();
-    let eta_before = agent::known_eta(view, now)?;
-    batch.put(&mut Interview {
-        session: body.id,
-        version: 0,
-        plan,
-        eta_before,
-        before_reply: None,
-    });
+    agent::begin(view, &mut batch, &mut session, now)?;
     let channel = Channel::Session(body.id);
     for message in [&mut opening, &mut message] {
         batch.put(message);
@@ -60,11 +53,11 @@ pub(super) fn create(
     Ok(batch)
 }
 
-/// One more message of the person. A paused session goes on.
+/// One more message of the person, or another version of one. A paused session goes on.
 pub(super) fn say(
     view: &View<'_>,
     id: SessionId,
-    body: &NewMessage,
+    PostMessage { message: body, replaces, .. }: &PostMessage,
     (new, now): (NewJob, Timestamp),
 ) -> Result<Batch, Problem> {
     let mut batch = Batch::default();
@@ -75,16 +68,25 @@ pub(super) fn say(
     refuse_taken(view, body)?;
     let mut session = before.clone();
     let mut message = profile::new_message(id, body, session.message_count + 1, now);
+    let tree = branches::tree(view, &before)?;
+    let parent = match replaces {
+        Some(answer) => before_answer(view, &before, &tree, *answer)?,
+        None => tree.end(),
+    };
+    message.follows = Tree::follows(message.ordinal, parent);
     session.message_count = message.ordinal;
     session.last_message_at = now;
     batch.put(&mut message);
     batch.tell(Channel::Session(id), Event::InterviewMessage(message.clone()));
+    if replaces.is_some() {
+        branches::choose(&mut batch, &mut session, tree.showing_newest(parent));
+    }
     queue(view, &mut batch, &mut session, &message, new);
     put_session(view, &mut batch, Some(&before), &mut session)?;
     Ok(batch)
 }
 
-fn taken() -> Problem {
+pub(super) fn taken() -> Problem {
     Problem::refused(ErrorCode::VersionConflict, "The id belongs to something else.")
 }
 

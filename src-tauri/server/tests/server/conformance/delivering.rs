@@ -132,7 +132,7 @@ async fn a_huge_event_comes_and_one_that_no_frame_holds_is_read_with_the_resourc
     let text = "\"".repeat(64 * 1024);
     let write = Write::PostMessage {
         session,
-        body: PostMessage { message: new_message(&text), resume: true },
+        body: PostMessage { message: new_message(&text), resume: true, replaces: None },
     };
     let accepted = client.write(&write).await;
     let mut line = Line::open(&client, carrier, vec![here]).await;

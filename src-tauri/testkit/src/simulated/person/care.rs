@@ -87,8 +87,8 @@ impl Person {
     }
 
     pub(super) async fn edit(&mut self, at: usize, item: &OutboxItem) -> Option<()> {
-        let number = self.book.said.len();
-        let text = format!("Said otherwise ({number})");
+        self.book.edits += 1;
+        let text = format!("Said otherwise ({})", self.book.edits);
         self.tally.count("stuck messages said otherwise");
         let key = item.key;
         let answer = self.ask(at, Command::EditMessage { key, text: text.clone() }).await;

@@ -1,0 +1,27 @@
+//! A few of the written-down people; `make interviews` talks to all of them.
+
+use anyhow::{Result, ensure};
+use interviews::{asked::Bank, conversation, persona::Persona, transcript, verdict};
+
+async fn holds(name: &str) -> Result<()> {
+    let talk = conversation::hold(Persona::read(name)?, &Bank::builtin()?).await?;
+    let faults = verdict::faults(&talk);
+    let text = transcript::write(&talk, &verdict::figures(&talk));
+    ensure!(faults.is_empty(), "{text}\n{}", faults.join("\n"));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paramedic_is_interviewed_to_the_end() -> Result<()> {
+    holds("paramedic").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_developer_is_interviewed_to_the_end() -> Result<()> {
+    holds("developer").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_declines_much_is_left_in_peace() -> Result<()> {
+    holds("accountant").await
+}
