@@ -203,7 +203,9 @@ fn config(listen: SocketAddr, data: PathBuf, is_shared: bool) -> Config {
 
 async fn run(config: Config) -> Running {
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+        // With two, the one may go on for a moment when a crash has taken from the other what it
+        // waits for, and store that it was lost: no program that is gone does.
+        .worker_threads(1)
         .thread_name("server under test")
         .enable_all()
         .build()

@@ -53,20 +53,32 @@ impl Screen {
     /// Everything anew, until nothing was announced while it was read.
     async fn read(&self, engine: &Engine, heard: &mut Announcements) -> bool {
         loop {
+            // What was announced before is in what is read now.
+            if self.heard_meanwhile(heard).is_none() {
+                return false;
+            }
             self.tally.count("times that a screen reads everything");
             let Ok(picture) = Picture::of(engine).await else { return false };
-            let mut disturbed = false;
-            while let Some(announced) = heard.next().now_or_never() {
-                let Some(announcement) = announced else { return false };
-                self.note(&announcement.event);
-                disturbed = true;
-            }
-            if !disturbed {
-                *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = picture;
-                return true;
+            match self.heard_meanwhile(heard) {
+                None => return false,
+                Some(0) => {
+                    *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = picture;
+                    return true;
+                }
+                Some(_) => drop(picture),
             }
             tokio::time::sleep(self.rest()).await;
         }
+    }
+
+    /// How many announcements have come; `None` at the end.
+    fn heard_meanwhile(&self, heard: &mut Announcements) -> Option<usize> {
+        let mut count = 0;
+        while let Some(announced) = heard.next().now_or_never() {
+            self.note(&announced?.event);
+            count += 1;
+        }
+        Some(count)
     }
 
     fn rest(&self) -> Duration {
