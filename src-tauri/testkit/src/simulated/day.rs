@@ -19,6 +19,9 @@ const WEATHER: std::ops::Range<u64> = 60_000..1_200_000;
 /// Things that the person has done before, so that there are more sessions than a desktop follows: at
 /// the first weighing it is no stranger's.
 const BEFORE: usize = 450;
+/// So many of them between two things that befall the lines: what queues keep once they were long, a
+/// few blocks each, is there from the beginning.
+const CALM: usize = 15;
 /// Between two of them.
 const QUICK: Duration = Duration::from_secs(2);
 /// Until both desktops run.
@@ -45,9 +48,12 @@ async fn live(hours: u32, weigh: fn() -> usize) -> Result<usize, String> {
     let machine = &world.machines[0];
     tokio::time::sleep(MOMENT).await;
     let first = machine.run().map(|run| Arc::downgrade(&run.engine));
-    for _ in 0..BEFORE {
+    for deed in 0..BEFORE {
         tokio::time::sleep(QUICK).await;
         person.act().await;
+        if deed % CALM == 0 {
+            world.weather.trouble().await;
+        }
     }
     let end = Instant::now() + HOUR * hours;
     let working = async {
