@@ -5,6 +5,7 @@ use super::{
     Failure,
     chance::Chance,
     judge::at_rest,
+    line::Outage,
     world::{REST, World, carry_out},
 };
 use std::{sync::Arc, time::Duration};
@@ -19,9 +20,9 @@ const WEATHER: std::ops::Range<u64> = 60_000..1_200_000;
 /// Things that the person has done before, so that there are more sessions than a desktop follows: at
 /// the first weighing it is no stranger's.
 const BEFORE: usize = 450;
-/// So many of them between two things that befall the lines: what queues keep once they were long, a
-/// few blocks each, is there from the beginning.
-const CALM: usize = 15;
+/// During which of them the one desktop is away: what queues keep once they were long, a few blocks
+/// each, is there from the beginning.
+const AWAY: std::ops::Range<usize> = 150..350;
 /// Between two of them.
 const QUICK: Duration = Duration::from_secs(2);
 /// Until both desktops run.
@@ -49,11 +50,9 @@ async fn live(hours: u32, weigh: fn() -> usize) -> Result<usize, String> {
     tokio::time::sleep(MOMENT).await;
     let first = machine.run().map(|run| Arc::downgrade(&run.engine));
     for deed in 0..BEFORE {
+        machine.line.set_outage(AWAY.contains(&deed).then_some(Outage::Known));
         tokio::time::sleep(QUICK).await;
         person.act().await;
-        if deed % CALM == 0 {
-            world.weather.trouble().await;
-        }
     }
     let end = Instant::now() + HOUR * hours;
     let working = async {
