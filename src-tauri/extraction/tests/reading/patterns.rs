@@ -207,6 +207,8 @@ fn what_holds_one_back_counts_in_ones_own_words_when_it_is_asked_for() {
         ("Moths in the fleeces.", &["Moths in the fleeces"][..], ConstraintKind::Environment),
         ("The moths, otherwise I'm fine.", &[], ConstraintKind::Environment),
         ("Who knows about the moths?", &[], ConstraintKind::Environment),
+        ("Enough.", &[], ConstraintKind::Environment),
+        ("Plenty, thanks.", &[], ConstraintKind::Environment),
     ] {
         let found = answered(question, text, FindingKind::Constraint);
         let said: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
