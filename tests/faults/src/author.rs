@@ -22,6 +22,9 @@ use tokio::time::{Instant, sleep};
 const PATIENCE: Duration = Duration::from_mins(5);
 /// Between two tries.
 const PAUSE: Duration = Duration::from_millis(50);
+/// Less than after which the server closes a connection on which nothing is asked: a request that it
+/// meets is lost.
+const IDLE: Duration = Duration::from_secs(10);
 /// An answer that takes longer does not come.
 const ANSWER: Duration = Duration::from_secs(10);
 
@@ -42,7 +45,7 @@ impl Author {
     pub async fn sign_up(server: SocketAddr, name: &str, password: &str) -> Result<Self> {
         // There is no TLS here, but the client wants to know how it would be done. Once is enough.
         rustls::crypto::ring::default_provider().install_default().ok();
-        let http = Client::builder().no_proxy().timeout(ANSWER).build()?;
+        let http = Client::builder().no_proxy().timeout(ANSWER).pool_idle_timeout(IDLE).build()?;
         let tokens = enter(&http, server, "register", (name, password)).await?;
         let (name, password) = (name.to_owned(), password.to_owned());
         Ok(Self {
