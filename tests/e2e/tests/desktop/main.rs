@@ -4,3 +4,4 @@ mod crash;
 mod host;
 mod interview;
 mod own_server;
+mod revising;
