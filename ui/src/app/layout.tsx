@@ -35,53 +35,58 @@ export function Layout() {
   useWindowTitle();
   useRememberedScreen();
   const labelled = width === "labelled" && !folded;
-  const screen = (
-    <ErrorBoundary name={pathname}>
-      {!inInterview && <PageBanner />}
-      <Outlet />
-    </ErrorBoundary>
-  );
+  const narrow = width === "narrow";
   return (
     <>
       <SkipLink />
       <LinkAnnouncer />
-      {width === "narrow" ? (
-        <div className="grid h-full grid-cols-1 grid-rows-[auto_minmax(0,1fr)_auto]">
+      <div
+        className={classNames(
+          "grid h-full grid-cols-1",
+          narrow
+            ? "grid-rows-[auto_minmax(0,1fr)_auto]"
+            : "grid-rows-[var(--h-titlebar)_minmax(0,1fr)_var(--h-statusbar)]",
+        )}
+      >
+        {narrow ? (
           <NarrowHeader>
             <JobsToggle short jobs={jobs} timeline={timeline} />
           </NarrowHeader>
-          <main id="main" tabIndex={-1} className="flex min-h-0 flex-col bg-surface outline-none">
-            {screen}
-          </main>
-          <TabNavigation />
-        </div>
-      ) : (
-        <div className="grid h-full grid-cols-1 grid-rows-[var(--h-titlebar)_minmax(0,1fr)_var(--h-statusbar)]">
+        ) : (
           <TitleBar
             foldable={width === "labelled"}
             folded={folded}
             onFold={() => setFolded(!folded)}
           />
-          <div
+        )}
+        {/* The screen keeps its place in the tree, and with it what is on it, at every width. */}
+        <div
+          className={classNames(
+            "grid min-h-0",
+            narrow && "grid-cols-1",
+            !narrow && labelled && "grid-cols-[var(--w-nav)_minmax(0,1fr)]",
+            !(narrow || labelled) && "grid-cols-[var(--w-rail)_minmax(0,1fr)]",
+          )}
+        >
+          {!narrow && (labelled ? <LabelledNavigation /> : <RailNavigation />)}
+          <main
+            id="main"
+            tabIndex={-1}
             className={classNames(
-              "grid min-h-0",
-              labelled
-                ? "grid-cols-[var(--w-nav)_minmax(0,1fr)]"
-                : "grid-cols-[var(--w-rail)_minmax(0,1fr)]",
+              "flex min-h-0 min-w-0 flex-col outline-none",
+              narrow
+                ? "bg-surface"
+                : "mr-2 overflow-hidden rounded-sheet border border-line bg-sunken",
             )}
           >
-            {labelled ? <LabelledNavigation /> : <RailNavigation />}
-            <main
-              id="main"
-              tabIndex={-1}
-              className="mr-2 flex min-h-0 min-w-0 flex-col overflow-hidden rounded-sheet border border-line bg-sunken outline-none"
-            >
-              {screen}
-            </main>
-          </div>
-          <StatusBar jobs={jobs} timeline={timeline} />
+            <ErrorBoundary name={pathname}>
+              {!inInterview && <PageBanner />}
+              <Outlet />
+            </ErrorBoundary>
+          </main>
         </div>
-      )}
+        {narrow ? <TabNavigation /> : <StatusBar jobs={jobs} timeline={timeline} />}
+      </div>
       {timeline.open && <PlacedTimeline jobs={jobs} timeline={timeline} nav={labelled} />}
       <Help />
       <Toaster />

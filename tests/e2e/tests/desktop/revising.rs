@@ -72,6 +72,7 @@ async fn files_are_read_shown_and_become_a_session_with_findings() -> Result<()>
         Ok((screen.count("[data-testid=read-file]").await? == 1).then_some(()))
     })
     .await?;
+    screen.client().set_window_rect(0, 0, 400, 800).await?;
     screen.click("start-import").await?;
     screen.see("interview").await?;
     let quotes = until("what was found in the file", async || {

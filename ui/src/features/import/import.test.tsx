@@ -1,9 +1,10 @@
 // Import on the fake platform.
-import { screen, within } from "@testing-library/react";
+import { act, screen, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { emptyData } from "../../platform/fake-records";
 import { pretendLayout } from "../../testing/layout";
 import { axeViolations, renderApp } from "../../testing/render-app";
+import { setWidth } from "../../testing/width";
 import "./import-screen";
 import "../skills/skills-screen";
 
@@ -41,6 +42,17 @@ test("without any file nothing can be imported", async () => {
   await user.click(await screen.findByRole("button", { name: "Choose files" }));
   for (const one of await screen.findAllByRole("switch")) await user.click(one);
   expect(screen.getByTestId("start-import")).toBeDisabled();
+});
+
+test("what was read stays on the screen when the window changes its width", async () => {
+  setWidth(1280);
+  const { user } = await renderApp("/import", emptyData());
+  await user.click(await screen.findByRole("button", { name: "Choose files" }));
+  await user.click(await screen.findByRole("switch", { name: "Import cv.pdf" }));
+  for (const width of [400, 800, 1280]) {
+    act(() => setWidth(width));
+    expect(screen.getByRole("button", { name: "Import 1 passage" })).toBeEnabled();
+  }
 });
 
 test("a closed dialog changes nothing", async () => {
