@@ -75,6 +75,8 @@ async fn files_are_read_shown_and_become_a_session_with_findings() -> Result<()>
     screen.client().set_window_rect(0, 0, 400, 800).await?;
     screen.click("start-import").await?;
     screen.see("interview").await?;
+    // All cards show where there is room for them.
+    screen.client().set_window_rect(0, 0, 1280, 800).await?;
     let quotes = until("what was found in the file", async || {
         let quotes = screen
             .ask(
