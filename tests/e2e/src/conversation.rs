@@ -129,6 +129,13 @@ impl Screen {
         Ok(serde_json::from_value(self.ask(all).await?)?)
     }
 
+    /// The words that the findings on the screen rest on, in order.
+    pub async fn quotes(&self) -> Result<Vec<String>> {
+        let all = "[...document.querySelectorAll('[data-testid=finding-quote]')]\
+                   .map((quote) => quote.textContent)";
+        Ok(serde_json::from_value(self.ask(all).await?)?)
+    }
+
     /// Waits until a finding stands so.
     pub async fn stands(&self, id: &str, decision: &str) -> Result<()> {
         let card = format!("[data-finding-id=\"{id}\"][data-decision={decision}]");

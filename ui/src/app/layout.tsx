@@ -64,7 +64,7 @@ export function Layout() {
           className={classNames(
             "grid min-h-0",
             narrow && "grid-cols-1",
-            !narrow && labelled && "grid-cols-[var(--w-nav)_minmax(0,1fr)]",
+            labelled && "grid-cols-[var(--w-nav)_minmax(0,1fr)]",
             !(narrow || labelled) && "grid-cols-[var(--w-rail)_minmax(0,1fr)]",
           )}
         >

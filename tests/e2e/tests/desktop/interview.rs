@@ -29,15 +29,8 @@ async fn the_first_answer_gives_findings_to_confirm_reject_and_take_back() -> Re
     let screen = &desktop.screen;
     screen.listen().await?;
     let ids = begun(screen).await?;
-    let quotes = screen
-        .ask(
-            "[...document.querySelectorAll('[data-testid=finding-quote]')]\
-             .map((quote) => quote.textContent)",
-        )
-        .await?;
-    for quote in quotes.as_array().context("quotes")? {
-        let quote = quote.as_str().unwrap_or_default();
-        ensure!(!quote.is_empty() && NURSE.contains(quote), "“{quote}” was never said");
+    for quote in screen.quotes().await? {
+        ensure!(!quote.is_empty() && NURSE.contains(&quote), "“{quote}” was never said");
     }
     screen.click_in(&ids[0], "finding-confirm").await?;
     screen.stands(&ids[0], "confirmed").await?;

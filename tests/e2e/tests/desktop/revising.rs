@@ -1,5 +1,4 @@
-//! What is changed afterwards: an answer that is given anew, a session that is read again, and files
-//! that are read instead of being told.
+//! An answer that is given anew, and files that are read instead of being told.
 
 use anyhow::{Context, Result, ensure};
 use e2e::{Desktop, Screen, Surroundings, With, keyboard, until};
@@ -78,13 +77,7 @@ async fn files_are_read_shown_and_become_a_session_with_findings() -> Result<()>
     // All cards show where there is room for them.
     screen.client().set_window_rect(0, 0, 1280, 800).await?;
     let quotes = until("what was found in the file", async || {
-        let quotes = screen
-            .ask(
-                "[...document.querySelectorAll('[data-testid=finding-quote]')]\
-                 .map((quote) => quote.textContent)",
-            )
-            .await?;
-        let quotes: Vec<String> = serde_json::from_value(quotes)?;
+        let quotes = screen.quotes().await?;
         Ok((quotes.len() > 1).then_some(quotes))
     })
     .await?;
