@@ -8,10 +8,8 @@ use crate::{
     text::{Gap, Shape, Text, looked},
     words::USE,
 };
-use std::{
-    collections::{BTreeSet, HashMap, HashSet},
-    ops::Range,
-};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
 
 /// How many words before and after are looked at.
 const NEAR: usize = 14;
@@ -38,7 +36,7 @@ impl Score {
 
 /// Named sets of cues.
 #[derive(Debug, Default)]
-pub(crate) struct Cues(HashMap<String, Vec<Key>>);
+pub(crate) struct Cues(FxHashMap<String, Vec<Key>>);
 
 impl Cues {
     /// Reads lines `name: word word …`, whose words get their keys from `keys`.
@@ -53,11 +51,11 @@ impl Cues {
 /// What makes an ambiguous word mean a skill.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Rule {
-    near: BTreeSet<Key>,
-    not_before: HashSet<String>,
-    not_after: HashSet<String>,
-    settled_after: HashSet<String>,
-    against: BTreeSet<Key>,
+    near: FxHashSet<Key>,
+    not_before: FxHashSet<String>,
+    not_after: FxHashSet<String>,
+    settled_after: FxHashSet<String>,
+    against: FxHashSet<Key>,
     any_case: bool,
     usual: bool,
 }
@@ -102,7 +100,7 @@ impl Rule {
         }
         let from = range.start.saturating_sub(NEAR);
         let until = (range.end + NEAR).min(text.tokens.len());
-        let near = |set: &BTreeSet<Key>| {
+        let near = |set: &FxHashSet<Key>| {
             !set.is_empty()
                 && (from..range.start)
                     .chain(range.end..until)

@@ -47,7 +47,7 @@ fn joins(character: char) -> bool {
 pub(crate) type Listed = (usize, &'static Known);
 
 /// The words of `source`, and those with which runs may begin.
-pub(crate) fn tokens<'a>(source: &'a str, keys: &Keys) -> (Vec<Token<'a>>, Vec<Listed>) {
+pub(crate) fn tokens<'a>(source: &'a str, keys: &'a Keys) -> (Vec<Token<'a>>, Vec<Listed>) {
     let mut cutter = Cutter {
         source,
         keys,
@@ -56,15 +56,18 @@ pub(crate) fn tokens<'a>(source: &'a str, keys: &Keys) -> (Vec<Token<'a>>, Vec<L
         open: None,
         gap: Gap::Stop,
     };
-    let mut characters = source.char_indices().enumerate().peekable();
-    let mut length = 0;
-    while let Some((place, (byte, character))) = characters.next() {
-        length = place + 1;
+    let (mut place, mut byte) = (0, 0);
+    while let Some(character) = character_at(source, byte) {
+        let after = byte + character.len_utf8();
         if character.is_ascii_alphanumeric() {
-            cutter.take(place, byte);
+            let rest = source.as_bytes()[after..].iter();
+            let more = rest.take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            cutter.take_ascii(place, byte, 1 + more);
+            place += 1 + more;
+            byte = after + more;
             continue;
         }
-        let next = characters.peek().map(|(_, (_, next))| *next);
+        let next = character_at(source, after);
         let belongs = if in_word(character) {
             true
         } else if cutter.open.is_some() {
@@ -82,22 +85,33 @@ pub(crate) fn tokens<'a>(source: &'a str, keys: &Keys) -> (Vec<Token<'a>>, Vec<L
             cutter.close(place, byte);
             cutter.separate(character, next);
         }
+        place += 1;
+        byte = after;
     }
-    cutter.close(length, source.len());
+    cutter.close(place, source.len());
     (cutter.tokens, cutter.begin)
 }
 
+/// The character that begins at `byte`; `None` at the end.
+fn character_at(source: &str, byte: usize) -> Option<char> {
+    match source.as_bytes().get(byte) {
+        Some(ascii) if ascii.is_ascii() => Some(char::from(*ascii)),
+        Some(_) => source.get(byte..)?.chars().next(),
+        None => None,
+    }
+}
+
 /// The state of cutting.
-struct Cutter<'a, 'k> {
+struct Cutter<'a> {
     source: &'a str,
-    keys: &'k Keys,
+    keys: &'a Keys,
     tokens: Vec<Token<'a>>,
     begin: Vec<Listed>,
     open: Option<(usize, usize)>,
     gap: Gap,
 }
 
-impl Cutter<'_, '_> {
+impl<'a> Cutter<'a> {
     fn just_after_word(&self, byte: usize) -> bool {
         self.tokens.last().is_some_and(|token| token.bytes.end == byte)
     }
@@ -113,11 +127,23 @@ impl Cutter<'_, '_> {
         }
     }
 
+    /// Takes `count` letters or digits that are one byte each.
+    fn take_ascii(&mut self, mut place: usize, mut byte: usize, count: usize) {
+        let end = byte + count;
+        while byte < end {
+            self.take(place, byte);
+            let long = self.open.map_or(0, |(start, _)| place - start);
+            let step = (LONGEST_WORD - long).min(end - byte);
+            place += step;
+            byte += step;
+        }
+    }
+
     fn close(&mut self, end: usize, end_byte: usize) {
         let Some((start, start_byte)) = self.open.take() else { return };
         let written = &self.source[start_byte..end_byte];
-        let lower = lower(written);
-        let Form { key, words, known } = self.keys.find(&lower);
+        let (lower, form) = self.known(written);
+        let Form { key, words, known } = form;
         if let Some(known) = known.filter(|known| !known.runs.is_empty()) {
             self.begin.push((self.tokens.len(), known));
         }
@@ -133,6 +159,27 @@ impl Cutter<'_, '_> {
             gap: self.gap,
         });
         self.gap = Gap::Space;
+    }
+
+    /// The normal form of a word, and what is known of it. Most words are borrowed: from the source
+    /// where they are written so, or else from the words that are known.
+    fn known(&self, written: &'a str) -> (Cow<'a, str>, Form) {
+        let small = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+        if written.bytes().all(small) {
+            return (written.into(), self.keys.find(written));
+        }
+        let mut buffer = [0; LONGEST_WORD];
+        if let Some(ascii) = buffer.get_mut(..written.len()).filter(|_| written.is_ascii()) {
+            ascii.copy_from_slice(written.as_bytes());
+            ascii.make_ascii_lowercase();
+            let usual = str::from_utf8(ascii).ok().and_then(|lower| self.keys.usual(lower));
+            if let Some((word, form)) = usual {
+                return (word.into(), form);
+            }
+        }
+        let lower = lower(written);
+        let form = self.keys.find(&lower);
+        (lower.into(), form)
     }
 
     fn separate(&mut self, character: char, next: Option<char>) {
@@ -158,16 +205,15 @@ impl Cutter<'_, '_> {
 }
 
 /// The normal form of a word.
-fn lower(written: &str) -> Cow<'_, str> {
+fn lower(written: &str) -> String {
     if written.is_ascii() {
-        let small = !written.bytes().any(|byte| byte.is_ascii_uppercase());
-        return if small { written.into() } else { written.to_ascii_lowercase().into() };
+        return written.to_ascii_lowercase();
     }
     let whole = written
         .nfkc()
         .filter(|character| !invisible(*character))
         .map(|character| if character == '’' { '\'' } else { character });
-    whole.flat_map(char::to_lowercase).collect::<String>().into()
+    whole.flat_map(char::to_lowercase).collect()
 }
 
 fn shape(written: &str) -> Shape {

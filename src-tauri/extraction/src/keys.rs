@@ -80,10 +80,16 @@ impl Keys {
         }
     }
 
+    /// What is known of `word`, which is in lower case, when that was worked out already, and the
+    /// word as it is kept here.
+    pub(crate) fn usual(&self, word: &str) -> Option<(&str, Form)> {
+        self.usual.get_key_value(word).map(|(word, form)| (word.as_str(), *form))
+    }
+
     /// What is known of `word`, which is in lower case.
     pub(crate) fn find(&self, word: &str) -> Form {
-        if let Some(form) = self.usual.get(word) {
-            return *form;
+        if let Some((_, form)) = self.usual(word) {
+            return form;
         }
         let known = known(word);
         let own = words(word, known);

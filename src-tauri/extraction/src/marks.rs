@@ -6,7 +6,7 @@ use crate::{
     past::long_past,
     scope::denies,
     text::Text,
-    words::{HEDGES, OWN, PAST, RESULTS, SENIOR, STRONG, WISHES},
+    words::{HEDGES, OWN, PAST, RESULTS, SENIOR, STRONG, WISHES, Words},
 };
 use std::ops::Range;
 
@@ -89,24 +89,44 @@ fn tale(text: &Text<'_>, sentences: &[SentenceMarks]) -> bool {
 }
 
 fn sentence(text: &Text<'_>, range: &Range<usize>) -> SentenceMarks {
+    let seen = Seen::new(text, range);
     SentenceMarks {
-        deed: deed(text, range),
+        deed: seen.words.meets(PAST) && deed(text, range),
         result: text.has(range, RESULTS)
-            || range.clone().any(|index| text.word(index).ends_with('%')),
+            || seen.number && range.clone().any(|index| text.word(index).ends_with('%')),
         strong: text.has(range, STRONG),
         long_past: long_past(text, range),
-        years: years(text, range),
+        years: seen.number.then(|| years(text, range)).flatten(),
     }
 }
 
 fn clause(text: &Text<'_>, range: &Range<usize>) -> ClauseMarks {
+    let seen = Seen::new(text, range);
     ClauseMarks {
-        deed: deed(text, range),
+        deed: seen.words.meets(PAST) && deed(text, range),
         hedged: text.has(range, HEDGES),
-        senior: range.clone().any(|index| text.is(index, SENIOR)),
+        senior: seen.words.meets(SENIOR),
         denies: range.clone().any(|index| denies(text, index)),
         wishes: text.has(range, WISHES),
-        hours: hours(text, range),
+        hours: seen.number.then(|| hours(text, range)).flatten(),
+    }
+}
+
+/// What some words have together, so that what needs none of it is not looked for.
+struct Seen {
+    /// The lists that any of them is in.
+    words: Words,
+    /// Whether any is a number.
+    number: bool,
+}
+
+impl Seen {
+    fn new(text: &Text<'_>, range: &Range<usize>) -> Self {
+        let tokens = text.tokens.get(range.clone()).unwrap_or_default();
+        tokens.iter().fold(Self { words: Words::default(), number: false }, |seen, token| Self {
+            words: seen.words.or(token.words),
+            number: seen.number || token.number.is_some(),
+        })
     }
 }
 

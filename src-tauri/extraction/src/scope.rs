@@ -182,17 +182,16 @@ fn negated(text: &Text<'_>, clause: &Range<usize>, range: &Range<usize>) -> bool
 
 /// Whether the word at `index` denies what follows it.
 pub(crate) fn denies(text: &Text<'_>, index: usize) -> bool {
-    let next = text.word(index + 1);
-    let comma = text.tokens.get(index + 1).is_some_and(|token| token.gap >= Gap::Comma);
-    match text.word(index) {
-        "no" => !comma && text.is(index + 1, NO_OF),
-        "never" if next == "miss" || next == "missed" || next == "lost" => false,
-        _ => {
-            text.is(index, NEGATION)
-                && !text.is(index + 1, HARMLESS_AFTER_NEGATION)
-                && !(next == "to" && text.word(index + 2) == "mention")
-        }
+    if text.word(index) == "no" {
+        let comma = text.tokens.get(index + 1).is_some_and(|token| token.gap >= Gap::Comma);
+        return !comma && text.is(index + 1, NO_OF);
     }
+    if !text.is(index, NEGATION) || text.is(index + 1, HARMLESS_AFTER_NEGATION) {
+        return false;
+    }
+    let next = text.word(index + 1);
+    let harmless = text.word(index) == "never" && ["miss", "missed", "lost"].contains(&next);
+    !harmless && !(next == "to" && text.word(index + 2) == "mention")
 }
 
 /// Whether a denial at `cue` still holds at `place`: a new deed after a comma or `and` ends it.

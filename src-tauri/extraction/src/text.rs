@@ -74,7 +74,7 @@ pub(crate) struct Text<'a> {
 
 impl<'a> Text<'a> {
     /// Cuts `source`, whose words get their keys from `keys`.
-    pub(crate) fn new(source: &'a str, keys: &Keys) -> Self {
+    pub(crate) fn new(source: &'a str, keys: &'a Keys) -> Self {
         let (tokens, runs) = tokens(source, keys);
         let sentences = sentences(&tokens);
         let runs = complete(&tokens, &runs);

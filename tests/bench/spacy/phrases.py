@@ -1,8 +1,9 @@
 """The reference of B8: spaCy's PhraseMatcher with the phrases of the lexicon over the same answers.
 
 Reads {"phrases": [...], "answers": [...], "repeats": n} from standard input and writes
-{"seconds": [...], "found": n, "version": "..."}: the time of each pass over all answers, after one
-that is not counted, and how many phrases were found in a pass.
+{"first": s, "seconds": [...], "found": n, "version": "..."}: the time of the first pass over all
+answers, when each piece of text is new to it, the times of those after it, and how many phrases were
+found in a pass.
 """
 
 import json
@@ -23,10 +24,13 @@ def read() -> int:
     return sum(len(matcher(document)) for document in language.tokenizer.pipe(given["answers"]))
 
 
+begun = time.perf_counter()
 found = read()
+first = time.perf_counter() - begun
 seconds = []
 for _ in range(given["repeats"]):
     begun = time.perf_counter()
     read()
     seconds.append(time.perf_counter() - begun)
-json.dump({"seconds": seconds, "found": found, "version": spacy.__version__}, sys.stdout)
+said = {"first": first, "seconds": seconds, "found": found, "version": spacy.__version__}
+json.dump(said, sys.stdout)
