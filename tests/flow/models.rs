@@ -1,6 +1,8 @@
 //! An interview whose questions a language model words: when it speaks well, and in every way in which
 //! it does not.
 
+mod interrupted;
+
 use crate::talk::{ANSWERS, findings, messages, new_session, send, session, settled, skills};
 use protocol::{
     Command, ErrorCode, Reply, SessionId,
@@ -213,67 +215,6 @@ async fn asking_again_has_the_model_say_it_whole() {
     settled(&mut desktop).await;
     let spent = session(&desktop.engine, id).await.unwrap().tokens;
     assert_eq!(spent, Some(before.and(next.tokens)), "a session adds them up");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn stopping_hangs_up_on_the_model_and_keeps_what_it_said() {
-    let world = World::start().await;
-    let model = ModelServer::start(Behaviour::Stalls(HALF.to_owned())).await;
-    let mut desktop = with_model(&world, &model).await;
-    let id = new_session(&desktop).await;
-    send(&desktop, id, ANSWERS[0], false).await;
-    let job = desktop
-        .eventually(async |engine| {
-            let Ok(Reply::Jobs { jobs }) = engine.dispatch(Command::ListJobs).await else {
-                panic!("not jobs");
-            };
-            let job = jobs.into_iter().find(|job| job.session_id == id)?;
-            let asked = Command::GetJobText { id: job.id };
-            let Ok(Reply::JobText { text }) = engine.dispatch(asked).await else { return None };
-            (text == HALF).then_some(job)
-        })
-        .await;
-    desktop.ask(Command::StopJob { id: job.id, session_id: id }).await;
-    let stopped = desktop.ended(id, 1).await;
-    assert_eq!(stopped.status, JobStatus::Cancelled);
-    settled(&mut desktop).await;
-    assert_eq!(replies(&mut desktop, id, 1).await, [(HALF.to_owned(), true)]);
-    desktop.eventually(async |_| (model.hung_up() > 0).then_some(())).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn after_a_crash_nothing_shown_is_said_anew_and_half_a_reply_is_never_doubled() {
-    for shown in ["", HALF] {
-        let mut world = World::start().await;
-        let model = ModelServer::start(Behaviour::Stalls(shown.to_owned())).await;
-        let mut desktop = with_model(&world, &model).await;
-        let id = new_session(&desktop).await;
-        send(&desktop, id, ANSWERS[0], false).await;
-        let of_words = |body: &serde_json::Value| body.get("response_format").is_none();
-        desktop
-            .eventually(async |engine| {
-                let Ok(Reply::Jobs { jobs }) = engine.dispatch(Command::ListJobs).await else {
-                    panic!("not jobs");
-                };
-                let job = jobs.iter().find(|job| job.session_id == id)?.id;
-                let text = engine.dispatch(Command::GetJobText { id: job }).await;
-                let is_shown = matches!(text, Ok(Reply::JobText { text }) if text == shown);
-                (is_shown && model.asked().iter().any(of_words)).then_some(())
-            })
-            .await;
-        world.crash_server().await;
-        model.words(says(REPLY));
-        world.start_server().await;
-        let job = desktop.ended(id, 1).await;
-        if shown.is_empty() {
-            assert_eq!((job.status, job.problem), (JobStatus::Completed, None));
-            assert_eq!(replies(&mut desktop, id, 1).await, [(REPLY.to_owned(), false)]);
-        } else {
-            assert_eq!(job.problem.unwrap().code, ErrorCode::ModelInterrupted);
-            settled(&mut desktop).await;
-            assert_eq!(replies(&mut desktop, id, 1).await, [(HALF.to_owned(), true)]);
-        }
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -95,6 +95,20 @@ impl Extractor {
         Self::all(&Reading::answer(question, text, &self.lexicon))
     }
 
+    /// Whether what stands at `place` of `text`, in bytes, is denied there: "never used *Rust*".
+    pub fn denies(&self, text: &str, place: std::ops::Range<usize>) -> bool {
+        let reading = Reading::new(asked::UNASKED, text, &self.lexicon);
+        let tokens = &reading.text.tokens;
+        let start = tokens.partition_point(|token| token.bytes.end <= place.start);
+        let end = tokens.partition_point(|token| token.bytes.start < place.end);
+        start < end && scope::scope(&reading, &(start..end)).negated
+    }
+
+    /// Whether `words` are only such as say nothing by themselves: "I", "and the".
+    pub fn says_nothing(words: &str) -> bool {
+        text::Text::plain(words).tokens.iter().all(|token| token.words.meets(words::EMPTY))
+    }
+
     fn all(reading: &Reading<'_>) -> Vec<Weighed> {
         let (mut all, taken) = skills::skills(reading);
         all.extend(unlisted::unlisted(reading, &all, &taken));

@@ -121,6 +121,18 @@ lists! { Words, &[&str], WORDS:
     NOT_PAST = time::NOT_PAST;
 }
 
+/// Words that say nothing by themselves.
+pub(crate) const EMPTY: Words = OWN
+    .or(OTHER)
+    .or(ANYBODY)
+    .or(THING)
+    .or(DETERMINERS)
+    .or(NEGATION)
+    .or(OPENERS)
+    .or(JOINERS)
+    .or(ITEM_JOINERS)
+    .or(LEADING)
+    .or(TRAILING);
 /// A verb in the past.
 pub(crate) const PAST: Words = Words(1 << 127);
 /// A word in `-ing`.

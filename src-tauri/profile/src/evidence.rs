@@ -101,6 +101,37 @@ pub(crate) fn set_own_word(
     }
 }
 
+/// Whether the person turned down what `finding` says for the same words already, in whatever
+/// message: its evidence, or the record as a whole while that evidence was there. Words are the same
+/// when at most one in five is another, so that a corrected mistake makes no new evidence of them.
+pub fn is_turned_down(evidence: &[Evidence], finding: &Finding) -> bool {
+    let whole = own_word(evidence).filter(|one| one.decision == Decision::Rejected);
+    evidence.iter().filter(|one| !is_own_word(one)).any(|one| {
+        let with_the_whole =
+            one.decision == Decision::Suggested && whole.is_some_and(|word| word.at >= one.at);
+        (one.decision == Decision::Rejected || with_the_whole)
+            && one.quote.as_ref().is_some_and(|quote| same_words(&quote.text, &finding.quote.text))
+    })
+}
+
+/// Whether four of five words of two quotes, or more, are the same.
+fn same_words(one: &str, other: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let split = text.split(|letter: char| !letter.is_alphanumeric());
+        split.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    };
+    let (one, mut other) = (words(one), words(other));
+    let all = one.len() + other.len();
+    let mut shared = 0;
+    for word in &one {
+        if let Some(place) = other.iter().position(|another| another == word) {
+            other.swap_remove(place);
+            shared += 1;
+        }
+    }
+    all > 0 && shared * 2 * 5 >= all * 4
+}
+
 /// Whether any evidence, the own word included, is accepted.
 pub(crate) fn any_accepted(evidence: &[Evidence]) -> bool {
     evidence.iter().any(|one| accepts(one.decision))

@@ -19,6 +19,7 @@ mod tree;
 
 pub use constraint::{change_constraint, new_constraint, support_constraint};
 pub use decision::{check_edit, decide};
+pub use evidence::is_turned_down;
 pub use field::FieldError;
 pub use import::{check_import, imported_messages, imported_session};
 pub use life_state::change_state;

@@ -61,7 +61,7 @@ impl Store {
                     opening: new.opening,
                 };
                 let ordinal = insert(connection, owner.as_deref(), &row, &request)?;
-                if let (Some(_), Lane::Session(session)) = (row.message(), row.lane) {
+                if let (true, Lane::Session(session)) = (row.sends_draft(), row.lane) {
                     choices::put_draft(connection, session, "")?;
                 }
                 Ok(Row { ordinal, ..row })

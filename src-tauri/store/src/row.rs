@@ -101,6 +101,16 @@ impl Row {
         self.message().is_some() || matches!(self.write, Write::Import(_))
     }
 
+    /// Whether its words were the draft of its session: not those of an answer given anew, which was
+    /// changed in its own place.
+    pub(crate) fn sends_draft(&self) -> bool {
+        match &self.write {
+            Write::CreateSession(_) => true,
+            Write::PostMessage { body, .. } => body.replaces.is_none(),
+            _ => false,
+        }
+    }
+
     /// The message it carries.
     pub fn message(&self) -> Option<MessageId> {
         message(&self.write)

@@ -2,8 +2,11 @@
 
 use crate::samples::{Records, at, edit, finding};
 use proptest::{collection::vec, option, prelude::*, sample::select};
-use protocol::records::{
-    Category, ConstraintStatus, Decision, Finding, FindingEdit, FindingKind, ProjectStatus,
+use protocol::{
+    records::{
+        Category, ConstraintStatus, Decision, Finding, FindingEdit, FindingKind, ProjectStatus,
+    },
+    write::SkillChange,
 };
 
 const KINDS: [FindingKind; 4] =
@@ -40,6 +43,30 @@ fn an_edited_constraint_has_the_persons_severity() {
     records.decide(&mut constraint, Decision::Suggested, None, 6);
     assert_eq!(records.constraint.name, "Found 1");
     assert!((records.constraint.severity - 0.2).abs() < 1e-12);
+}
+
+#[test]
+fn what_was_turned_down_stays_so_for_the_same_words_give_or_take_a_typo() {
+    let said = |n, words: &str| {
+        let mut said = finding(FindingKind::Skill, n);
+        said.quote.text = words.to_owned();
+        said
+    };
+    let mut first = said(1, "I keep the books of teh bakery");
+    let mut records = Records::of(&[first.clone()]);
+    let turned_down = |records: &Records, words: &str| {
+        profile::is_turned_down(&records.skill.evidence, &said(2, words))
+    };
+    let (same, other) = ("I keep the books of the bakery.", "I do payroll for eleven people");
+    assert!(!turned_down(&records, same), "nothing was said of it");
+    records.decide(&mut first, Decision::Rejected, None, 5);
+    assert!(turned_down(&records, same));
+    assert!(!turned_down(&records, other), "new evidence");
+    records.decide(&mut first, Decision::Suggested, None, 6);
+    assert!(!turned_down(&records, same), "undone");
+    let change = SkillChange { decision: Some(Decision::Rejected), ..SkillChange::default() };
+    profile::change_skill(&mut records.skill, &change, at(7)).unwrap();
+    assert!(turned_down(&records, same), "the skill as a whole");
 }
 
 #[test]

@@ -23,6 +23,7 @@ pub(crate) fn plan_import_reply(
         version: 0,
         text: format!("{}\n\n**{opening}**", words(passages, findings)),
         by_model: false,
+        said: false,
         progress: interview.plan.progress(),
         asked: Asked::default(),
         plan: interview.plan,

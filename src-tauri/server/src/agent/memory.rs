@@ -94,6 +94,9 @@ pub(crate) struct Turn {
     /// Whether a language model is to say it.
     #[serde(default)]
     pub(crate) by_model: bool,
+    /// Whether a language model has said all of it.
+    #[serde(default)]
+    pub(crate) said: bool,
     /// How far the interview is once it is shown.
     pub(crate) progress: Progress,
     /// What has been asked by then.

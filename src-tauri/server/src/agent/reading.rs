@@ -29,7 +29,8 @@ pub(crate) struct Answer<'a> {
 }
 
 /// Take in what was found in an answer. Gives the new findings; what they change is on `profile`.
-/// What this answer has brought already is not found again, whatever was decided about it.
+/// What this answer has brought already is not found again, whatever was decided about it, and what
+/// the person turned down for the same words of another answer is not suggested again.
 pub(crate) fn read(
     view: &View<'_>,
     profile: &mut Profile,
@@ -53,7 +54,7 @@ pub(crate) fn read_beside(
     findings.retain(|finding| !known.iter().any(|other| is_same_finding(other, finding)));
     let mut new = Vec::new();
     for mut finding in findings {
-        if !view.has::<Finding>(finding.id.0)? {
+        if !view.has::<Finding>(finding.id.0)? && !profile.is_turned_down(view, &finding)? {
             take_in(view, profile, answer, &mut finding)?;
             new.push(finding);
         }

@@ -31,6 +31,7 @@ pub(crate) fn plan_reply(
         version: 0,
         text: turn.text,
         by_model: false,
+        said: false,
         progress: turn.progress,
         asked: turn.asked,
         plan: turn.plan,

@@ -9,7 +9,8 @@ use profile::Target;
 use protocol::{
     Timestamp,
     records::{
-        Constraint, Decision, Finding, FindingEdit, FindingTarget, LifeState, Project, Skill,
+        Constraint, Decision, Evidence, Finding, FindingEdit, FindingTarget, LifeState, Project,
+        Skill,
     },
 };
 use std::collections::BTreeMap;
@@ -161,6 +162,35 @@ impl Profile {
             }
         }
         Ok(())
+    }
+
+    /// What speaks for the target of a finding.
+    fn evidence(
+        &mut self,
+        view: &View<'_>,
+        finding: &Finding,
+    ) -> Result<&[Evidence], StorageError> {
+        Ok(match finding.target {
+            FindingTarget::Skill(id) => {
+                self.skill(view, id.0)?.as_ref().map_or(&[], |skill| &skill.evidence)
+            }
+            FindingTarget::Project(id) => {
+                self.project(view, id.0)?.as_ref().map_or(&[], |project| &project.evidence)
+            }
+            FindingTarget::Constraint(id) => {
+                self.constraint(view, id.0)?.as_ref().map_or(&[], |one| &one.evidence)
+            }
+            FindingTarget::Direction => &[],
+        })
+    }
+
+    /// Whether the person turned down what a finding says for the same words already.
+    pub(crate) fn is_turned_down(
+        &mut self,
+        view: &View<'_>,
+        finding: &Finding,
+    ) -> Result<bool, StorageError> {
+        Ok(profile::is_turned_down(self.evidence(view, finding)?, finding))
     }
 
     /// Take a suggestion back, from its target too.

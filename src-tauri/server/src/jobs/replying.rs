@@ -18,7 +18,7 @@ use crate::{
 use extraction::Found;
 use interview::{Plan, Topic};
 use protocol::{
-    ErrorCode, Problem, Timestamp,
+    ErrorCode, JobId, Problem, Timestamp,
     records::{Finding, Job, JobStep, Message, ModelUse, Role, Session, TokenCount, Voice},
 };
 use uuid::Uuid;
@@ -76,38 +76,57 @@ pub(super) async fn reply(worker: &mut Worker) -> Result<(), Down> {
     let job = worker.hold.job;
     let reading = worker.app.storage.read(worker.owner, move |view| {
         let written = view.job_text(job)?.map(|(_, text)| text).unwrap_or_default();
-        let broken = || Problem::refused(ErrorCode::Internal, "The reply was lost.");
-        let turn = view.get::<Turn>(job.0)?.ok_or_else(broken)?;
-        let Turn { text: planned, by_model, .. } = turn;
+        let turn = turn(view, job)?;
+        let Turn { text: planned, by_model, said, .. } = turn;
         let brief = Brief { spoken: heard(view, job.0)?, planned, written };
-        Ok::<_, Problem>((brief, voice(view, job.0)?, by_model))
+        Ok::<_, Problem>((brief, voice(view, job.0)?, by_model, said))
     });
-    let (brief, voice, by_model) = reading.await?;
+    let (brief, voice, by_model, said) = reading.await?;
     let Some(model) = worker.app.models.of(&voice).filter(|_| by_model) else {
         let voice = BuiltIn { pace: worker.app.pace };
         return writing::write(worker, &voice, &brief).await.map(drop);
     };
     let extracting = async { Ok(model.extract(&brief.spoken).await) };
-    let writing = writing::write(worker, model.as_ref(), &brief);
-    let (tokens, extracted) = tokio::try_join!(writing, extracting)?;
-    add(worker, tokens, extracted).await
+    let writing = async {
+        if said {
+            return Ok(());
+        }
+        let tokens = writing::write(worker, model.as_ref(), &brief).await?;
+        keep_said(worker, tokens.unwrap_or_default()).await
+    };
+    let ((), extracted) = tokio::try_join!(writing, extracting)?;
+    add(worker, extracted).await
 }
 
-/// Add what the model found, and what all of it cost.
-async fn add(
-    worker: &mut Worker,
-    tokens: Option<TokenCount>,
-    extracted: Result<Extracted, Trouble>,
-) -> Result<(), Down> {
+/// Keep that the reply is whole, before the model has read the answer: from now on nothing cuts it
+/// short.
+async fn keep_said(worker: &mut Worker, tokens: TokenCount) -> Result<(), Down> {
+    worker
+        .commit(true, move |view, batch, job| {
+            batch.put(&mut Turn { said: true, ..turn(view, job.id)? });
+            job.model = Some(ModelUse { tokens, dropped: 0 });
+            (job.step, job.percent) = (JobStep::Writing, writing::WRITTEN);
+            put_and_tell_job(view, batch, job);
+            Ok(())
+        })
+        .await
+}
+
+fn turn(view: &View<'_>, job: JobId) -> Result<Turn, Problem> {
+    let lost = || Problem::refused(ErrorCode::Internal, "The reply was lost.");
+    view.get::<Turn>(job.0)?.ok_or_else(lost)
+}
+
+/// Add what the model found, and what that cost.
+async fn add(worker: &mut Worker, extracted: Result<Extracted, Trouble>) -> Result<(), Down> {
     let now = worker.app.clock.now();
-    let Extracted { found, dropped, tokens: more } = extracted.unwrap_or_else(|trouble| {
+    let Extracted { found, dropped, tokens } = extracted.unwrap_or_else(|trouble| {
         tracing::warn!(%trouble, "the model found nothing in an answer");
         Extracted::default()
     });
     if dropped > 0 {
         tracing::warn!(dropped, "findings of the model were dropped");
     }
-    let tokens = tokens.unwrap_or_default().and(more.unwrap_or_default());
     worker
         .commit(true, move |view, batch, job| {
             if !found.is_empty() {
@@ -116,6 +135,8 @@ async fn add(
                 put(view, batch, profile, &mut findings);
                 job.tools.extend(agent::noted(&findings));
             }
+            let before = job.model.unwrap_or_default();
+            let tokens = before.tokens.and(tokens.unwrap_or_default());
             job.model = Some(ModelUse { tokens, dropped });
             advance(batch, job, JobStep::Writing, writing::WRITTEN);
             Ok(())

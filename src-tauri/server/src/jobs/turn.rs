@@ -10,7 +10,10 @@ use crate::{
 use profile::Tree;
 use protocol::{
     Channel, ErrorCode, Event, JobId, MessageId, Problem, Timestamp,
-    records::{Block, Job, JobKind, JobStatus, JobStep, Message, Role, Session, SessionStatus},
+    records::{
+        Block, Job, JobKind, JobStatus, JobStep, Message, PermissionMode, Role, Session,
+        SessionStatus,
+    },
 };
 use sha2::{Digest, Sha256};
 
@@ -134,8 +137,8 @@ pub(crate) enum Ending {
     Failed(Problem),
 }
 
-/// End a turn. What was written becomes a message, the interview goes on from there. The session
-/// must be put afterwards.
+/// End a turn. What was written becomes a message, the interview goes on from there; a reply that was
+/// said to its end is whole, whatever became of the job since. The session must be put afterwards.
 pub(crate) fn end(
     view: &View<'_>,
     batch: &mut Batch,
@@ -145,6 +148,8 @@ pub(crate) fn end(
 ) -> Result<(), Problem> {
     let text = view.job_text(job.id)?.map(|(_, text)| text).unwrap_or_default();
     let turn = view.get::<Turn>(job.id.0)?;
+    let is_said = turn.as_ref().is_some_and(|turn| turn.said);
+    let ending = if is_said { &Ending::Completed } else { ending };
     if !text.is_empty() {
         let stopped = !matches!(ending, Ending::Completed);
         let mut tree = branches::tree(view, session)?;
@@ -152,7 +157,10 @@ pub(crate) fn end(
         reply.follows = Tree::follows(reply.ordinal, branches::before_reply(view, &tree, job)?);
         tree.push(reply.ordinal, reply.follows);
         if let Some(turn) = &turn {
-            keep_plan(view, batch, turn, (job, &reply), now)?;
+            keep_stand(batch, turn, (job, &reply));
+            if session.permission != PermissionMode::Observe {
+                keep_asked(view, batch, turn, now)?;
+            }
             if tree.is_shown(reply.ordinal) {
                 session.progress = turn.progress;
             }
@@ -204,13 +212,7 @@ fn reply(job: &Job, session: &Session, text: &str, stopped: bool, now: Timestamp
 }
 
 /// The question was put, even if it was cut short: the next one will be another.
-fn keep_plan(
-    view: &View<'_>,
-    batch: &mut Batch,
-    turn: &Turn,
-    (job, reply): (&Job, &Message),
-    now: Timestamp,
-) -> Result<(), Problem> {
+fn keep_stand(batch: &mut Batch, turn: &Turn, (job, reply): (&Job, &Message)) {
     batch.put(&mut Stand {
         message: reply.id,
         session: reply.session_id,
@@ -219,6 +221,15 @@ fn keep_plan(
         version: 0,
         plan: turn.plan.clone(),
     });
+}
+
+/// What was asked for is known from now on, and counts in the physics.
+fn keep_asked(
+    view: &View<'_>,
+    batch: &mut Batch,
+    turn: &Turn,
+    now: Timestamp,
+) -> Result<(), Problem> {
     let mut state =
         view.get::<protocol::records::LifeState>(uuid::Uuid::nil())?.unwrap_or_default();
     let mut asked = state.asked;

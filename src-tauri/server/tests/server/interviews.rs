@@ -279,26 +279,71 @@ async fn several_answers_in_a_row_each_get_one_reply_in_order() {
     server.stop().await;
 }
 
+/// An interview answered with the same words until it ends by itself.
+async fn whole_interview(client: &Client, permission: PermissionMode) -> LifeState {
+    let (body, mut socket) = begin(client, permission).await;
+    until_ended(&mut socket, JobStatus::Completed).await;
+    for _ in 0..60 {
+        let session: Session = client.read(&format!("/v1/sessions/{}", body.id)).await;
+        if session.progress.finished {
+            return client.read("/v1/state").await;
+        }
+        client.write(&post(body.id, "Two kids depend on me and I work 45 hours.")).await;
+        until_ended(&mut socket, JobStatus::Completed).await;
+    }
+    panic!("the interview does not end");
+}
+
 #[tokio::test]
 async fn a_whole_interview_asks_about_direction_constraints_and_dependants() {
     let world = World::new();
     let server = world.start().await;
     let client = sign_in(&server).await;
-    let (body, mut socket) = begin(&client, PermissionMode::Ask).await;
-    until_ended(&mut socket, JobStatus::Completed).await;
-    for _ in 0..60 {
-        let session: Session = client.read(&format!("/v1/sessions/{}", body.id)).await;
-        if session.progress.finished {
-            break;
-        }
-        client.write(&post(body.id, "Two kids depend on me and I work 45 hours.")).await;
-        until_ended(&mut socket, JobStatus::Completed).await;
-    }
-    let session: Session = client.read(&format!("/v1/sessions/{}", body.id)).await;
-    assert!(session.progress.finished);
-    let state: LifeState = client.read("/v1/state").await;
+    let state = whole_interview(&client, PermissionMode::Ask).await;
     assert!(state.asked.direction && state.asked.constraints && state.asked.dependants);
     assert_eq!(state.dependants, Some(2));
     assert_eq!(state.weekly_hours, Some(45.0));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_whole_interview_that_only_observes_leaves_the_life_as_it_was() {
+    let world = World::new();
+    let server = world.start().await;
+    let client = sign_in(&server).await;
+    let state = whole_interview(&client, PermissionMode::Observe).await;
+    assert_eq!(state, LifeState { version: state.version, ..LifeState::default() });
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn what_was_rejected_is_not_suggested_again_for_the_same_words_of_another_answer() {
+    let world = World::new();
+    let server = world.start().await;
+    let client = sign_in(&server).await;
+    let (body, mut socket) = begin(&client, PermissionMode::Ask).await;
+    until_ended(&mut socket, JobStatus::Completed).await;
+    let first = findings(&client, body.id).await;
+    let rust = first.iter().find(|finding| finding.name == "Rust").unwrap();
+    let rejected = DecideFindings { ids: vec![rust.id], decision: Decision::Rejected, edit: None };
+    client.write(&Write::DecideFindings(rejected)).await;
+
+    let mut found_in = async |text: &str| -> Vec<String> {
+        let session = new_session(text, PermissionMode::Ask);
+        client.write(&Write::CreateSession(session.clone())).await;
+        until_ended(&mut socket, JobStatus::Completed).await;
+        findings(&client, session.id).await.into_iter().map(|finding| finding.name).collect()
+    };
+    let found = found_in(ANSWER).await;
+    assert!(!found.contains(&"Rust".to_owned()) && found.len() + 1 == first.len(), "{found:?}");
+    let status = async || {
+        let skills: Vec<Skill> = client.list("/v1/skills").await;
+        skills.into_iter().find(|skill| skill.name == "Rust").unwrap().status
+    };
+    assert_eq!(status().await, SkillStatus::Rejected);
+
+    let found = found_in("For two years I have written firmware in Rust every day.").await;
+    assert!(found.contains(&"Rust".to_owned()), "new evidence: {found:?}");
+    assert_eq!(status().await, SkillStatus::Suggested);
     server.stop().await;
 }

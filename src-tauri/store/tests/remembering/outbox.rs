@@ -2,7 +2,7 @@
 
 use crate::build::{
     Kept, at, create, due, envelope, finding, finding_id, follow_session, keep, kept, key, message,
-    of_user, position, post, refusal, rename, row, session_id, skill, skill_id, uuid,
+    message_id, of_user, position, post, refusal, rename, row, session_id, skill, skill_id, uuid,
 };
 use protocol::{
     Channel, ChannelPosition, Epoch, Event, IdempotencyKey, JobId, ProjectId, ServerId, UserId,
@@ -82,6 +82,16 @@ async fn a_sent_message_takes_its_draft_away() {
     kept.store.save_draft(session_id(1), "words".to_owned()).await.unwrap();
     keep(&kept, 1, post(1, 1)).await;
     assert_eq!(kept.store.draft(session_id(1)).await.unwrap(), "");
+}
+
+#[tokio::test]
+async fn an_answer_given_anew_leaves_the_draft_alone() {
+    let kept = kept().await;
+    kept.store.save_draft(session_id(1), "half a".to_owned()).await.unwrap();
+    let Write::PostMessage { session, mut body } = post(1, 2) else { panic!("a message") };
+    body.replaces = Some(message_id(1));
+    keep(&kept, 1, Write::PostMessage { session, body }).await;
+    assert_eq!(kept.store.draft(session_id(1)).await.unwrap(), "half a");
 }
 
 #[tokio::test]

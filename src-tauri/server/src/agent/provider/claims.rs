@@ -116,9 +116,13 @@ fn found(claim: &Claim, answer: &str) -> Option<Found> {
     if !within(name, LONGEST_NAME) || !within(quote, LONGEST_QUOTE) || name.contains('\n') {
         return None;
     }
-    let at = answer.find(quote)?;
+    let at = place(answer, quote)?;
     let start = u32::try_from(answer.get(..at)?.chars().count()).ok()?;
     let end = start + u32::try_from(quote.chars().count()).ok()?;
+    if claim.kind == FindingKind::Skill && Extractor::builtin().denies(answer, at..at + quote.len())
+    {
+        return None;
+    }
     let share = |number: Option<f64>| number.filter(|number| (0.0..=1.0).contains(number));
     let lexicon = Extractor::builtin().lexicon();
     let is_skill = claim.kind == FindingKind::Skill;
@@ -145,9 +149,29 @@ fn found(claim: &Claim, answer: &str) -> Option<Found> {
     })
 }
 
+/// Where `quote` stands in `answer` in whole words, in bytes. Words that say nothing by themselves
+/// are no evidence.
+fn place(answer: &str, quote: &str) -> Option<usize> {
+    if Extractor::says_nothing(quote) {
+        return None;
+    }
+    // The first of the scripts that put no space between words.
+    let spaced = |letter: char| letter.is_alphanumeric() && letter < '\u{e00}';
+    let inside = |before: Option<char>, after: Option<char>| {
+        before.is_some_and(spaced) && after.is_some_and(spaced)
+    };
+    answer.match_indices(quote).map(|(at, _)| at).find(|at| {
+        let (before, rest) = answer.split_at(*at);
+        let after = &rest[quote.len()..];
+        !inside(before.chars().next_back(), quote.chars().next())
+            && !inside(quote.chars().next_back(), after.chars().next())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const ANSWER: &str = "Früher 🎻, now I bake bread and keep the books.";
 
@@ -185,6 +209,53 @@ mod tests {
         assert_eq!(check(json!({ "findings": [], "and": 1 }), ANSWER), None);
         let many = checked(&vec![claim("Baking", "I bake bread"); MOST + 3]);
         assert_eq!((many.found.len(), many.dropped), (MOST, 3));
+    }
+
+    #[test]
+    fn a_quote_is_whole_words_that_say_something() {
+        let claims = ["I", "and the", "ake bread", "keep the boo", "🎻", "I bake", "bread"];
+        let kept: Vec<_> = claims
+            .iter()
+            .filter(|quote| !checked(&[claim("Baking", quote)]).found.is_empty())
+            .collect();
+        assert_eq!(kept, [&"I bake", &"bread"]);
+        let r = json!({ "findings": [claim("R", "R")] });
+        assert_eq!(check(r.clone(), "Mostly R and SQL.").unwrap().found.len(), 1);
+        assert_eq!(check(r, "Rust").unwrap().dropped, 1);
+        let spoken = json!({ "findings": [claim("Japanese", "日本語")] });
+        assert_eq!(check(spoken, "私は日本語を話します").unwrap().found.len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_model_claims_only_true_quotes_are_kept_and_the_rest_is_counted(
+            answer in "([a-zé🎻字]{0,4}[ .,I]){0,12}",
+            quotes in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..12, ".{0,3}"), 1..8),
+        ) {
+            let all: Vec<char> = answer.chars().collect();
+            let claims: Vec<Value> = quotes.iter().map(|(start, length, more)| {
+                let start = start.index(all.len() + 1);
+                let end = (start + length).min(all.len());
+                let quote: String = all[start..end].iter().collect();
+                claim("Baking", &(quote + more))
+            }).collect();
+            let given = claims.len();
+            let extracted = check(json!({ "findings": claims }), &answer).unwrap();
+            prop_assert_eq!(extracted.found.len() + usize::try_from(extracted.dropped).unwrap(), given);
+            for found in extracted.found {
+                let place = |at: u32| usize::try_from(at).unwrap();
+                let there: String = all[place(found.start)..place(found.end)].iter().collect();
+                prop_assert_eq!(there, found.quote);
+            }
+        }
+    }
+
+    #[test]
+    fn a_skill_that_the_quoted_words_deny_is_dropped() {
+        let denied = json!({ "findings": [claim("Rust", "Rust"), claim("Python", "Python")] });
+        let extracted = check(denied, "I never used Rust, but I know Python well.").unwrap();
+        let names: Vec<_> = extracted.found.iter().map(|found| found.name.as_str()).collect();
+        assert_eq!((names, extracted.dropped), (vec!["Python"], 1));
     }
 
     #[test]

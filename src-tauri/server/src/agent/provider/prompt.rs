@@ -52,9 +52,10 @@ pub(crate) fn question_of(reply: &str) -> String {
     question(reply).map_or(reply, |question| question.trim_matches('*')).to_owned()
 }
 
-/// Whether a text asks something.
+/// Whether a text ends by asking something.
 pub(super) fn asks(text: &str) -> bool {
-    text.contains(['?', '？', '؟'])
+    let closing = |mark: char| mark.is_whitespace() || "*_\"'”’»)".contains(mark);
+    text.trim_end_matches(closing).ends_with(['?', '？', '؟'])
 }
 
 #[cfg(test)]
@@ -67,6 +68,17 @@ mod tests {
         assert_eq!(question(planned), Some("**What do you do all day?**"));
         assert_eq!(question("No question."), None);
         assert_eq!(question("One **half"), None);
+    }
+
+    #[test]
+    fn a_text_asks_when_its_end_does() {
+        for asking in ["What then?", "I see. **What then?**\n", "So “what then?”", "何ですか？"]
+        {
+            assert!(asks(asking), "{asking}");
+        }
+        for told in ["", "I see.", "Really? I see.", "What then? **Tell me.**"] {
+            assert!(!asks(told), "{told}");
+        }
     }
 
     #[test]
