@@ -115,6 +115,27 @@ async fn a_model_words_the_planned_question_and_adds_what_it_finds_with_true_quo
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn ollama_is_given_the_schema_at_its_own_address() {
+    let world = World::start().await;
+    let model = finding(&world, "Bookkeeping", "billing pipeline").await;
+    let base_url = model.url().trim_end_matches("/v1").to_owned();
+    assert_ne!(base_url, model.url());
+    let choice = ModelChoice { kind: ModelKind::Ollama, base_url, model: "m".to_owned() };
+    world.models().choose(Some(Model { choice, key: None, patience: PATIENCE })).unwrap();
+    let mut desktop = world.desktop("one").await;
+    let id = new_session(&desktop).await;
+    send(&desktop, id, ANSWERS[0], false).await;
+    assert_eq!(desktop.ended(id, 1).await.status, JobStatus::Completed);
+    assert_eq!(replies(&mut desktop, id, 1).await, [(REPLY.to_owned(), false)]);
+    settled(&mut desktop).await;
+    let found = findings(&desktop.engine, id).await;
+    assert!(found.iter().any(|finding| finding.name == "Bookkeeping"));
+    let asked = model.asked();
+    let schemas = asked.iter().filter(|body| body["response_format"]["type"] == "json_schema");
+    assert_eq!((schemas.count(), asked.len()), (1, 2), "one request for the words, one to read");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whatever_fails_the_answer_is_kept_and_the_person_goes_on_with_or_without_the_model() {
     let half = || HALF.to_owned();
     let failures = [

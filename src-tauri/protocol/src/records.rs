@@ -31,7 +31,7 @@ pub use physics::{
 };
 pub use project::{Project, ProjectStatus, ProjectWeight};
 pub use session::{
-    PermissionMode, Progress, Session, SessionKind, SessionPatch, SessionStatus, SessionSummary,
-    Stage, Voice,
+    EtaRange, PermissionMode, Progress, Session, SessionKind, SessionPatch, SessionStatus,
+    SessionSummary, Stage, Voice,
 };
 pub use skill::{Skill, SkillEdit, SkillStatus};

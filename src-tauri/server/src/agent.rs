@@ -15,7 +15,7 @@ mod tools;
 mod touched;
 
 pub(crate) use imported::plan_import_reply;
-pub(crate) use measure::summary;
+pub(crate) use measure::{Eta, summary};
 pub(crate) use memory::{Interview, Stand, Turn, begin};
 pub use models::Models;
 pub(crate) use provider::{

@@ -13,6 +13,11 @@ const MOST_ANSWERS: usize = 40;
 /// At least this many of ten questions quote the person.
 const LEAST_QUOTING: usize = 3;
 
+/// The fewest characters of a quote.
+const SHORTEST_QUOTE: usize = 3;
+/// Fewer answers are no interview.
+const LEAST_ANSWERS: usize = 8;
+
 /// An interview in numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figures {
@@ -56,11 +61,15 @@ pub fn figures(interview: &Interview) -> Figures {
     }
 }
 
-/// Whether the question has words between quotation marks that the person said before it.
+/// Whether the question has words between quotation marks that the person said before it, and not only
+/// a letter of them.
 fn quotes(exchanges: &[Exchange], at: usize) -> bool {
     let quoted = exchanges[at].message.split('“').skip(1);
     let mut quoted = quoted.filter_map(|rest| rest.split_once('”').map(|(quote, _)| quote));
-    quoted.any(|quote| exchanges[..at].iter().any(|one| one.said.text.contains(quote)))
+    quoted.any(|quote| {
+        quote.chars().count() >= SHORTEST_QUOTE
+            && exchanges[..at].iter().any(|one| one.said.text.contains(quote))
+    })
 }
 
 /// Everything that should hold and does not, in words; empty for a good interview.
@@ -82,8 +91,11 @@ pub fn faults(interview: &Interview) -> Vec<String> {
     if usize::try_from(interview.summary.answers).ok() != Some(figures.answers) {
         faults.push(format!("the summary has {} answers", interview.summary.answers));
     }
+    if figures.answers < LEAST_ANSWERS {
+        faults.push(format!("it ended after {} answers", figures.answers));
+    }
     let (early, end) = figures.widths;
-    if !interview.persona.hard && end * 2.0 > early {
+    if !interview.persona.hard && (end * 2.0 > early || early <= 0.0) {
         faults.push(format!("the interval was {early:.3} wide early and is {end:.3} at the end"));
     }
     faults

@@ -111,6 +111,16 @@ pub struct Progress {
     pub finished: bool,
 }
 
+/// Where η lies with 80 % chance.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct EtaRange {
+    /// Its lower end.
+    pub low: f64,
+    /// Its upper end.
+    pub high: f64,
+}
+
 /// What a session brought.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -129,8 +139,14 @@ pub struct SessionSummary {
     pub rejected: u32,
     /// η when it began; absent when the regime was unknown.
     pub eta_before: Option<f64>,
-    /// η when it ended.
+    /// η when it ended, or at the last decision on one of its findings since.
     pub eta_after: Option<f64>,
+    /// The interval of `eta_before`; absent where an older version did not keep it.
+    #[serde(default)]
+    pub range_before: Option<EtaRange>,
+    /// The interval of `eta_after`.
+    #[serde(default)]
+    pub range_after: Option<EtaRange>,
 }
 
 /// A conversation.

@@ -1,5 +1,9 @@
 //! Numbers about a session: η where it is known, and what the session brought.
 
+use super::{
+    memory::Interview,
+    touched::{Everything, Profile},
+};
 use crate::{
     branches,
     storage::{StorageError, View},
@@ -7,38 +11,66 @@ use crate::{
 use physics::Inputs;
 use protocol::{
     Timestamp,
-    records::{
-        Constraint, Decision, Finding, LifeState, Message, Project, Role, Session, SessionSummary,
-        Skill,
-    },
+    records::{Decision, EscapeIndex, EtaRange, Finding, Message, Role, Session, SessionSummary},
 };
-use uuid::Uuid;
+use serde::{Deserialize, Serialize};
 
-/// η as it is stored now, or `None` while the regime is unknown.
-pub(super) fn known_eta(view: &View<'_>, now: Timestamp) -> Result<Option<f64>, StorageError> {
-    let skills = view.all::<Skill>()?;
-    let projects = view.all::<Project>()?;
-    let constraints = view.all::<Constraint>()?;
-    let state = view.get::<LifeState>(Uuid::nil())?.unwrap_or_default();
-    let inputs =
-        Inputs { skills: &skills, projects: &projects, constraints: &constraints, state: &state };
-    Ok(physics::known_eta(&inputs, now))
+/// Decides the draws behind an interval. The same for all, so that two intervals differ only where
+/// what is known does.
+const SEED: u64 = 0;
+
+/// η with its interval.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+pub(crate) struct Eta {
+    /// It; absent while the regime is unknown.
+    pub(crate) value: Option<f64>,
+    /// Its interval.
+    pub(crate) range: Option<EtaRange>,
+}
+
+impl Eta {
+    /// η of a profile as it will be.
+    pub(crate) fn of(
+        view: &View<'_>,
+        profile: &mut Profile,
+        now: Timestamp,
+    ) -> Result<Self, StorageError> {
+        let Everything { skills, projects, constraints, state } = profile.everything(view)?;
+        let inputs = Inputs {
+            skills: &skills,
+            projects: &projects,
+            constraints: &constraints,
+            state: &state,
+        };
+        if physics::known_eta(&inputs, now).is_none() {
+            return Ok(Self::default());
+        }
+        let EscapeIndex { value, low, high, .. } = physics::escape_index(&inputs, now, SEED);
+        Ok(Self { value: Some(value), range: Some(EtaRange { low, high }) })
+    }
 }
 
 fn small(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// What a session brought in what is shown of it, with what was decided about the rest.
+/// What a session brought in what is shown of it, with what was decided about the rest. `decided`
+/// are findings that are not stored yet, `after` is η with them.
 pub(crate) fn summary(
     view: &View<'_>,
     session: &Session,
-    eta_before: Option<f64>,
-    now: Timestamp,
+    decided: &[Finding],
+    after: Eta,
 ) -> Result<SessionSummary, StorageError> {
+    let before = view.get::<Interview>(session.id.0)?.map(|kept| kept.before()).unwrap_or_default();
     let tree = branches::tree(view, session)?;
     let mut messages = view.children::<Message>(session.id.0)?;
     let mut findings = view.children::<Finding>(session.id.0)?;
+    for finding in &mut findings {
+        if let Some(now) = decided.iter().find(|now| now.id == finding.id) {
+            finding.clone_from(now);
+        }
+    }
     messages.retain(|message| tree.is_shown(message.ordinal));
     let is_shown = |id| messages.iter().any(|message| message.id == id);
     findings.retain(|it| it.decision != Decision::Suggested || is_shown(it.quote.message_id));
@@ -51,7 +83,7 @@ pub(crate) fn summary(
         }
         _ => 0,
     };
-    let decided = |wanted: &[Decision]| {
+    let count = |wanted: &[Decision]| {
         small(findings.iter().filter(|finding| wanted.contains(&finding.decision)).count())
     };
     Ok(SessionSummary {
@@ -59,9 +91,11 @@ pub(crate) fn summary(
         words: small(words),
         minutes: u32::try_from(minutes).unwrap_or(u32::MAX),
         suggested: small(findings.len()),
-        confirmed: decided(&[Decision::Confirmed, Decision::Edited]),
-        rejected: decided(&[Decision::Rejected]),
-        eta_before,
-        eta_after: known_eta(view, now)?,
+        confirmed: count(&[Decision::Confirmed, Decision::Edited]),
+        rejected: count(&[Decision::Rejected]),
+        eta_before: before.value,
+        eta_after: after.value,
+        range_before: before.range,
+        range_after: after.range,
     })
 }

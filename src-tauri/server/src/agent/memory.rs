@@ -1,10 +1,10 @@
 //! What the interviewer keeps beside a session and for one turn. Nobody else sees it.
 
-use super::measure::known_eta;
+use super::{measure::Eta, touched::Profile};
 use crate::storage::{Batch, Record, StorageError, View, versioned};
 use protocol::{
     JobId, MessageId, SessionId, Timestamp,
-    records::{Asked, Progress, Session},
+    records::{Asked, EtaRange, Progress, Session},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -21,6 +21,9 @@ pub(crate) struct Interview {
     pub(crate) plan: interview::Plan,
     /// η when the session began; absent when the regime was unknown.
     pub(crate) eta_before: Option<f64>,
+    /// The interval of `eta_before`.
+    #[serde(default)]
+    pub(crate) range_before: Option<EtaRange>,
     /// What the question was about that each answer was read for, so that it can be read again.
     #[serde(default)]
     pub(crate) topics: BTreeMap<MessageId, interview::Topic>,
@@ -43,10 +46,18 @@ pub(crate) fn begin(
 ) -> Result<(), StorageError> {
     let plan = interview::Plan::new(session.id, session.kind);
     session.progress = plan.progress();
-    let eta_before = known_eta(view, now)?;
+    let Eta { value: eta_before, range: range_before } =
+        Eta::of(view, &mut Profile::default(), now)?;
     let (session, topics) = (session.id, BTreeMap::new());
-    batch.put(&mut Interview { session, version: 0, plan, eta_before, topics });
+    batch.put(&mut Interview { session, version: 0, plan, eta_before, range_before, topics });
     Ok(())
+}
+
+impl Interview {
+    /// η when the session began.
+    pub(crate) fn before(&self) -> Eta {
+        Eta { value: self.eta_before, range: self.range_before }
+    }
 }
 
 /// Where an interview stands after a reply. Each version of a reply has its own, so that the

@@ -2,8 +2,9 @@
 
 use super::{caller::Caller, mutation::Mutation, place::Wanted, reading};
 use crate::{
-    agent::{Profile, Word},
+    agent::{self, Eta, Profile, Word},
     app::App,
+    changes::{put_and_tell, put_session},
     refusal::Refusal,
     storage::{Batch, View},
 };
@@ -15,7 +16,7 @@ use protocol::{
     write::DecideFindings,
 };
 use serde::Deserialize;
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 const MOST: usize = 200;
 
@@ -65,6 +66,7 @@ pub(super) async fn decide(
 fn plan(view: &View<'_>, body: &DecideFindings, now: Timestamp) -> Result<Batch, Problem> {
     let mut batch = Batch::default();
     let mut profile = Profile::default();
+    let mut decided = Vec::new();
     let mut ids = body.ids.clone();
     ids.sort_unstable();
     ids.dedup();
@@ -73,8 +75,33 @@ fn plan(view: &View<'_>, body: &DecideFindings, now: Timestamp) -> Result<Batch,
             view.get::<Finding>(id.0)?.ok_or_else(|| Problem::not_found("finding"))?;
         let word = Word { decision: body.decision, edit: body.edit.as_ref(), at: now };
         profile.decide(view, &mut finding, word)?;
-        crate::changes::put_and_tell(&mut batch, view.owner(), &mut finding);
+        put_and_tell(&mut batch, view.owner(), &mut finding);
+        decided.push(finding);
     }
+    sum_up_again(view, &mut batch, &mut profile, &decided, now)?;
     profile.put(view, &mut batch);
     Ok(batch)
+}
+
+/// What finished sessions brought, with what is decided now: one may finish a session first and
+/// decide afterwards.
+fn sum_up_again(
+    view: &View<'_>,
+    batch: &mut Batch,
+    profile: &mut Profile,
+    decided: &[Finding],
+    now: Timestamp,
+) -> Result<(), Problem> {
+    let sessions: BTreeSet<SessionId> =
+        decided.iter().map(|finding| finding.quote.session_id).collect();
+    for id in sessions {
+        let Some(before) = view.get::<Session>(id.0)?.filter(|it| it.summary.is_some()) else {
+            continue;
+        };
+        let after = Eta::of(view, profile, now)?;
+        let summary = agent::summary(view, &before, decided, after)?;
+        let mut session = Session { summary: Some(summary), ..before.clone() };
+        put_session(view, batch, Some(&before), &mut session)?;
+    }
+    Ok(())
 }

@@ -5,13 +5,13 @@ use crate::{
     support::{Client, World, new_session, post, sign_in},
 };
 use protocol::{
-    Channel, Envelope, Event, JobId, Write,
+    Channel, ConstraintId, Envelope, Event, JobId, SkillId, Write,
     records::{
-        Decision, Job, JobStatus, LifeState, PermissionMode, Role, Session, SessionStatus, Skill,
-        SkillStatus,
+        Category, ConstraintKind, Decision, Job, JobStatus, LifeState, PermissionMode, Role,
+        Session, SessionStatus, Skill, SkillStatus,
     },
     rest::JobText,
-    write::{CreateSession, DecideFindings},
+    write::{CreateSession, DecideFindings, NewConstraint, NewSkill, StateChange},
 };
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -345,5 +345,44 @@ async fn what_was_rejected_is_not_suggested_again_for_the_same_words_of_another_
     let found = found_in("For two years I have written firmware in Rust every day.").await;
     assert!(found.contains(&"Rust".to_owned()), "new evidence: {found:?}");
     assert_eq!(status().await, SkillStatus::Suggested);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_decided_after_the_end_counts_in_what_the_session_brought() {
+    let world = World::new();
+    let server = world.start().await;
+    let client = sign_in(&server).await;
+    for (name, level) in [("Baking", 0.7), ("Selling", 0.5)] {
+        let body = NewSkill { name: name.to_owned(), category: Category::Business, level };
+        client.write(&Write::CreateSkill { id: SkillId(uuid::Uuid::new_v4()), body }).await;
+    }
+    let kind = ConstraintKind::Time;
+    let body = NewConstraint { name: "Night shifts".to_owned(), kind, severity: 0.4 };
+    client.write(&Write::CreateConstraint { id: ConstraintId(uuid::Uuid::new_v4()), body }).await;
+    let direction = Some("A shop of my own".to_owned());
+    let change = StateChange { direction, dependants: Some(1), weekly_hours: None };
+    client.write(&Write::UpdateState { body: change }).await;
+    let (body, mut socket) = begin(&client, PermissionMode::Ask).await;
+    until_ended(&mut socket, JobStatus::Completed).await;
+    client.write(&Write::FinalizeSession { session: body.id }).await;
+    let summary = async || {
+        let session: Session = client.read(&format!("/v1/sessions/{}", body.id)).await;
+        assert_eq!(session.status, SessionStatus::Finalized);
+        session.summary.unwrap()
+    };
+    let before = summary().await;
+    assert_eq!((before.confirmed, before.eta_after, before.range_after), (0, None, None));
+    let ids: Vec<_> = findings(&client, body.id).await.iter().map(|one| one.id).collect();
+    let all = u32::try_from(ids.len()).unwrap();
+    let decided =
+        |decision| Write::DecideFindings(DecideFindings { ids: ids.clone(), decision, edit: None });
+    client.write(&decided(Decision::Confirmed)).await;
+    let after = summary().await;
+    assert_eq!((after.confirmed, after.suggested, after.eta_before), (all, all, None));
+    let (eta, range) = (after.eta_after.unwrap(), after.range_after.unwrap());
+    assert!(range.low < eta && eta < range.high, "{eta} {range:?}");
+    client.write(&decided(Decision::Suggested)).await;
+    assert_eq!(summary().await, before, "undone");
     server.stop().await;
 }

@@ -5,7 +5,7 @@
 #![expect(clippy::print_stdout, reason = "its purpose")]
 
 use anyhow::{Context, Result, ensure};
-use futures_util::{StreamExt, TryStreamExt, stream};
+use futures_util::{StreamExt, stream};
 use interviews::{
     asked::Bank,
     conversation::{self, Interview},
@@ -26,7 +26,15 @@ async fn main() -> Result<()> {
     let bank = Bank::builtin()?;
     let mut talks = stream::iter(names).map(|name| hold(name, &bank)).buffered(AT_ONCE);
     let (mut lines, mut bad) = (Vec::new(), 0);
-    while let Some(talk) = talks.try_next().await? {
+    while let Some((name, talk)) = talks.next().await {
+        let talk = match talk {
+            Ok(talk) => talk,
+            Err(error) => {
+                lines.push(format!("{name}:\n  NOT SO: it broke off: {error:#}"));
+                bad += 1;
+                continue;
+            }
+        };
         let (figures, faults) = (verdict::figures(&talk), verdict::faults(&talk));
         let text = transcript::write(&talk, &figures);
         fs::write(folder.join(format!("{}.txt", talk.persona.name)), &text)?;
@@ -43,8 +51,12 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-async fn hold(name: String, bank: &Bank) -> Result<Interview> {
-    conversation::hold(Persona::read(&name)?, bank).await
+async fn hold(name: String, bank: &Bank) -> (String, Result<Interview>) {
+    let talk = match Persona::read(&name) {
+        Ok(persona) => conversation::hold(persona, bank).await,
+        Err(error) => Err(error),
+    };
+    (name, talk)
 }
 
 /// Beside the program: the target folder.

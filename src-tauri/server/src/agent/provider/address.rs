@@ -9,13 +9,13 @@ use url::{Host, Url};
 /// The longest name of a model, in characters.
 const NAME: usize = 200;
 
-/// The library's name of a kind.
+/// The library's name of a kind. Ollama is spoken to as OpenAI is, which it understands as well: only
+/// so it is given schemas.
 pub(super) fn adapter(kind: ModelKind) -> AdapterKind {
     match kind {
-        ModelKind::OpenAi => AdapterKind::OpenAI,
+        ModelKind::OpenAi | ModelKind::Ollama => AdapterKind::OpenAI,
         ModelKind::Anthropic => AdapterKind::Anthropic,
         ModelKind::Gemini => AdapterKind::Gemini,
-        ModelKind::Ollama => AdapterKind::Ollama,
     }
 }
 
@@ -45,6 +45,9 @@ pub(super) fn base(choice: &ModelChoice) -> Result<Url, Trouble> {
     url.set_fragment(None);
     if !url.path().ends_with('/') {
         url.set_path(&format!("{}/", url.path()));
+    }
+    if choice.kind == ModelKind::Ollama && matches!(url.path(), "/" | "/api/") {
+        url.set_path("/v1/");
     }
     Ok(url)
 }
@@ -78,6 +81,15 @@ mod tests {
         assert!(!is_local(&usual));
         for bad in ["file:///etc/passwd", "no address", "https://me:secret@there/v1"] {
             assert_eq!(base(&choice(bad)), Err(Trouble::Unknown), "{bad}");
+        }
+        for (given, address) in [
+            ("", "http://127.0.0.1:11434/v1/"),
+            ("http://box:11434", "http://box:11434/v1/"),
+            ("http://box:11434/api", "http://box:11434/v1/"),
+            ("http://box/ollama/v1", "http://box/ollama/v1/"),
+        ] {
+            let ollama = ModelChoice { kind: ModelKind::Ollama, ..choice(given) };
+            assert_eq!(base(&ollama).unwrap().as_str(), address);
         }
         let nameless = ModelChoice { model: " ".to_owned(), ..choice("") };
         assert_eq!(base(&nameless), Err(Trouble::Unknown));

@@ -23,9 +23,8 @@ pub(super) fn finalize(view: &View<'_>, id: SessionId, now: Timestamp) -> Result
     for mut job in jobs(id, view.due()?) {
         end(view, &mut batch, &mut session, (&mut job, &Ending::Cancelled), now)?;
     }
-    let interview = view.get::<Interview>(id.0)?;
-    let eta_before = interview.and_then(|interview| interview.eta_before);
-    let summary = agent::summary(view, &session, eta_before, now)?;
+    let after = agent::Eta::of(view, &mut agent::Profile::default(), now)?;
+    let summary = agent::summary(view, &session, &[], after)?;
     session.status = SessionStatus::Finalized;
     session.active_job = None;
     session.error = None;
