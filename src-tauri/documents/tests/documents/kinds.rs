@@ -45,6 +45,25 @@ fn markdown_gives_its_words_by_heading_without_signs_and_code() {
 }
 
 #[test]
+fn a_list_in_a_list_of_markdown_has_lines_of_its_own() {
+    let text = "- Languages\n  - Rust\n    1. async\n  - Go\n- Tools\n\nI sew.";
+    assert_eq!(texts("notes.md", text.as_bytes()), ["Languages\nRust\nasync\nGo\nTools\n\nI sew."]);
+    let loose = "- Languages\n\n  - Rust\n\n- Tools";
+    assert_eq!(texts("notes.md", loose.as_bytes()), ["Languages\n\nRust\nTools"]);
+}
+
+#[test]
+fn what_stands_under_an_item_of_markdown_is_not_glued_to_it() {
+    for under in ["> Rust", "```sh\n  rm\n  ```\n  Rust", "***\n  Rust", "<hr>\n\n  Rust"] {
+        let text = format!("- Languages\n  {under}");
+        let lines = texts("notes.md", text.as_bytes()).join("\n");
+        let lines: Vec<&str> = lines.split_whitespace().collect();
+        assert_eq!(lines, ["Languages", "Rust"], "{text}");
+    }
+    assert_eq!(texts("notes.md", b"Rust<br>Go<BR/>C"), ["Rust\nGo\nC"]);
+}
+
+#[test]
 fn a_word_document_gives_its_paragraphs_without_what_was_deleted_or_is_there_twice() {
     let body = [
         paragraph("I lead a team of &lt;five&gt; &amp; more."),
