@@ -84,6 +84,18 @@ fn a_pdf_gives_its_lines_by_page() {
     assert_eq!(origins("cv.pdf", &two), ["cv.pdf · 1", "cv.pdf · 2"]);
 }
 
+/// Made with fpdf2 2.8.9 and uharfbuzz: `add_font` with DejaVuSans.ttf, of which it keeps the letters
+/// used, at 11 pt. The first line is two cells with `set_text_shaping(True)`, which places letter by
+/// letter and draws ff as one, and no blank between them; the second is one cell without. The font is a
+/// Type0 one with the encoding Identity-H and a `ToUnicode` table.
+#[test]
+fn a_pdf_whose_font_numbers_its_letters_anew_gives_words_and_lines() {
+    let bytes = include_bytes!("fixtures/identity-h.pdf");
+    let lines = "Ich leite ein offenes Café in der Weißen Straße.\n\
+                 W Łodzi prowadzę zespół: pięć osób, SQL.";
+    assert_eq!(texts("cv.pdf", bytes), [lines]);
+}
+
 #[test]
 fn words_of_a_pdf_are_told_apart_by_where_they_stand() {
     let drawn = "q 1 0 0 1 10 0 cm BT /F1 10 Tf 1 0 0 1 50 700 Tm [(kern) 20 (ing)] TJ \
