@@ -1,7 +1,8 @@
 //! Each kind of file as people have it.
 
 use crate::samples::{paragraph, pdf, pdf_drawn, saved, word, zipped};
-use documents::read;
+use documents::{may_be_read, read};
+use protocol::import::Unread;
 
 fn texts(name: &str, bytes: &[u8]) -> Vec<String> {
     read(name, bytes).unwrap().into_iter().map(|passage| passage.text).collect()
@@ -143,4 +144,15 @@ fn a_transcript_gives_what_the_person_said_and_nobody_else() {
                  not json\n\
                  {\"message\":{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"I bake.\"}]}}\n";
     assert_eq!(texts("talk.jsonl", lines.as_bytes()), ["I weld.", "I bake."]);
+}
+
+#[test]
+fn a_name_tells_what_need_not_be_opened() {
+    for name in ["cv.pdf", "notes", "a.b/notes.MD", "plan.org", "LinkedIn.zip", ".txt"] {
+        assert!(may_be_read(name), "{name}");
+    }
+    for name in ["photo.JPG", "a/film.mp4", "page.html", "rows.csv"] {
+        assert!(!may_be_read(name), "{name}");
+        assert_eq!(read(name, b"words"), Err(Unread::Unsupported), "{name}");
+    }
 }
