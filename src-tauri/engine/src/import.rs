@@ -35,7 +35,7 @@ pub(crate) async fn read(
 ) -> Result<(Vec<ImportDocument>, Vec<ImportRefusal>), Problem> {
     let until = Instant::now() + PATIENCE;
     let (files, left_out) = on_a_thread(move || find(source, paths)).await?;
-    let mut reading = Reading { left_out, ..Reading::default() };
+    let mut reading = Reading { left_out, is_only: files.len() == 1, ..Reading::default() };
     for Chosen { name, path } in files {
         let file = name.clone();
         let read = if reading.files >= FILES {
@@ -50,7 +50,9 @@ pub(crate) async fn read(
             Err(why) => reading.left_out.add(&name, why),
         }
     }
-    Ok((reading.documents, reading.left_out.lines()))
+    let mut refusals = reading.left_out.lines();
+    refusals.splice(0..0, reading.rest);
+    Ok((reading.documents, refusals))
 }
 
 /// The files to be read, in order, and what is left out before any is.
@@ -78,15 +80,27 @@ struct Reading {
     left_out: LeftOut,
     /// How many files could be read.
     files: usize,
+    /// Whether there is one file only. It cannot be told to come by itself.
+    is_only: bool,
+    /// What is left of the only file when it is too long.
+    rest: Option<ImportRefusal>,
 }
 
 impl Reading {
-    /// Take in a file that could be read, if all of it fits.
-    fn take(&mut self, name: String, passages: Vec<Passage>) {
+    /// Take in a file that could be read: all of it, or, of the only one, the beginning.
+    fn take(&mut self, name: String, mut passages: Vec<Passage>) {
         self.files += 1;
+        let total = passages.len();
+        if self.is_only {
+            passages.truncate(self.room.fitting(&passages));
+        }
         if !self.room.take(&passages) {
             self.left_out.add(&name, Unread::TooMuch);
             return;
+        }
+        if passages.len() < total {
+            let rest = format!("{name} · {}–{total} / {total}", passages.len() + 1);
+            self.rest = Some(ImportRefusal { name: rest, why: Unread::TooMuch });
         }
         self.documents.push(ImportDocument { name, passages });
     }
@@ -118,6 +132,7 @@ fn read_file(name: &str, path: &Path) -> Result<Vec<Passage>, Unread> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use protocol::import::PASSAGES;
 
     type Read = (Vec<ImportDocument>, Vec<ImportRefusal>);
 
@@ -186,5 +201,23 @@ mod tests {
         let gone = tempfile::tempdir().unwrap().path().join("gone");
         let (_, refusals) = read(ImportSource::Folder, vec![gone]).await.unwrap();
         assert_eq!(told(&refusals), [("gone/", Unread::Unreadable)]);
+    }
+
+    #[tokio::test]
+    async fn of_an_only_file_that_is_too_long_the_beginning_is_read_and_the_rest_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let lines = many(512, |n| format!("{{\"role\": \"user\", \"text\": \"Said {n}.\"}}\n"));
+        put(folder.path(), &["talk.jsonl".to_owned()], &lines.concat());
+        let talk = folder.path().join("talk.jsonl");
+        let (documents, refusals) = read(ImportSource::Files, vec![talk]).await.unwrap();
+        assert_eq!(documents[0].passages.len(), PASSAGES);
+        assert_eq!(documents[0].passages[PASSAGES - 1].text, "Said 299.");
+        assert_eq!(told(&refusals), [("talk.jsonl · 301–512 / 512", Unread::TooMuch)]);
+
+        put(folder.path(), &["a.txt".to_owned()], "word");
+        let (documents, refusals) =
+            read(ImportSource::Folder, vec![folder.path().to_owned()]).await.unwrap();
+        assert_eq!(documents.len(), 1);
+        assert_eq!(told(&refusals), [("talk.jsonl", Unread::TooMuch)]);
     }
 }

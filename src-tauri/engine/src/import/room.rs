@@ -17,13 +17,25 @@ impl Default for Room {
 impl Room {
     /// Take the passages of a file, if all of them fit.
     pub(super) fn take(&mut self, passages: &[Passage]) -> bool {
-        let text = length(passages);
-        let fit = passages.len() <= self.passages && text <= self.text;
+        let fit = self.fitting(passages) == passages.len();
         if fit {
             self.passages -= passages.len();
-            self.text -= text;
+            self.text -= length(passages);
         }
         fit
+    }
+
+    /// How many of the passages fit, from the first on.
+    pub(super) fn fitting(&self, passages: &[Passage]) -> usize {
+        let mut left = self.text;
+        let fits = |passage: &&Passage| match left.checked_sub(passage.text.len()) {
+            Some(less) => {
+                left = less;
+                true
+            }
+            None => false,
+        };
+        passages.iter().take(self.passages).take_while(fits).count()
     }
 }
 
@@ -48,5 +60,13 @@ mod tests {
         let mut room = Room::default();
         assert!(!room.take(&passages(1, IMPORT_TEXT + 1)));
         assert!(room.take(&passages(1, IMPORT_TEXT)));
+    }
+
+    #[test]
+    fn a_file_fits_as_far_as_its_passages_and_its_text_do() {
+        let room = Room::default();
+        assert_eq!(room.fitting(&passages(PASSAGES + 12, 10)), PASSAGES);
+        assert_eq!(room.fitting(&passages(5, IMPORT_TEXT / 3)), 3);
+        assert_eq!(room.fitting(&passages(2, 10)), 2);
     }
 }
