@@ -68,8 +68,7 @@ fn find(source: ImportSource, paths: Vec<PathBuf>) -> (Vec<Chosen>, LeftOut) {
             }
         }
     }
-    files.sort();
-    (files, left_out)
+    (names::in_order(files), left_out)
 }
 
 /// How far the files of an import have been read.
@@ -219,5 +218,17 @@ mod tests {
             read(ImportSource::Folder, vec![folder.path().to_owned()]).await.unwrap();
         assert_eq!(documents.len(), 1);
         assert_eq!(told(&refusals), [("talk.jsonl", Unread::TooMuch)]);
+    }
+
+    #[tokio::test]
+    async fn chosen_files_of_one_name_are_told_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = ["r/new/cv.md", "r/old/cv.md", "x/old/cv.md", "z.md"].map(str::to_owned);
+        put(folder.path(), &files, "# I sew");
+        let paths = files.iter().chain(&files[..1]).map(|file| folder.path().join(file)).collect();
+        let (documents, _) = read(ImportSource::Files, paths).await.unwrap();
+        let names: Vec<&str> = documents.iter().map(|document| document.name.as_str()).collect();
+        assert_eq!(names, ["new/cv.md", "r/old/cv.md", "x/old/cv.md", "z.md"]);
+        assert_eq!(documents[0].passages[0].text, "I sew", "a file stays of its kind");
     }
 }
