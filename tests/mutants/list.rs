@@ -362,6 +362,13 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         tests: &["-p", "documents", "--test", "documents"],
     },
     Mutant {
+        name: "folders that lie too deep are left out in silence",
+        file: "src-tauri/engine/src/import/folder.rs",
+        from: "self.left_out.add(&format!(\"{name}/\"), Unread::TooMuch);",
+        to: "",
+        tests: &["-p", "engine", "--lib"],
+    },
+    Mutant {
         name: "a bad page costs all unsent work behind it",
         file: "src-tauri/store/src/rescue.rs",
         from: "filter_map(|ordinal| row(&mut statement, ordinal).ok().flatten())",

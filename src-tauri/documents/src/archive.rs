@@ -1,5 +1,5 @@
 //! Packed files, opened in memory only. Bounds how many entries there are and how much comes out of
-//! them; what is packed within is not opened again.
+//! those that are read; what is packed within is not opened again.
 
 use protocol::import::Unread;
 use std::io::{Cursor, Read};
@@ -7,12 +7,10 @@ use zip::{ZipArchive, result::ZipError};
 
 /// The most entries.
 const ENTRIES: usize = 4_000;
-/// The most bytes that all entries may say they hold (200 MiB): an export may carry pictures.
-const SAID: u64 = 200 * 1024 * 1024;
-/// The most bytes taken out of one entry (16 MiB).
+/// The most bytes taken out of all entries that are read (16 MiB).
 const TAKEN: u64 = 16 * 1024 * 1024;
-/// Text gets smaller by a factor of 5 to 30. What gets smaller by more than this, and is more than
-/// `SMALL` bytes, was made to fill the memory.
+/// Text gets smaller by a factor of 5 to 30. What is read as text, got smaller by more than this and
+/// is more than `SMALL` bytes was made to fill the memory. Pictures, which are not read, may be so.
 const RATIO: u64 = 150;
 const SMALL: u64 = 1024 * 1024;
 
@@ -20,16 +18,18 @@ const SMALL: u64 = 1024 * 1024;
 pub(crate) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     names: Vec<String>,
+    /// How many bytes may still be taken out.
+    left: u64,
 }
 
 impl<'a> Archive<'a> {
-    /// Open it and look at all its entries.
+    /// Open it and look at the names of all its entries.
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Unread> {
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| unread(&error))?;
         if zip.len() > ENTRIES {
             return Err(Unread::Bomb);
         }
-        let (mut names, mut said) = (Vec::new(), 0_u64);
+        let mut names = Vec::new();
         for index in 0..zip.len() {
             let entry = zip.by_index_raw(index).map_err(|error| unread(&error))?;
             if entry.enclosed_name().is_none() {
@@ -38,14 +38,9 @@ impl<'a> Archive<'a> {
             if entry.encrypted() {
                 return Err(Unread::Protected);
             }
-            let size = entry.size();
-            said = said.saturating_add(size);
-            if said > SAID || (size > SMALL && size / RATIO > entry.compressed_size()) {
-                return Err(Unread::Bomb);
-            }
             names.push(entry.name().map_err(|error| unread(&error))?.into_owned());
         }
-        Ok(Self { zip, names })
+        Ok(Self { zip, names, left: TAKEN })
     }
 
     /// The bytes of the entry that is named `path` or ends with `/path`, if there is one.
@@ -54,11 +49,15 @@ impl<'a> Archive<'a> {
             return Ok(None);
         };
         let entry = self.zip.by_index(index).map_err(|error| unread(&error))?;
+        if entry.size() > SMALL && entry.size() / RATIO > entry.compressed_size() {
+            return Err(Unread::Bomb);
+        }
         let mut bytes = Vec::new();
         // What an entry says of its size is not believed.
-        let taken = entry.take(TAKEN + 1).read_to_end(&mut bytes);
+        let taken = entry.take(self.left + 1).read_to_end(&mut bytes);
         let length = u64::try_from(taken.map_err(|_| Unread::Broken)?).unwrap_or(u64::MAX);
-        if length > TAKEN { Err(Unread::Bomb) } else { Ok(Some(bytes)) }
+        self.left = self.left.checked_sub(length).ok_or(Unread::Bomb)?;
+        Ok(Some(bytes))
     }
 }
 

@@ -21,6 +21,17 @@ pub const FILE_LIMIT: usize = 20 * 1024 * 1024;
 /// The most text that one file may hold, in bytes of UTF-8 (2 MiB).
 const TEXT_LIMIT: usize = 2 * 1024 * 1024;
 
+/// The endings of files that are never read: pictures, sound, films, fonts, packed files, programs,
+/// tables, slides, and text with signs of other programs.
+const OTHERS: &[&str] = &[
+    "7z", "aac", "apk", "avi", "avif", "bin", "bmp", "bz2", "class", "csv", "db", "dll", "dmg",
+    "dylib", "emf", "epub", "exe", "flac", "gif", "gz", "heic", "heif", "htm", "html", "ico",
+    "iso", "jar", "jpeg", "jpg", "m4a", "m4v", "mkv", "mov", "mp3", "mp4", "msi", "ods", "ogg",
+    "opus", "otf", "png", "ppt", "pptx", "psd", "rar", "rtf", "so", "sqlite", "svg", "tar", "tgz",
+    "tif", "tiff", "ttf", "wav", "webm", "webp", "wmv", "woff", "woff2", "xls", "xlsx", "xml",
+    "xz",
+];
+
 /// What files beginning like this are.
 const PDF: &[u8] = b"%PDF-";
 const ZIP: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
@@ -48,6 +59,17 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Passage>, Unread> {
     if passages.is_empty() { Err(Unread::NoText) } else { Ok(passages) }
 }
 
+/// Whether a file of this name could be read, as far as the name tells: one with the ending of a kind
+/// that is not read need not be opened.
+pub fn may_be_read(name: &str) -> bool {
+    !OTHERS.contains(&extension(name).as_str())
+}
+
+/// What stands after the last dot of a name, in small letters; empty when there is none.
+fn extension(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase()).unwrap_or_default()
+}
+
 /// A part of a file that has a name of its own: a page, a heading, a list. Empty when there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Section {
@@ -62,8 +84,8 @@ impl Section {
 }
 
 fn sections(name: &str, bytes: &[u8]) -> Result<Vec<Section>, Unread> {
-    let extension = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
-    let extension = extension.as_deref().unwrap_or_default();
+    let extension = extension(name);
+    let extension = extension.as_str();
     let preamble = &bytes[..bytes.len().min(PREAMBLE)];
     if preamble.windows(PDF.len()).any(|window| window == PDF) {
         return pdf::read(bytes);
@@ -83,7 +105,7 @@ fn sections(name: &str, bytes: &[u8]) -> Result<Vec<Section>, Unread> {
         "md" | "markdown" => Ok(markdown::read(&text)),
         "json" => json_resume::read(&text),
         "jsonl" | "ndjson" => transcript::read(&text),
-        "html" | "htm" | "xml" | "rtf" | "csv" => Err(Unread::Unsupported),
+        _ if !may_be_read(name) => Err(Unread::Unsupported),
         _ => Ok(vec![Section::new("", text::unwrap(&text))]),
     }
 }

@@ -62,11 +62,11 @@ pub struct ImportDocument {
     pub passages: Vec<Passage>,
 }
 
-/// A file that was not read.
+/// Files that were not read, or what is left of one that is too long.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ImportRefusal {
-    /// The file's name, within the chosen folder.
+    /// What it is called within the chosen folder: a file, a folder (`old/`), many (`400 × *.jpg`).
     pub name: String,
     /// Why.
     pub why: Unread,
@@ -80,7 +80,7 @@ pub struct ImportPreview {
     pub id: SessionId,
     /// The files that were read.
     pub documents: Vec<ImportDocument>,
-    /// The files that were not.
+    /// What was not, in a few lines.
     pub refusals: Vec<ImportRefusal>,
 }
 

@@ -16,6 +16,6 @@ id: SessionId,
  */
 documents: Array<ImportDocument>, 
 /**
- * The files that were not.
+ * What was not, in a few lines.
  */
 refusals: Array<ImportRefusal>, };

@@ -2,11 +2,11 @@
 import type { Unread } from "./Unread";
 
 /**
- * A file that was not read.
+ * Files that were not read, or what is left of one that is too long.
  */
 export type ImportRefusal = { 
 /**
- * The file's name, within the chosen folder.
+ * What it is called within the chosen folder: a file, a folder (`old/`), many (`400 × *.jpg`).
  */
 name: string, 
 /**

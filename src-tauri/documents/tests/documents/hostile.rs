@@ -43,6 +43,22 @@ fn a_packed_bomb_is_not_unpacked() {
 }
 
 #[test]
+fn what_is_packed_beside_the_words_and_never_read_is_no_bomb() {
+    let white = vec![255; 3 * 1024 * 1024];
+    let body = "<w:document><w:body><w:p><w:r><w:t>I sew.</w:t></w:r></w:p></w:body></w:document>";
+    let entries: [(&str, &[u8]); 2] =
+        [("word/media/image1.bmp", &white), ("word/document.xml", body.as_bytes())];
+    assert_eq!(read("cv.docx", &zipped(&entries)).unwrap()[0].text, "I sew.");
+}
+
+#[test]
+fn the_tables_of_an_export_are_bounded_together() {
+    let rows = format!("Name\n{}", "word \n".repeat(1_500_000));
+    let tables = ["Skills.csv", "Courses.csv"].map(|name| (name, rows.as_bytes()));
+    assert_eq!(why("export.zip", &zipped_at_length(&tables)), Unread::Bomb);
+}
+
+#[test]
 fn an_entry_that_lies_about_its_size_is_stopped_when_it_grows() {
     let words = vec![b' '; 17 * 1024 * 1024];
     let bytes = zipped(&[("word/document.xml", &words)]);

@@ -1,7 +1,8 @@
 //! Each kind of file as people have it.
 
 use crate::samples::{paragraph, pdf, pdf_drawn, saved, word, zipped};
-use documents::read;
+use documents::{may_be_read, read};
+use protocol::import::Unread;
 
 fn texts(name: &str, bytes: &[u8]) -> Vec<String> {
     read(name, bytes).unwrap().into_iter().map(|passage| passage.text).collect()
@@ -45,6 +46,25 @@ fn markdown_gives_its_words_by_heading_without_signs_and_code() {
 }
 
 #[test]
+fn a_list_in_a_list_of_markdown_has_lines_of_its_own() {
+    let text = "- Languages\n  - Rust\n    1. async\n  - Go\n- Tools\n\nI sew.";
+    assert_eq!(texts("notes.md", text.as_bytes()), ["Languages\nRust\nasync\nGo\nTools\n\nI sew."]);
+    let loose = "- Languages\n\n  - Rust\n\n- Tools";
+    assert_eq!(texts("notes.md", loose.as_bytes()), ["Languages\n\nRust\nTools"]);
+}
+
+#[test]
+fn what_stands_under_an_item_of_markdown_is_not_glued_to_it() {
+    for under in ["> Rust", "```sh\n  rm\n  ```\n  Rust", "***\n  Rust", "<hr>\n\n  Rust"] {
+        let text = format!("- Languages\n  {under}");
+        let lines = texts("notes.md", text.as_bytes()).join("\n");
+        let lines: Vec<&str> = lines.split_whitespace().collect();
+        assert_eq!(lines, ["Languages", "Rust"], "{text}");
+    }
+    assert_eq!(texts("notes.md", b"Rust<br>Go<BR/>C"), ["Rust\nGo\nC"]);
+}
+
+#[test]
 fn a_word_document_gives_its_paragraphs_without_what_was_deleted_or_is_there_twice() {
     let body = [
         paragraph("I lead a team of &lt;five&gt; &amp; more."),
@@ -63,6 +83,18 @@ fn a_pdf_gives_its_lines_by_page() {
     let page = "BT /F1 11 Tf 72 700 Td (A page) Tj ET";
     let two = saved(pdf_drawn(&[page, page]));
     assert_eq!(origins("cv.pdf", &two), ["cv.pdf · 1", "cv.pdf · 2"]);
+}
+
+/// Made with fpdf2 2.8.9 and uharfbuzz: `add_font` with DejaVuSans.ttf, of which it keeps the letters
+/// used, at 11 pt. The first line is two cells with `set_text_shaping(True)`, which places letter by
+/// letter and draws ff as one, and no blank between them; the second is one cell without. The font is a
+/// Type0 one with the encoding Identity-H and a `ToUnicode` table.
+#[test]
+fn a_pdf_whose_font_numbers_its_letters_anew_gives_words_and_lines() {
+    let bytes = include_bytes!("fixtures/identity-h.pdf");
+    let lines = "Ich leite ein offenes Café in der Weißen Straße.\n\
+                 W Łodzi prowadzę zespół: pięć osób, SQL.";
+    assert_eq!(texts("cv.pdf", bytes), [lines]);
 }
 
 #[test]
@@ -112,4 +144,15 @@ fn a_transcript_gives_what_the_person_said_and_nobody_else() {
                  not json\n\
                  {\"message\":{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"I bake.\"}]}}\n";
     assert_eq!(texts("talk.jsonl", lines.as_bytes()), ["I weld.", "I bake."]);
+}
+
+#[test]
+fn a_name_tells_what_need_not_be_opened() {
+    for name in ["cv.pdf", "notes", "a.b/notes.MD", "plan.org", "LinkedIn.zip", ".txt"] {
+        assert!(may_be_read(name), "{name}");
+    }
+    for name in ["photo.JPG", "a/film.mp4", "page.html", "rows.csv"] {
+        assert!(!may_be_read(name), "{name}");
+        assert_eq!(read(name, b"words"), Err(Unread::Unsupported), "{name}");
+    }
 }

@@ -1,6 +1,11 @@
-//! The files of a folder and the folders in it. Hidden ones are passed over, links are not followed.
+//! The files of a folder and the folders in it that could be read, and what is left out there. Hidden
+//! ones are passed over, links are not followed.
 
-use super::{Chosen, FILES, shown};
+use super::{
+    left_out::LeftOut,
+    names::{Chosen, shown},
+};
+use protocol::import::Unread;
 use std::{
     collections::VecDeque,
     fs::{self, DirEntry},
@@ -10,69 +15,144 @@ use std::{
 /// How deep folders are looked into.
 const DEPTH: usize = 8;
 /// The most entries looked at.
-const ENTRIES: usize = 10_000;
+const ENTRIES: usize = 20_000;
 
-/// The files, named from the folder on; a few more than an import takes, so that it can be said that
-/// there are more.
-pub(super) fn files(folder: &Path) -> Vec<Chosen> {
-    let (mut found, mut looked_at) = (Vec::new(), 0);
-    let mut folders: VecDeque<(PathBuf, String, usize)> = VecDeque::new();
-    folders.push_back((folder.to_owned(), String::new(), 0));
-    while let Some((folder, before, depth)) = folders.pop_front() {
-        for entry in entries(&folder) {
-            looked_at += 1;
-            if looked_at > ENTRIES || found.len() > FILES {
-                return found;
+/// The files, named from the folder on, and what is left out.
+pub(super) fn files(folder: &Path) -> (Vec<Chosen>, LeftOut) {
+    let mut walk = Walk::new(ENTRIES);
+    walk.through(folder);
+    (walk.files, walk.left_out)
+}
+
+/// A folder to be looked into.
+struct Folder {
+    path: PathBuf,
+    /// What the names in it begin with.
+    before: String,
+    depth: usize,
+}
+
+impl Folder {
+    fn shown(&self) -> String {
+        match self.path.file_name() {
+            Some(name) if self.before.is_empty() => format!("{}/", name.to_string_lossy()),
+            _ => self.before.clone(),
+        }
+    }
+}
+
+struct Walk {
+    /// How many entries may still be looked at.
+    left: usize,
+    folders: VecDeque<Folder>,
+    files: Vec<Chosen>,
+    left_out: LeftOut,
+}
+
+impl Walk {
+    fn new(left: usize) -> Self {
+        let left_out = LeftOut::default();
+        Self { left, folders: VecDeque::new(), files: Vec::new(), left_out }
+    }
+
+    fn through(&mut self, folder: &Path) {
+        let path = folder.to_owned();
+        self.folders.push_back(Folder { path, before: String::new(), depth: 0 });
+        while let Some(folder) = self.folders.pop_front() {
+            if self.left == 0 {
+                self.left_out.add(&folder.shown(), Unread::TooMuch);
+                continue;
             }
-            let name = format!("{before}{}", entry.file_name().to_string_lossy());
-            match entry.file_type() {
-                Ok(kind) if kind.is_file() => {
-                    found.push(Chosen { name: shown(&name), path: entry.path() });
-                }
-                Ok(kind) if kind.is_dir() && depth < DEPTH => {
-                    folders.push_back((entry.path(), format!("{name}/"), depth + 1));
-                }
-                _ => {}
+            for entry in self.entries(&folder) {
+                self.take(&entry, &folder);
             }
         }
     }
-    found
-}
 
-/// What is in a folder, by name; nothing when it cannot be read.
-fn entries(folder: &Path) -> Vec<DirEntry> {
-    let Ok(listing) = fs::read_dir(folder) else { return Vec::new() };
-    let seen = |entry: &DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
-    let mut entries: Vec<DirEntry> =
-        listing.take(ENTRIES).filter_map(Result::ok).filter(seen).collect();
-    entries.sort_by_key(DirEntry::file_name);
-    entries
+    /// What is in a folder, by name. Of one that is too long a part is looked at.
+    fn entries(&mut self, folder: &Folder) -> Vec<DirEntry> {
+        let mut entries = Vec::new();
+        let Ok(listing) = fs::read_dir(&folder.path) else {
+            self.left_out.add(&folder.shown(), Unread::Unreadable);
+            return entries;
+        };
+        for entry in listing {
+            if self.left == 0 {
+                self.left_out.add(&format!("{}…", folder.shown()), Unread::TooMuch);
+                break;
+            }
+            self.left -= 1;
+            let Ok(entry) = entry else {
+                self.left_out.add(&folder.shown(), Unread::Unreadable);
+                break;
+            };
+            if !entry.file_name().to_string_lossy().starts_with('.') {
+                entries.push(entry);
+            }
+        }
+        entries.sort_by_key(DirEntry::file_name);
+        entries
+    }
+
+    fn take(&mut self, entry: &DirEntry, folder: &Folder) {
+        let (path, depth) = (entry.path(), folder.depth + 1);
+        let name = format!("{}{}", folder.before, entry.file_name().to_string_lossy());
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() && depth > DEPTH => {
+                self.left_out.add(&format!("{name}/"), Unread::TooMuch);
+            }
+            Ok(kind) if kind.is_dir() => {
+                self.folders.push_back(Folder { path, before: format!("{name}/"), depth });
+            }
+            Ok(kind) if kind.is_file() && documents::may_be_read(&name) => {
+                self.files.push(Chosen { name: shown(&name), path });
+            }
+            Ok(kind) if kind.is_file() => self.left_out.add(&name, Unread::Unsupported),
+            Ok(_) => {}
+            Err(_) => self.left_out.add(&name, Unread::Unreadable),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn hidden_files_and_links_are_passed_over() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |name: &str| folder.path().join(name);
-        fs::create_dir_all(at("notes/.git")).unwrap();
-        for file in ["b.md", ".secret", "notes/a.md", "notes/.git/config"] {
-            fs::write(at(file), "words").unwrap();
+    fn names(files: Vec<Chosen>) -> Vec<String> {
+        files.into_iter().map(|file| file.name).collect()
+    }
+
+    fn put(folder: &Path, files: &[&str]) {
+        for file in files {
+            let path = folder.join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "words").unwrap();
         }
-        #[cfg(unix)]
-        std::os::unix::fs::symlink("/", at("everything")).unwrap();
-        let names: Vec<String> = files(folder.path()).into_iter().map(|file| file.name).collect();
-        assert_eq!(names, ["b.md", "notes/a.md"]);
     }
 
     #[test]
-    fn more_files_than_an_import_takes_are_not_all_looked_at() {
+    fn hidden_files_and_links_are_passed_over() {
         let folder = tempfile::tempdir().unwrap();
-        for n in 0..FILES + 20 {
-            fs::write(folder.path().join(format!("{n}.txt")), "words").unwrap();
-        }
-        assert_eq!(files(folder.path()).len(), FILES + 1);
+        put(folder.path(), &["b.md", ".secret", "notes/a.md", "notes/.git/config"]);
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("/", folder.path().join("everything")).unwrap();
+        let (files, left_out) = files(folder.path());
+        assert_eq!(names(files), ["b.md", "notes/a.md"]);
+        assert_eq!(left_out.lines(), []);
+    }
+
+    #[test]
+    fn a_folder_is_looked_through_up_to_a_bound_and_the_rest_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        put(folder.path(), &["a/1.md", "a/2.md", "a/3.md", "b/1.md", "c/1.md"]);
+        let mut walk = Walk::new(5);
+        walk.through(folder.path());
+        assert_eq!(walk.files.len(), 2);
+        let left_out: Vec<String> =
+            walk.left_out.lines().into_iter().map(|line| line.name).collect();
+        assert_eq!(left_out, ["a/…", "b/", "c/"]);
+        let mut walk = Walk::new(8);
+        walk.through(folder.path());
+        assert_eq!((walk.files.len(), walk.left_out.lines()), (5, vec![]));
     }
 }

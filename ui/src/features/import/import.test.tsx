@@ -37,6 +37,25 @@ test("a file that cannot be read says why", async () => {
   expect(refused).toHaveTextContent("There is no text in it, as in a scan.");
 });
 
+test("what is left out is counted or said in part, with what to do", async () => {
+  const data = emptyData();
+  data.chosen = {
+    documents: [{ name: "a.md", passages: [{ origin: "a.md", text: "I sew." }] }],
+    refusals: [
+      { name: "21 × notes/*.md", why: "empty" },
+      { name: "21 × notes/*.md", why: "too_much" },
+      { name: "talk.jsonl · 301–512 / 512", why: "too_much" },
+    ],
+  };
+  const { user } = await renderApp("/import", data);
+  await user.click(await screen.findByRole("button", { name: "Choose folder" }));
+  const [, notes, rest] = await screen.findAllByTestId("refused-file");
+  expect(screen.getByText("Not read")).toBeVisible();
+  expect(notes).toHaveTextContent("21 × notes/*.md");
+  expect(rest).toHaveTextContent("talk.jsonl · 301–512 / 512");
+  expect(rest).toHaveTextContent("the rest of a long file as a file of its own");
+});
+
 test("without any file nothing can be imported", async () => {
   const { user } = await renderApp("/import", emptyData());
   await user.click(await screen.findByRole("button", { name: "Choose files" }));

@@ -1,4 +1,4 @@
-// Files that were not read, each with why and what can be done.
+// What was not read, one by one or counted, with why and what can be done.
 import { CircleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { ImportRefusal } from "../../bindings/ImportRefusal";
@@ -8,11 +8,11 @@ import { Card } from "../../components/card";
 export function RefusedFiles({ refusals }: { readonly refusals: readonly ImportRefusal[] }) {
   const { t } = useTranslation();
   return (
-    <Card title={t("import.refused", { count: refusals.length })}>
+    <Card title={t("import.refused")}>
       <ul>
         {refusals.map(({ name, why }) => (
           <li
-            key={name}
+            key={`${why} ${name}`}
             data-testid="refused-file"
             className="flex gap-2.5 border-line-subtle border-t px-4 py-2"
           >
