@@ -28,7 +28,7 @@ pub use project::{change_project, new_project, support_project};
 pub use rereading::{
     check_rereading, differences, is_in_place_of, is_same_finding, is_shown_alike, withdraw,
 };
-pub use session::{change_session, check_session, new_session, preview, title};
+pub use session::{change_session, check_session, name_after, new_session, preview, title};
 pub use skill::{change_skill, new_skill, support_skill};
 pub use target::{Target, target_id};
 pub use tree::Tree;

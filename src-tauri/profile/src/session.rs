@@ -63,6 +63,14 @@ pub(crate) fn silent_session(
     }
 }
 
+/// Names a session after its first answer, which was given anew; a title given by hand stays.
+pub fn name_after(session: &mut Session, answer: &str) {
+    session.preview = preview(answer);
+    if !session.titled_by_hand {
+        session.title = title(answer);
+    }
+}
+
 /// A title made of a message's first words, at most 60 characters.
 pub fn title(text: &str) -> String {
     first_words(text, MADE_TITLE_LIMIT)

@@ -101,12 +101,14 @@ async fn an_answer_given_once_more_stands_beside_the_first_and_each_has_its_repl
     assert_eq!(followed(&after), expected);
     assert_eq!((after[5].text().as_str(), after[6].id), (OTHER, job.reply_id));
     let one = talk.stands().await;
+    assert_eq!((one.title.as_str(), one.preview.as_str()), (OTHER, OTHER), "named after it");
     assert!(topic(&one).asked < after_two.asked, "the interview goes on from the first question");
 
     // Back to the first, on from there, and to the other again.
     talk.client.write(&talk.choice(after[1].id, after[5].id)).await;
     let first = talk.stands().await;
     assert_eq!((first.chosen.as_slice(), topic(&first)), ([2].as_slice(), after_two));
+    assert_eq!(first.preview, FIRST);
     talk.say("I sail.").await;
     let all = talk.messages().await;
     assert_eq!(followed(&all)[7..], [(8, Some(5)), (9, None)]);

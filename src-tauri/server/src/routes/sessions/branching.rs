@@ -1,6 +1,9 @@
 //! Other versions of messages: a reply made anew, and which version is shown. Nothing is overwritten.
 
-use super::{find_open, speaking::taken};
+use super::{
+    find_open,
+    speaking::{OPENING, taken},
+};
 use crate::{
     agent::Interview,
     branches,
@@ -96,6 +99,9 @@ pub(super) fn show(view: &View<'_>, id: SessionId, body: ShowVersion) -> Result<
         return Ok(batch);
     }
     branches::choose(&mut batch, &mut session, chosen);
+    if tree.parent(wanted.ordinal) == OPENING {
+        profile::name_after(&mut session, &wanted.text());
+    }
     if let Some(interview) = view.get::<Interview>(id.0)? {
         let tree = branches::tree(view, &session)?;
         let end = (&tree, tree.end());

@@ -15,6 +15,9 @@ use protocol::{
     write::{CreateSession, NewMessage, PostMessage},
 };
 
+/// The place of the opening question.
+pub(super) const OPENING: u64 = 1;
+
 /// A new session with the opening question and the person's answer. The same create twice is the
 /// same create.
 pub(super) fn create(
@@ -32,7 +35,7 @@ pub(super) fn create(
     let mut opening = Message {
         id: opening_id(body.id),
         session_id: body.id,
-        ordinal: 1,
+        ordinal: OPENING,
         follows: None,
         role: Role::Assistant,
         blocks: vec![Block::Text { text: interview::opening(body.id, body.kind) }],
@@ -80,6 +83,9 @@ pub(super) fn say(
     batch.tell(Channel::Session(id), Event::InterviewMessage(message.clone()));
     if replaces.is_some() {
         branches::choose(&mut batch, &mut session, tree.showing_newest(parent));
+        if parent == OPENING {
+            profile::name_after(&mut session, &body.text);
+        }
     }
     queue(view, &mut batch, &mut session, &message, new);
     put_session(view, &mut batch, Some(&before), &mut session)?;
