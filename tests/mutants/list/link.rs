@@ -1,0 +1,111 @@
+//! Rules of the link.
+
+use super::Mutant;
+
+pub(super) const LINK: &[Mutant] = &[
+    Mutant {
+        name: "the link delivers an event although one before it is missing",
+        file: "src-tauri/link/src/machine/followed.rs",
+        from: "if self.epoch == Some(event.epoch) && Some(event.seq) == expected {",
+        to: "if self.epoch == Some(event.epoch) && Some(event.seq) >= expected {",
+        tests: &["-p", "link", "--test", "link"],
+    },
+    Mutant {
+        name: "the link delivers an event a second time",
+        file: "src-tauri/link/src/machine/followed.rs",
+        from: "event.seq <= self.seq {\n            return Verdict::Drop;",
+        to: "event.seq <= self.seq {\n            return Verdict::Deliver;",
+        tests: &["-p", "link", "--test", "link"],
+    },
+    Mutant {
+        name: "delays between tries do not grow",
+        file: "src-tauri/link/src/machine/delay.rs",
+        from: "2_u32.saturating_pow(self.failures)",
+        to: "2_u32.saturating_pow(0)",
+        tests: &["-p", "link", "--lib"],
+    },
+    Mutant {
+        name: "delays between tries have no floor",
+        file: "src-tauri/link/src/machine/delay.rs",
+        from: "self.min + self.up_to(spread)",
+        to: "self.up_to(spread)",
+        tests: &["-p", "link", "--lib"],
+    },
+    Mutant {
+        name: "what failed before a good connection counts for ever",
+        file: "src-tauri/link/src/machine/session.rs",
+        from: "self.delays.succeeded();",
+        to: "",
+        tests: &["-p", "link", "--test", "link"],
+    },
+    Mutant {
+        name: "a greeting alone makes a connection good",
+        file: "src-tauri/link/src/machine/session.rs",
+        from: "self.problem = None;",
+        to: "self.proved(transport);\n        self.problem = None;",
+        tests: &["-p", "link", "--test", "link"],
+    },
+    Mutant {
+        name: "a pong that does not come is not missed",
+        file: "src-tauri/link/src/machine/pulse.rs",
+        from: "self.dead_at.get_or_insert(at + *patience);",
+        to: "",
+        tests: &["-p", "link", "--test", "link"],
+    },
+    Mutant {
+        name: "after a sleep nobody asks whether the connection lives",
+        file: "src-tauri/link/src/machine/dialling.rs",
+        from: "session.climb_at = session.climb_at.map(|_| soon);\n                self.probe(turn);",
+        to: "session.climb_at = session.climb_at.map(|_| soon);",
+        tests: &["-p", "link", "--test", "link"],
+    },
+    Mutant {
+        name: "a token that the server calls expired is shown again",
+        file: "src-tauri/link/src/machine/ending.rs",
+        from: "self.token.renew = true;",
+        to: "",
+        tests: &["-p", "link", "--test", "link"],
+    },
+    Mutant {
+        name: "an open connection keeps its token until it has expired",
+        file: "src-tauri/link/src/machine/session.rs",
+        from: "valid_for.saturating_sub(before)",
+        to: "valid_for.saturating_add(before)",
+        tests: &["-p", "link", "--test", "link"],
+    },
+    Mutant {
+        name: "nobody tries to get back from a slower transport",
+        file: "src-tauri/link/src/machine/session.rs",
+        from: "session.climb_at = Some(self.next_climb(turn.at()));",
+        to: "",
+        tests: &["-p", "link", "--test", "link"],
+    },
+    Mutant {
+        name: "a notification that was lost stays lost",
+        file: "src-tauri/link/src/machine/followed.rs",
+        from: "earlier_top > seq ||",
+        to: "earlier_top < seq ||",
+        tests: &["-p", "link", "--test", "link"],
+    },
+    Mutant {
+        name: "what an earlier connection says counts for this one",
+        file: "src-tauri/link/src/machine.rs",
+        from: "is_there && attempt == self.current",
+        to: "is_there && attempt <= self.current",
+        tests: &["-p", "link", "--test", "link"],
+    },
+    Mutant {
+        name: "what a server ends for good is tried again",
+        file: "src-tauri/link/src/machine/ending.rs",
+        from: "code >= close::TOKEN_REVOKED",
+        to: "code >= 5_000",
+        tests: &["-p", "link", "--test", "link"],
+    },
+    Mutant {
+        name: "a network that comes up overrules the server's advice",
+        file: "src-tauri/link/src/machine/dialling.rs",
+        from: "Phase::Waiting { until, is_advised: false }",
+        to: "Phase::Waiting { until, .. }",
+        tests: &["-p", "link", "--test", "link"],
+    },
+];
