@@ -4,4 +4,5 @@ mod crash;
 mod host;
 mod interview;
 mod own_server;
+mod rereading;
 mod revising;

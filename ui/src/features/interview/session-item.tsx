@@ -114,7 +114,12 @@ function Actions({
         <Menu.Item className={menuItemClass} onClick={onRename}>
           {t("sessions.rename")}
         </Menu.Item>
-        <Menu.Item className={menuItemClass} disabled={working} onClick={onReread}>
+        <Menu.Item
+          data-testid="reread-session"
+          className={menuItemClass}
+          disabled={working}
+          onClick={onReread}
+        >
           {t("rereading.open")}
         </Menu.Item>
         <Menu.Item className={menuItemClass} onClick={onDelete}>
