@@ -72,7 +72,7 @@ export function FindingsList({
     },
     undo(finding) {
       focus(finding.id);
-      decisions.decide(finding, "suggested");
+      decisions.undo(finding);
     },
     showQuote: onShowQuote,
   };
