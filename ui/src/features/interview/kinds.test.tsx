@@ -34,9 +34,9 @@ test("the three kinds are offered, each with what it is for, and the keys reach 
   const menu = await screen.findByRole("menu");
   const kinds = within(menu).getAllByRole("menuitem");
   expect(kinds.map((one) => one.textContent)).toEqual([
-    "IntakeBroad: what you do, what holds you back and where you are heading.",
+    "IntakeBroad: work, limits and direction.",
     "ExplorationOne theme, looked at closely.",
-    "GuidanceA decision or a next step, from where η stands.",
+    "GuidanceA decision or a next step, from your η.",
   ]);
   expect(await axeViolations(menu)).toEqual([]);
   await waitFor(() => expect(kinds[0]).toHaveFocus());
@@ -51,6 +51,7 @@ test("the kind is shown of a draft and goes with its first message", async () =>
   const draft = (await screen.findByText("Draft, not stored until you send")).closest("li");
   expect(draft).toHaveTextContent("Exploration");
   expect(screen.getByTestId("session-kind")).toHaveTextContent(/^Exploration$/);
+  expect(screen.getByText("What would you like this session to be about?")).toBeVisible();
   await user.type(screen.getByTestId("composer"), "Estimating.{Enter}");
   await waitFor(() =>
     expect(fake.commands).toContainEqual(
@@ -108,6 +109,17 @@ test("an unknown session of a link is an intake, whatever was begun before, and 
     }),
   );
   expect(screen.getByTestId("session-kind")).toHaveTextContent("Intake");
+});
+
+test("a session that was removed elsewhere opens as what it was, not as what was begun last", async () => {
+  const data = oneSession();
+  data.bootstrap.preferences.session_kind = "guidance";
+  const { fake } = await renderApp("/interview/s1", data);
+  await waitFor(() => expect(fake.data.bootstrap.preferences.last_session).toBe("s1"));
+  cleanup();
+  fake.data.sessions = [];
+  await renderApp("/interview", fake.data);
+  expect(await screen.findByTestId("session-kind")).toHaveTextContent("Intake");
 });
 
 test("the steps of a session are those of its kind", async () => {

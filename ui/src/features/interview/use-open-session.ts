@@ -44,20 +44,18 @@ export function useOpenSession(id: SessionId): OpenSession {
   };
 }
 
-/** Keeps the open session as the one to come back to; of one that is not stored, with its kind,
- * which nothing else knows after a restart. */
+/** Keeps the open session as the one to come back to, with its kind: of one that is not stored
+ * nothing else knows that after a restart. */
 export function useRememberedSession({ id, kind, session, draft }: OpenSession): void {
   const left = useBootstrap((bootstrap) => bootstrap.preferences).data;
   const change = useChangePreferences();
   const known = left !== undefined && (draft || session !== null);
-  const unkept = draft ? kind : null;
-  const remember = useEffectEvent((last_session: SessionId, session_kind: SessionKind | null) => {
-    const isKept = session_kind === null || session_kind === left?.session_kind;
-    if (left?.last_session === last_session && isKept) return;
-    void change({ last_session, ...(session_kind && { session_kind }) });
+  const remember = useEffectEvent((last_session: SessionId, session_kind: SessionKind) => {
+    if (left?.last_session === last_session && left.session_kind === session_kind) return;
+    void change({ last_session, session_kind });
   });
   // Once for each: a refusal is not tried again until another one is opened.
   useEffect(() => {
-    if (known) remember(id, unkept);
-  }, [known, id, unkept]);
+    if (known) remember(id, kind);
+  }, [known, id, kind]);
 }
