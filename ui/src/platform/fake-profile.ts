@@ -66,7 +66,10 @@ function updateSkill(world: FakeWorld, command: CommandOf<"update_skill">): Repl
 function decideFindings(world: FakeWorld, command: CommandOf<"decide_findings">): Reply {
   const { data } = world;
   for (const old of data.findings.filter((one) => command.ids.includes(one.id))) {
-    const finding = { ...old, decision: command.decision, edit: command.edit };
+    const { decision } = command;
+    // A second edit adds to the first; any other word leaves none.
+    const edit = decision === "edited" ? { ...old.edit, ...command.edit } : null;
+    const finding = { ...old, decision, edit };
     data.findings = data.findings.map((one) => (one.id === old.id ? finding : one));
     world.emit({ type: "finding_updated", finding });
     decideTarget(world, finding.target, command.decision);

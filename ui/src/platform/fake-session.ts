@@ -3,13 +3,20 @@ import type { Command } from "../bindings/Command";
 import type { Finding } from "../bindings/Finding";
 import type { Reply } from "../bindings/Reply";
 import type { Session } from "../bindings/Session";
+import type { SessionKind } from "../bindings/SessionKind";
 import type { FakeData, FakeWorld } from "./fake";
 import { addMessage, changeSession as change } from "./fake-interviewer";
 import { pending } from "./fake-outbox";
 import { message, sent, session } from "./fake-records";
 import { behind, shownMessages } from "./fake-tree";
 
-const opening = "What did you do last week that someone else would have found hard?";
+const usual = "What did you do last week that someone else would have found hard?";
+const openings: Record<SessionKind, string> = {
+  intake: usual,
+  exploration: "What would you like this session to be about?",
+  guidance: "What are you weighing up at the moment?",
+  shared: usual,
+};
 
 /** The answer to a command about sessions; null for any other. */
 export function answerSession(world: FakeWorld, command: Command): Reply | null {
@@ -33,7 +40,7 @@ export function answerSession(world: FakeWorld, command: Command): Reply | null 
         type: "draft_session",
         id: world.id(),
         kind: command.kind,
-        opening,
+        opening: openings[command.kind],
       };
     case "send_message":
       return sendMessage(world, command);
@@ -107,7 +114,7 @@ function sendMessage(world: FakeWorld, command: CommandOf<"send_message">): Repl
   const known = data.sessions.find((one) => one.id === session_id);
   if (!known) {
     const asked = { id: world.id(), session_id, ordinal: 1, role: "assistant" } as const;
-    addMessage(world, sent(message(asked, opening)));
+    addMessage(world, sent(message(asked, openings[kind])));
   }
   const title = text.slice(0, 60);
   const first = { id: session_id, version: 0, kind, title, message_count: 1 };

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Progress } from "../../bindings/Progress";
 import type { Session } from "../../bindings/Session";
+import type { SessionKind } from "../../bindings/SessionKind";
 import type { Stage } from "../../bindings/Stage";
 import type { TokenCount } from "../../bindings/TokenCount";
 import { Button } from "../../components/button";
@@ -19,6 +20,13 @@ const stages: readonly Stage[] = [
   "breadth",
   "depth",
   "tacit",
+  "constraints",
+  "direction",
+  "wrap_up",
+];
+const guidanceStages: readonly Stage[] = [
+  "opening",
+  "depth",
   "constraints",
   "direction",
   "wrap_up",
@@ -66,7 +74,14 @@ export function ConversationHeader({
         >
           {session ? session.title || t("sessions.untitled") : t("sessions.draft")}
         </h1>
-        {session && session.status !== "finalized" && <Steps progress={session.progress} />}
+        {open.draft && (
+          <span data-testid="session-kind" className="text-11 text-text-2 large:text-12">
+            {t(`kind.${open.kind}`)}
+          </span>
+        )}
+        {session && session.status !== "finalized" && (
+          <Steps kind={session.kind} progress={session.progress} />
+        )}
       </div>
       {session?.tokens && <Spent tokens={session.tokens} />}
       {session && (
@@ -102,11 +117,12 @@ export function ConversationHeader({
   );
 }
 
-function Steps({ progress }: { readonly progress: Progress }) {
+function Steps({ kind, progress }: { readonly kind: SessionKind; readonly progress: Progress }) {
   const { t } = useTranslation("interview");
-  const at = stages.indexOf(progress.stage);
+  const own = kind === "guidance" ? guidanceStages : stages;
+  const at = own.indexOf(progress.stage);
   const stage = t(`stage.${progress.stage}`);
-  const label = t("stage.label", { number: at + 1, count: stages.length, stage });
+  const label = t("stage.label", { number: at + 1, count: own.length, stage });
   return (
     <div
       data-testid="interview-progress"
@@ -114,7 +130,7 @@ function Steps({ progress }: { readonly progress: Progress }) {
       className="flex shrink-0 items-center gap-1.5 text-11 text-text-2 large:text-12"
     >
       <span role="img" aria-label={label} className="flex gap-0.75 touch:hidden">
-        {stages.map((one, index) => (
+        {own.map((one, index) => (
           <span
             key={one}
             className={classNames(

@@ -23,6 +23,11 @@ export function useDraftSession(id: SessionId): DraftSession | undefined {
   return useDrafts((state) => state.drafts.get(id));
 }
 
+/** Forgets them all, as a new start would. */
+export function forgetDrafts(): void {
+  useDrafts.setState({ drafts: new Map() });
+}
+
 /** Makes a session that is not stored; gives its id, or null when that was refused. */
 export function useNewSession(): (kind: SessionKind) => Promise<SessionId | null> {
   const platform = usePlatform();

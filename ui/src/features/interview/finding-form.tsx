@@ -8,7 +8,7 @@ import { Button } from "../../components/button";
 import { SelectField, TextField } from "../../components/field";
 import { fieldText, readNumber } from "../../lib/number-field";
 import { useCategoryOptions } from "../../lib/use-category-options";
-import { shownLevel, shownName } from "./finding-groups";
+import { changedIn, shownLevel, shownName } from "./finding-groups";
 
 const longestName = 120;
 
@@ -45,7 +45,7 @@ export function FindingForm({
     if (wrongName || wrongLevel) return;
     const levelChanged = hasLevel && typed.is === "number" && level !== levelText(before.level);
     onSave({
-      ...kept(finding.edit),
+      ...changedIn(finding),
       ...(words !== before.name && { name: words }),
       ...(category !== null && category !== before.category && { category }),
       ...(levelChanged && { level: typed.value / 10 }),
@@ -113,11 +113,4 @@ export function FindingForm({
 
 function levelText(level: number | null): string {
   return fieldText(level === null ? null : level * 10);
-}
-
-/** What the person changed before, without what the server noted about it. */
-function kept(edit: FindingEdit | null): FindingEdit {
-  if (!edit) return {};
-  const { replaced: _, ...changes } = edit;
-  return changes;
 }

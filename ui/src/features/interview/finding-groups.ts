@@ -2,6 +2,7 @@
 // direction. Groups and cards keep their place when more arrive. Pure.
 import type { Category } from "../../bindings/Category";
 import type { Finding } from "../../bindings/Finding";
+import type { FindingEdit } from "../../bindings/FindingEdit";
 
 /** What a group is called. */
 export type GroupName = Category | "otherSkills" | "project" | "constraint" | "direction";
@@ -46,6 +47,13 @@ export function shownName(finding: Finding): string {
 /** The level or severity as accepted, 0 to 1; null when it has none. */
 export function shownLevel(finding: Finding): number | null {
   return finding.edit?.level ?? finding.level;
+}
+
+/** What the person changed in it, without what the server noted about that. */
+export function changedIn({ edit }: Finding): FindingEdit {
+  if (!edit) return {};
+  const { replaced: _, ...changes } = edit;
+  return changes;
 }
 
 function groupOf(finding: Finding): GroupName {

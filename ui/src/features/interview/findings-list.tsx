@@ -46,15 +46,18 @@ export function FindingsList({
     seen.find((finding) => finding.id === chosen) ??
     seen.find((finding) => finding.decision === "suggested") ??
     seen[0];
-  const focus = (id: FindingId | undefined) => {
-    list.current?.querySelector<HTMLElement>(`[data-finding-id="${id}"]`)?.focus();
+  const focus = (id: FindingId | undefined, or?: FindingId) => {
+    const card = (wished: FindingId | undefined) =>
+      list.current?.querySelector<HTMLElement>(`[data-finding-id="${wished}"]`);
+    (card(id) ?? card(or))?.focus();
   };
   const goTo = useEffectEvent(focus);
   useEffect(() => {
     if (wanted) goTo(wanted.id);
   }, [wanted]);
 
-  const settle = (finding: Finding) => focus(nextUndecided(ordered, finding.id)?.id ?? finding.id);
+  // Of a card that is not drawn the focus waits on the decided one.
+  const settle = (finding: Finding) => focus(nextUndecided(ordered, finding.id)?.id, finding.id);
   const actions: FindingActions = {
     confirm(finding) {
       settle(finding);
@@ -72,7 +75,7 @@ export function FindingsList({
     },
     undo(finding) {
       focus(finding.id);
-      decisions.decide(finding, "suggested");
+      decisions.undo(finding);
     },
     showQuote: onShowQuote,
   };

@@ -17,7 +17,7 @@ import type { ShownQuote } from "./message-log";
 import { SessionsPane } from "./sessions-pane";
 import { SideDrawer } from "./side-drawer";
 import { useDecisions } from "./use-decisions";
-import { useOpenSession, useRememberedSession } from "./use-open-session";
+import { useOpenSession, useRememberedSession, usualKind } from "./use-open-session";
 import { useStartSession } from "./use-start-session";
 
 /** The interview screen. */
@@ -34,8 +34,8 @@ function Entry() {
   const navigate = useNavigate();
   const enter = useEffectEvent(() => {
     if (!preferences) return;
-    const { last_session: last, session_kind: kind } = preferences;
-    if (last === null || wantsNew) void start(kind, true);
+    const { last_session: last } = preferences;
+    if (last === null || wantsNew) void start(usualKind, true);
     else void navigate({ to: "/interview/$sessionId", params: { sessionId: last }, replace: true });
   });
   const known = preferences !== undefined;
@@ -55,7 +55,7 @@ function Panes({ id }: { readonly id: SessionId }) {
   const [drawer, setDrawer] = useState<Pane | null>(null);
   const open = useOpenSession(id);
   const close = () => setDrawer(null);
-  useRememberedSession(id);
+  useRememberedSession(open);
   useShortcuts([
     {
       key: "1",
@@ -80,7 +80,7 @@ function Panes({ id }: { readonly id: SessionId }) {
           data-pane="sessions"
           className="flex min-h-0 min-w-0 flex-col border-line border-r"
         >
-          <SessionsPane openId={id} draft={open.draft} />
+          <SessionsPane open={open} />
         </section>
       ) : (
         <SideDrawer
@@ -89,7 +89,7 @@ function Panes({ id }: { readonly id: SessionId }) {
           open={drawer === "sessions"}
           onClose={close}
         >
-          <SessionsPane openId={id} draft={open.draft} onOpened={close} />
+          <SessionsPane open={open} onOpened={close} />
         </SideDrawer>
       )}
       <SessionPanes

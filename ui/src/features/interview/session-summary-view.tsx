@@ -8,12 +8,11 @@ import type { Session } from "../../bindings/Session";
 import { Button } from "../../components/button";
 import { Card } from "../../components/card";
 import { RegimeBadge } from "../../components/regime-badge";
-import { useInsights } from "../../data/queries";
 import { formatChange, formatIndex, formatLevel, formatNumber } from "../../lib/format";
 import { regimesBetween } from "../../lib/regimes";
 import { showToast } from "../../lib/toasts";
 import { RereadingDialog } from "./rereading-dialog";
-import { decidedOf, type Gain, gainsOf } from "./session-gains";
+import type { Gain } from "./session-gains";
 import { useStartSession } from "./use-start-session";
 import { useSummaryWords } from "./use-summary-words";
 
@@ -42,11 +41,7 @@ function Summary({
   const { t } = useTranslation("interview");
   const start = useStartSession();
   const words = useSummaryWords(session, summary, findings);
-  const noticed = useNoticed(session);
-  const gains = gainsOf(findings);
-  const entries = gains.flatMap((group) => group.gains).length;
-  const { confirmed, rejected, open } = decidedOf(findings);
-  const remarks = [...words.remarks, ...noticed];
+  const { gains, remarks } = words;
   return (
     <div data-testid="summary" className="min-h-0 flex-1 overflow-y-auto px-4 py-4 rail:px-6">
       <div className="mx-auto flex max-w-[45rem] flex-col gap-4">
@@ -58,35 +53,13 @@ function Summary({
           <ShareButton text={words.markdown} />
         </div>
         <dl className="grid grid-cols-2 gap-3 rail:grid-cols-3">
-          <Figure
-            testId="summary-answers"
-            value={summary.answers}
-            name={t("summary.answers", { count: summary.answers })}
-          />
-          <Figure value={summary.words} name={t("summary.words", { count: summary.words })} />
-          <Figure
-            value={Math.round(summary.minutes)}
-            name={t("summary.minutes", { count: Math.round(summary.minutes) })}
-          />
-          <Figure
-            testId="summary-confirmed"
-            value={confirmed}
-            name={t("summary.confirmed", { count: confirmed })}
-          />
-          <Figure
-            testId="summary-rejected"
-            value={rejected}
-            name={t("summary.rejected", { count: rejected })}
-          />
-          <Figure testId="summary-open" value={open} name={t("summary.open", { count: open })} />
+          {words.figures.map(({ of, value, name }) => (
+            <Figure key={of} testId={`summary-${of}`} value={value} name={name} />
+          ))}
         </dl>
-        {entries < confirmed && (
+        {words.together !== "" && (
           <p data-testid="summary-together" className="text-12 text-text-2">
-            {t("summary.together", {
-              confirmed: formatNumber(confirmed),
-              count: entries,
-              entries: formatNumber(entries),
-            })}
+            {words.together}
           </p>
         )}
         <Card title={t("summary.eta")}>
@@ -137,17 +110,6 @@ function Summary({
   );
 }
 
-/** What the app noticed by itself while the session went on. */
-function useNoticed(session: Session): string[] {
-  const until = session.finalized_at ?? session.last_message_at;
-  return useInsights()
-    .filter(({ created_at: at, dismissed_at: away }) => {
-      const during = Date.parse(at) >= Date.parse(session.created_at);
-      return away === null && during && Date.parse(at) <= Date.parse(until);
-    })
-    .map((insight) => insight.text);
-}
-
 function RereadButton({ session }: { readonly session: Session }) {
   const { t } = useTranslation("interview");
   const [open, setOpen] = useState(false);
@@ -191,7 +153,7 @@ function Figure({
 }: {
   readonly value: number;
   readonly name: string;
-  readonly testId?: string;
+  readonly testId: string;
 }) {
   return (
     <div className="flex flex-col-reverse rounded-lg border border-line px-4 py-3">

@@ -1,7 +1,6 @@
 // The sessions, newest first, with the one that is not stored yet on top. Arrow keys go through
 // them, F2 renames, Delete deletes.
 import { useNavigate } from "@tanstack/react-router";
-import { Plus } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Session } from "../../bindings/Session";
@@ -9,30 +8,28 @@ import type { SessionId } from "../../bindings/SessionId";
 import { Button } from "../../components/button";
 import { controlClass } from "../../components/field";
 import { Skeleton } from "../../components/skeleton";
-import { Tooltip } from "../../components/tooltip";
-import { useBootstrap, useSessions } from "../../data/queries";
+import { useSessions } from "../../data/queries";
 import { classNames } from "../../lib/class-names";
+import { NewSession } from "./new-session";
 import { RereadingDialog } from "./rereading-dialog";
 import { DeleteSessionDialog, RenameSessionDialog } from "./session-dialogs";
 import { DraftItem, SessionItem } from "./session-item";
+import type { OpenSession } from "./use-open-session";
 import { useStartSession } from "./use-start-session";
 
 const filterFrom = 6;
 
-/** The list of sessions; `openId` is the open one, `draft` whether it is not stored. */
+/** The list of sessions, with the open one. */
 export function SessionsPane({
-  openId,
-  draft,
+  open,
   onOpened,
 }: {
-  readonly openId: SessionId;
-  readonly draft: boolean;
+  readonly open: OpenSession;
   onOpened?(): void;
 }) {
   const { t } = useTranslation("interview");
-  const start = useStartSession();
+  const { id: openId, kind, draft } = open;
   const sessions = useSessions();
-  const kind = useBootstrap((bootstrap) => bootstrap.preferences.session_kind).data ?? "intake";
   const [filter, setFilter] = useState("");
   const [renaming, setRenaming] = useState<Session | null>(null);
   const [rereading, setRereading] = useState<Session | null>(null);
@@ -43,20 +40,7 @@ export function SessionsPane({
     <>
       <div className="flex h-13 shrink-0 items-center gap-2 pr-3 pl-4">
         <h2 className="flex-1 font-semibold text-14">{t("sessions.title")}</h2>
-        <Tooltip text={t("sessions.new")}>
-          <Button
-            small
-            square
-            data-testid="new-session"
-            aria-label={t("sessions.new")}
-            onClick={() => {
-              onOpened?.();
-              void start(kind);
-            }}
-          >
-            <Plus aria-hidden className="size-4" />
-          </Button>
-        </Tooltip>
+        <NewSession {...(onOpened && { onOpened })} />
       </div>
       {all.length >= filterFrom && (
         <input

@@ -7,6 +7,8 @@ export interface SharedSummary {
   readonly day: string;
   /** Such as “12 answers”. */
   readonly figures: readonly string[];
+  /** That several findings are about the same thing; empty when none are. */
+  readonly together: string;
   readonly eta: string;
   readonly remarks: readonly string[];
   readonly groups: readonly {
@@ -17,10 +19,11 @@ export interface SharedSummary {
 
 /** The text. */
 export function summaryMarkdown(summary: SharedSummary): string {
-  const { title, day, figures, eta, remarks, groups } = summary;
+  const { title, day, figures, together, eta, remarks, groups } = summary;
   const parts = [
     `# ${escaped(title)}`,
     escaped([day, ...figures].join(" · ")),
+    escaped(together),
     `**${escaped(eta)}**`,
     remarks.map((remark) => `- ${escaped(remark)}`).join("\n"),
     ...groups.map(({ title: name, gains }) =>

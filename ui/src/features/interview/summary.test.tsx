@@ -156,7 +156,9 @@ test("the summary shows figures, η with its change and regime, insights, and co
   expect(await within(view).findByRole("button", { name: "Copied" })).toBeVisible();
   expect(copied.mock.calls[0]?.[0]).toBe(`# Timber frames
 
-November 20 · 12 answers · 840 words · 12 minutes
+November 20 · 12 answers · 840 words · 12 minutes · 5 findings confirmed · 1 finding rejected · 1 finding to review
+
+Some of the 5 confirmed findings are about the same thing; together they are 4 entries below.
 
 **Escape Index η 0.84 before, 0.93 after**
 
@@ -165,6 +167,7 @@ November 20 · 12 answers · 840 words · 12 minutes
 - Leadership came up most: Crew leadership and Planning.
 - The highest level is Joinery, 8.0.
 - The heaviest constraint is Night shifts, severity 6.0.
+- Two levels were given for Joinery.
 
 ## Skills confirmed
 
@@ -193,6 +196,7 @@ test("what a person wrote stays text in Markdown", () => {
     title: "A_b",
     day: "",
     figures: [],
+    together: "",
     eta: "η",
     remarks: [],
     groups,

@@ -9,6 +9,9 @@ import { useChangePreferences } from "../../data/commands";
 import { useBootstrap, useSession, useSessions } from "../../data/queries";
 import { useDraftSession } from "./draft-sessions";
 
+/** What a session is for unless another kind is chosen. */
+export const usualKind = "intake" satisfies SessionKind;
+
 /** The session that is open. */
 export interface OpenSession {
   readonly id: SessionId;
@@ -28,22 +31,31 @@ export function useOpenSession(id: SessionId): OpenSession {
   const listed = useSessions().data?.pages.flatMap((page) => page.sessions);
   const session = read.data ?? listed?.find((one) => one.id === id) ?? null;
   const draft = useDraftSession(id);
+  const left = useBootstrap((bootstrap) => bootstrap.preferences).data;
+  const keptKind = left?.last_session === id ? left.session_kind : usualKind;
+  const kind = session?.kind ?? draft?.kind ?? keptKind;
+  const isOther = kind === "exploration" || kind === "guidance";
   return {
     id,
     session,
-    kind: session?.kind ?? draft?.kind ?? "intake",
+    kind,
     draft: session === null && read.data === null,
-    opening: draft?.opening ?? t("welcome.question"),
+    opening: draft?.opening ?? t(isOther ? `opening.${kind}` : "welcome.question"),
   };
 }
 
-/** Keeps the open session as the one to come back to. */
-export function useRememberedSession(id: SessionId): void {
-  const remembered = useBootstrap((bootstrap) => bootstrap.preferences.last_session).data;
+/** Keeps the open session as the one to come back to, with its kind: of one that is not stored
+ * nothing else knows that after a restart. */
+export function useRememberedSession({ id, kind, session, draft }: OpenSession): void {
+  const left = useBootstrap((bootstrap) => bootstrap.preferences).data;
   const change = useChangePreferences();
-  const remember = useEffectEvent(() => void change({ last_session: id }));
-  const known = remembered !== undefined;
+  const known = left !== undefined && (draft || session !== null);
+  const remember = useEffectEvent((last_session: SessionId, session_kind: SessionKind) => {
+    if (left?.last_session === last_session && left.session_kind === session_kind) return;
+    void change({ last_session, session_kind });
+  });
+  // Once for each: a refusal is not tried again until another one is opened.
   useEffect(() => {
-    if (known && remembered !== id) remember();
-  }, [known, remembered, id]);
+    if (known) remember(id, kind);
+  }, [known, id, kind]);
 }
