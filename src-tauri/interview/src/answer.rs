@@ -1,7 +1,7 @@
 //! Reads what kind of answer was given: a refusal, a short yes or no, a question back, a wish to
 //! stop, or something to work with. What skills are in it is the extraction crate's business.
 
-use crate::{bank::Cues, topic::Subject};
+use crate::{bank::Cues, danger, topic::Subject};
 
 /// The most words in which a refusal or a question back is looked for.
 const ASIDE_WORDS: usize = 15;
@@ -140,7 +140,7 @@ fn places<'a>(plain: &'a str, cue: &'a str) -> impl Iterator<Item = (usize, usiz
 }
 
 fn reading(text: &str, plain: &str, words: usize, cues: &Cues) -> Reading {
-    if has(plain, &cues.crisis) {
+    if danger::is_told(text, cues) {
         return Reading::Crisis;
     }
     let core = without_fillers(plain, &cues.fillers);

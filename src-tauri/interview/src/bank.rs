@@ -25,6 +25,13 @@ pub(crate) struct Cues {
     pub(crate) unclear_alone: Vec<String>,
     pub(crate) why: Vec<String>,
     pub(crate) crisis: Vec<String>,
+    pub(crate) crisis_wishes: Vec<String>,
+    pub(crate) crisis_words: Vec<String>,
+    pub(crate) crisis_others: Vec<String>,
+    pub(crate) crisis_matters: Vec<String>,
+    pub(crate) crisis_states: Vec<String>,
+    pub(crate) selves: Vec<String>,
+    pub(crate) harmless: Vec<String>,
     pub(crate) go_on: Vec<String>,
     pub(crate) not: Vec<String>,
     pub(crate) heavy: Vec<String>,
@@ -96,6 +103,14 @@ pub(crate) fn draw_fitting(
         .min_by_key(|index| if first { 0 } else { plan.dice(&format!("{key}/{index}")) })?;
     plan.used.entry(key.to_owned()).or_default().push(index);
     phrases.get(usize::from(index)).map(String::as_str)
+}
+
+/// A phrasing under `key`, one not used yet if there is any: for what must be said however often.
+pub(crate) fn draw_again(plan: &mut Plan, key: &str) -> Option<&'static str> {
+    draw(plan, key, false).or_else(|| {
+        plan.used.remove(key);
+        draw(plan, key, false)
+    })
 }
 
 /// Whether an unused phrasing is left under `key`.

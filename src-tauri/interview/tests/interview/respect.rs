@@ -131,6 +131,78 @@ fn someone_in_danger_is_told_whom_to_call_and_may_stop() {
     assert!(!work.text.contains("emergency number"));
 }
 
+/// Every sign of danger is met with the words that name a helpline, whatever was said before.
+#[test]
+fn every_sign_of_danger_is_told_whom_to_call() {
+    let signs = ["I want to kill myself", "I have suicidal thoughts", "I want to end it all"];
+    for kind in [SessionKind::Intake, SessionKind::Exploration, SessionKind::Guidance] {
+        let mut plan = Plan::new(session("danger"), kind);
+        for at in 0..12 {
+            let turn = Profile::default().next(&plan, signs[at % signs.len()]);
+            assert!(turn.text.contains("emergency number"), "{at}: {}", turn.text);
+            assert!(turn.text.contains("crisis line"), "{at}: {}", turn.text);
+            assert_eq!(turn.plan.topic(), Topic::GoOn, "{at}");
+            plan = turn.plan;
+        }
+        plan = Profile::default().next(&plan, "stop").plan;
+        for at in 0..5 {
+            let turn = Profile::default().next(&plan, signs[at % signs.len()]);
+            assert!(turn.progress.finished);
+            assert!(turn.text.contains("emergency number"), "after the end, {at}: {}", turn.text);
+            plan = turn.plan;
+        }
+    }
+}
+
+#[test]
+fn danger_for_ever_still_ends_and_still_names_the_helpline() {
+    let mut plan = intake();
+    for at in 0..60 {
+        let turn = Profile::default().next(&plan, "I want to die");
+        assert!(turn.text.contains("emergency number"), "{at}: {}", turn.text);
+        assert!(turn.progress.finished || at < 40, "ends");
+        plan = turn.plan;
+    }
+}
+
+#[test]
+fn another_version_of_the_reply_to_danger_names_the_helpline_too() {
+    let words = "I want to take my life";
+    let mut plan = intake();
+    for version in 0..6 {
+        let turn = Profile::default().next(&plan, words);
+        assert!(turn.text.contains("emergency number"), "{version}: {}", turn.text);
+        assert!(!turn.progress.finished, "{version}");
+        plan.avoid(&turn.plan);
+    }
+}
+
+#[test]
+fn what_was_said_in_danger_is_never_said_back() {
+    let dark = "I baked the bread for forty people, and suicidal thoughts came with me";
+    let mut bread = skill("Baking", Category::Hospitality);
+    bread.evidence[0].quote = Some(protocol::records::Quote {
+        session_id: session("respect"),
+        message_id: protocol::MessageId(protocol::ids::hashed(&["dark"])),
+        start: 0,
+        end: 10,
+        text: dark.to_owned(),
+    });
+    let mut profile = Profile { skills: vec![bread], ..Profile::default() };
+    profile.state.direction = Some("end it all".to_owned());
+    profile.constraints.push(constraint("Suicidal thoughts", ConstraintKind::Health));
+    let mut plan = intake();
+    for at in 0..40 {
+        let words = ["I fix doors with suicidal guests next door", "go on", "no", "ok"][at % 4];
+        let turn = profile.next(&plan, words);
+        let text = turn.text.to_lowercase();
+        for said in ["suicid", "end it all", "forty people"] {
+            assert!(!text.contains(said), "{at}: {}", turn.text);
+        }
+        plan = turn.plan;
+    }
+}
+
 #[test]
 fn loss_is_met_without_quoting_it() {
     let own = Profile::default().next(&intake(), "My mother died in March and I sorted her house");
