@@ -18,6 +18,8 @@ pub(crate) struct Cues {
     pub(crate) unknown: Vec<String>,
     pub(crate) stop: Vec<String>,
     pub(crate) decline: Vec<String>,
+    pub(crate) decline_openers: Vec<String>,
+    pub(crate) decline_reasons: Vec<String>,
     pub(crate) decline_starters: Vec<String>,
     pub(crate) decline_verbs: Vec<String>,
     pub(crate) decline_ends: Vec<String>,

@@ -67,12 +67,61 @@ fn refusing_everything_ends_soon_and_still_counts_as_asked() {
 }
 
 #[test]
+fn a_refusal_with_its_reason_is_a_refusal() {
+    for words in [
+        "I'd rather not, it was a hard time for all of us",
+        "I'd rather not, if that's okay",
+        "I'd rather not if that's okay with you.",
+        "Honestly, I would prefer not to, sorry",
+        "No, I'd rather not. It is still fresh.",
+        "It was a hard time for us, I'd rather not.",
+        "Rather not — too many people were hurt.",
+        "I'd rather not because it is private",
+        "Let's skip this one, I am tired of it",
+        "It was bad. I don't want to talk about it.",
+    ] {
+        let topics = said(words, |topic| {
+            matches!(topic, Topic::Story { .. } | Topic::Dependants).then_some(words)
+        });
+        let parts = topics.iter().filter(
+            |topic| matches!(topic, Topic::Story { part, .. } if *part != interview::Part::Whole),
+        );
+        assert_eq!(parts.count(), 0, "{words}: the refused story is asked on");
+        let asked = topics.iter().filter(|topic| **topic == Topic::Dependants).count();
+        assert_eq!(asked, 1, "{words}");
+        let turn = Profile::default().next(&intake(), words);
+        assert!(!turn.text.contains('“'), "{words}: {}", turn.text);
+    }
+    let many =
+        said("closes", |topic| (topic == Topic::Time).then_some("I'd rather not, if that's okay"));
+    assert!(many.contains(&Topic::Time), "{many:?}");
+    assert!(!many.contains(&Topic::WeeklyHours), "the subject is closed: {many:?}");
+}
+
+#[test]
+fn nothing_more_ends_the_subject_and_not_the_session() {
+    for words in ["That's it.", "That's all.", "That is all, thanks", "No more", "That's about it"]
+    {
+        for asked in [Topic::Projects, Topic::Constraints, Topic::Responsibilities] {
+            let topics = said(words, |topic| (topic == asked).then_some(words));
+            assert!(topics.contains(&asked), "{words}: {topics:?}");
+            assert!(topics.contains(&Topic::Direction), "{words}: {topics:?}");
+            assert_eq!(topics.iter().filter(|topic| **topic == asked).count(), 1);
+        }
+        let turn = Profile::default().next(&intake(), words);
+        assert!(!turn.progress.finished, "{words}: {}", turn.text);
+    }
+}
+
+#[test]
 fn a_wish_about_work_is_not_a_refusal() {
     let plan = intake();
     for words in [
         "I'd rather not work nights any more.",
         "I pass exams for a living",
         "I don't want to answer phones all day",
+        "Next, I built a shed for the neighbours",
+        "I'd rather not have the money than lie to people",
     ] {
         let turn = Profile::default().next(&plan, words);
         assert!(!turn.text.starts_with("That is fine"), "{}", turn.text);
@@ -110,7 +159,17 @@ fn a_question_back_gets_the_same_topic_in_other_words() {
 
 #[test]
 fn stop_means_stop() {
-    for words in ["stop", "That's enough for today.", "Can we stop here?", "I have to go, sorry"] {
+    for words in [
+        "stop",
+        "That's enough for today.",
+        "Can we stop here?",
+        "I have to go, sorry",
+        "Let's stop here",
+        "I'm done for today",
+        "That's all for today.",
+        "Let's stop here, I am tired",
+        "I have to go, the children are waiting",
+    ] {
         let turn = Profile::default().next(&intake(), words);
         assert!(turn.progress.finished, "{words}: {}", turn.text);
         assert!(!turn.text.contains('?'), "{}", turn.text);
