@@ -191,7 +191,8 @@ pub(crate) fn denies(text: &Text<'_>, index: usize) -> bool {
     }
     let next = text.word(index + 1);
     let harmless = text.word(index) == "never" && ["miss", "missed", "lost"].contains(&next);
-    !harmless && !(next == "to" && text.word(index + 2) == "mention")
+    let aside = next == "to" && text.word(index + 2) == "mention";
+    !harmless && !aside
 }
 
 /// Whether a denial at `cue` still holds at `place`: a new deed after a comma or `and` ends it.
