@@ -17,6 +17,7 @@ mod planner;
 mod quote;
 mod recap;
 mod story;
+mod theme;
 mod topic;
 mod wording;
 

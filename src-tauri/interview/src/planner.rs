@@ -9,7 +9,7 @@ use crate::{
     effect::Outlook,
     lever,
     plan::{ANSWER_LIMIT, Plan},
-    recap, story,
+    recap, story, theme,
     topic::{Part, Subject, Topic},
     wording,
 };
@@ -86,6 +86,7 @@ fn settle(plan: &mut Plan, answer: &Answer<'_>, known: &Known<'_>, cues: &Cues) 
     } else {
         plan.refusals = 0;
     }
+    theme::hear(plan, answer, known);
     if let Some(part) = story::part_of(plan.open) {
         let parts = story::parts(answer, part, cues);
         plan.told.extend(parts);
