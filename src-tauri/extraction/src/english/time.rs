@@ -58,9 +58,9 @@ pub(crate) const STILL: &[&[&str]] = &[
     &["to", "this", "day"],
     &["until", "now"],
     &["till", "now"],
-    &["every", "week"],
-    &["every", "day"],
 ];
+/// What lasts until now where it is told in the present.
+pub(crate) const HABITS: &[&[&str]] = &[&["every", "week"], &["every", "day"]];
 /// Past forms of irregular verbs.
 pub(crate) const PAST: &[&str] = &[
     "led", "built", "ran", "taught", "wrote", "drove", "took", "gave", "made", "did", "went",
