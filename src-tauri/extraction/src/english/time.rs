@@ -69,7 +69,8 @@ pub(crate) const PAST: &[&str] = &[
     "stood", "met", "paid", "told", "broke", "chose", "spent", "swept", "began", "swam", "threw",
     "fought", "got", "had", "found", "came", "sat", "said", "saw", "knew", "felt", "lost", "left",
     "cut", "set", "put", "was", "were", "rang", "became", "thought", "hit", "fell", "shut", "read",
-    "ended",
+    "ended", "struck", "shook", "froze", "woke", "sought", "bent", "lent", "tore", "stuck",
+    "swore",
 ];
 /// Words in `-ed` that are no past form.
 pub(crate) const NOT_PAST: &[&str] =
