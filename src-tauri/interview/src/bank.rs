@@ -34,6 +34,7 @@ pub(crate) struct Cues {
     pub(crate) crisis_states: Vec<String>,
     pub(crate) selves: Vec<String>,
     pub(crate) harmless: Vec<String>,
+    pub(crate) life_places: Vec<String>,
     pub(crate) go_on: Vec<String>,
     pub(crate) not: Vec<String>,
     pub(crate) heavy: Vec<String>,

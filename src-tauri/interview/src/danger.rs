@@ -5,6 +5,8 @@ use crate::{answer, bank::Cues};
 
 /// The most words between how a person says they are and what it is.
 const NEAR_STATE: usize = 2;
+/// The most words between danger and whom or what it is about.
+const NEAR_PERSON: usize = 40;
 
 /// Whether `text` holds a sign of danger to the person who wrote it.
 pub(crate) fn is_told(text: &str, cues: &Cues) -> bool {
@@ -15,7 +17,7 @@ pub(crate) fn is_told(text: &str, cues: &Cues) -> bool {
         let mut places = list.iter().flat_map(|cue| words.places(cue));
         places.any(|place| {
             let within = |(from, to): &(usize, usize)| *from <= place.0 && place.1 <= *to;
-            !harmless.iter().any(within) && is_own(place)
+            !harmless.iter().any(within) && !words.is_of_a_home(place, cues) && is_own(place)
         })
     };
     told(&cues.crisis, &|_| true)
@@ -53,18 +55,25 @@ impl Words {
 
     /// Where `cue` stands: its first word and the one after it. A pause may stand inside.
     fn places(&self, cue: &str) -> Vec<(usize, usize)> {
-        let wanted: Vec<&str> = cue.split(' ').collect();
-        let windows = self.0.windows(wanted.len()).enumerate();
+        let length = cue.split(' ').count();
+        let windows = self.0.windows(length).enumerate();
         windows
-            .filter(|(_, window)| window.iter().map(|(word, _)| word.as_str()).eq(wanted.clone()))
-            .map(|(at, _)| (at, at + wanted.len()))
+            .filter(|(_, window)| window.iter().map(|(word, _)| word.as_str()).eq(cue.split(' ')))
+            .map(|(at, _)| (at, at + length))
             .collect()
+    }
+
+    /// Whether "live" and "living" at the end of the place are of where one lives: "in London".
+    fn is_of_a_home(&self, (_, end): (usize, usize), cues: &Cues) -> bool {
+        let word = |at: usize| self.0.get(at).map_or("", |(word, _)| word.as_str());
+        let lives = end.checked_sub(1).is_some_and(|last| ["live", "living"].contains(&word(last)));
+        lives && cues.life_places.iter().any(|place| place == word(end))
     }
 
     /// The nearest person named before the place in its clause.
     fn person_before(&self, (start, _): (usize, usize), cues: &Cues) -> Person {
         let clause = self.0.get(start).map(|(_, clause)| *clause);
-        let mut before = self.0[..start].iter().rev();
+        let mut before = self.0[..start].iter().rev().take(NEAR_PERSON);
         let found = before.find_map(|(word, number)| {
             if Some(*number) != clause {
                 return Some(Person::Unnamed);
@@ -90,7 +99,8 @@ impl Words {
         }
         let clause = self.0.get(start).map(|(_, clause)| *clause);
         let matter = || {
-            let mut near = (0..self.0.len()).filter(|at| self.0.get(*at).map(|w| w.1) == clause);
+            let around = start.saturating_sub(NEAR_PERSON)..end + NEAR_PERSON;
+            let mut near = around.filter(|at| self.0.get(*at).map(|(_, of)| *of) == clause);
             near.any(|at| is_in(&cues.crisis_matters, at))
         };
         match self.person_before(place, cues) {
@@ -102,10 +112,13 @@ impl Words {
 
     /// Whether right before `start` the person says how they are or what they think of.
     fn is_state(&self, start: usize, cues: &Cues) -> bool {
-        let near = |cue: &String| {
-            self.places(cue).into_iter().any(|(_, end)| end <= start && start - end <= NEAR_STATE)
+        let ends_at = |cue: &String, end: usize| {
+            let length = cue.split(' ').count();
+            let said = end.checked_sub(length).and_then(|from| self.0.get(from..end));
+            said.is_some_and(|said| said.iter().map(|(word, _)| word.as_str()).eq(cue.split(' ')))
         };
-        cues.crisis_states.iter().any(near)
+        let ends = start.saturating_sub(NEAR_STATE)..=start;
+        cues.crisis_states.iter().any(|cue| ends.clone().any(|end| ends_at(cue, end)))
     }
 }
 
@@ -155,6 +168,11 @@ mod tests {
             "I'm tired of living",
             "I want it all to end",
             "I hope I never wake up",
+            "I don't see the point in living",
+            "I am tired of living.",
+            "There is no point in living any more",
+            "I don't want to live like this",
+            "I have taken an overdose",
         ]
         .into_iter()
         .filter(|text| !is_told(text, &language("en").cues))
@@ -185,6 +203,12 @@ mod tests {
             "I am cutting myself off from the group chat",
             "I threw myself into work",
             "Our deadline was murder and the boss wanted to kill the project",
+            "I don't want to live in London any more",
+            "There is no point in living so far from the shop",
+            "I am tired of living with four people in two rooms",
+            "I never wake up rested after a night shift",
+            "Two patients took an overdose that night, and I stayed with both",
+            "I wanted to die of embarrassment on that stage",
             "My teenagers drive me up the wall, I could kill for a coffee",
         ]
         .into_iter()

@@ -131,6 +131,7 @@ fn cues_are_written_as_answers_are_read() {
         &cues.crisis_words,
         &cues.crisis_states,
         &cues.harmless,
+        &cues.life_places,
         &cues.heavy,
         &cues.own,
         &cues.role,
