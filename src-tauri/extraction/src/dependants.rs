@@ -1,7 +1,9 @@
 //! How many people depend on the person: their own family, and not those they meet at work.
 
 use crate::{
-    english::facts::{AT_WORK, COUNTED, EXCEPT, GONE, HESITATIONS, MANY, NOBODY, ONE, PAIRS},
+    english::facts::{
+        AT_WORK, COUNTED, EXCEPT, GONE, HESITATIONS, MANY, NOBODY, ONE, PAIRS, WORK_PLACES,
+    },
     facts::Topic,
     household::household,
     numbers::number_at,
@@ -85,13 +87,15 @@ fn bare_number(text: &Text<'_>, index: usize) -> Option<u32> {
     (text.tokens.len() <= BARE_WORDS && !other).then(|| whole(value)).flatten()
 }
 
-/// The words of `index` and around it between commas, sentence ends and "but".
+/// The words of `index` and around it between commas, sentence ends and "but"; no more than a
+/// sentence has at most.
 fn stretch(text: &Text<'_>, index: usize) -> Range<usize> {
     let begins = |at: &usize| {
         text.tokens.get(*at).is_some_and(|token| token.gap >= Gap::Comma) || text.word(*at) == "but"
     };
-    let start = (0..=index).rev().find(begins).unwrap_or(0);
-    start..(index + 1..text.tokens.len()).find(begins).unwrap_or(text.tokens.len())
+    let sentence = text.sentences.get(text.sentence_of(index)).cloned().unwrap_or(index..index + 1);
+    let start = (sentence.start..=index).rev().find(begins).unwrap_or(sentence.start);
+    start..(index + 1..sentence.end).find(begins).unwrap_or(sentence.end)
 }
 
 /// Whether it is said of the people at `index` that they live their own life or live no more.
@@ -114,7 +118,10 @@ fn is_of_others(text: &Text<'_>, index: usize) -> bool {
     let around = stretch(text, index);
     let word = |at: usize| text.word(at);
     let person = |at: usize| people_at(text, at).is_some();
-    if around.clone().any(|at| AT_WORK.contains(&word(at))) {
+    // "My daughter is a student" is said of one's own; "my kids in class 3b" is not.
+    let own = (index.saturating_sub(3)..index).any(|at| ["my", "our"].contains(&word(at)));
+    let strangers = if own { WORK_PLACES } else { AT_WORK };
+    if around.clone().any(|at| strangers.contains(&word(at))) {
         return true;
     }
     let owner = |at: usize| word(at).ends_with("'s") && kin(word(at));

@@ -128,8 +128,29 @@ mod tests {
             ("I am 45 and it is complicated.", None),
             ("My mother has dementia and needs me.", Some(1)),
             ("Four people.", Some(4)),
+            ("My daughter is a student and I pay her rent.", Some(1)),
+            ("My two sons take the bus to the nursery school.", Some(2)),
+            ("My kids in class 3b, I would say.", None),
         ] {
             assert_eq!(facts(answer, Topic::Dependants).dependants, count, "{answer}");
+        }
+    }
+
+    #[test]
+    fn a_long_answer_is_read_in_time_that_grows_with_its_length() {
+        for piece in
+            ["my kids ", "my son and ", "kids ", "i have two kids and ", "I work 60 hours "]
+        {
+            let of = |length: usize| {
+                let text = piece.repeat(length / piece.len());
+                crate::text::looks::of(|| {
+                    for topic in [Topic::Dependants, Topic::WeeklyHours, Topic::Other] {
+                        let _ = facts(&text, topic);
+                    }
+                })
+            };
+            let (short, long) = (of(4_000), of(16_000));
+            assert!(long <= short * 9 / 2 + 100, "{piece:?}: {short}, then {long}");
         }
     }
 

@@ -64,7 +64,8 @@ fn leaning(text: &Text<'_>, at: usize) -> Option<u32> {
 /// `None` where a number is missing.
 fn people(text: &Text<'_>, at: usize) -> Option<(u32, usize, bool)> {
     let (mut total, mut end, mut children) = one_kind(text, at)?;
-    loop {
+    // No household has more kinds of relatives.
+    for _ in 0..MOST {
         let comma = text.tokens.get(end).is_some_and(|token| token.gap == Gap::Comma);
         let next = end + usize::from(text.word(end) == "and");
         let Some((count, after, young)) = one_kind(text, next).filter(|_| comma || next > end)
@@ -75,6 +76,7 @@ fn people(text: &Text<'_>, at: usize) -> Option<(u32, usize, bool)> {
         children &= young;
         end = after;
     }
+    None
 }
 
 /// "Two small kids", "my mother", "a son".

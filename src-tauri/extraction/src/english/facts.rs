@@ -238,3 +238,17 @@ pub(crate) const NOT_NOW: &[&str] = &[
     "want", "would", "like", "if", "could", "used", "hope", "should", "plan", "were", "was", "had",
     "worked", "might", "wish",
 ];
+/// Places of those one has to do with at work.
+pub(crate) const WORK_PLACES: &[&str] = &[
+    "class",
+    "classes",
+    "classroom",
+    "group",
+    "groups",
+    "team",
+    "teams",
+    "ward",
+    "wards",
+    "department",
+    "caseload",
+];
