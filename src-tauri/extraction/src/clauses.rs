@@ -65,7 +65,9 @@ fn begins(text: &Text<'_>, index: usize) -> bool {
     if text.is(index.saturating_sub(1), JOINERS) || text.word(index - 1) == "but" {
         return false;
     }
-    if token.words.meets(OPENERS) {
+    // "I would so love to".
+    let inside = word == "so" && ["would", "i'd", "we'd"].contains(&text.word(index - 1));
+    if token.words.meets(OPENERS) && !inside {
         return true;
     }
     token.words.meets(JOINERS) && (begins_subject(text, index + 1) || text.is(index + 1, OPENERS))

@@ -4,7 +4,7 @@ use crate::{
     keys::{Form, Keys},
     numbers::digits,
     text::{Gap, Shape, Token},
-    words::{Known, Runs},
+    words::{INSIDE_WISH, Known, Runs, WISHES},
 };
 use std::{borrow::Cow, ops::Range};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -14,6 +14,8 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 pub(crate) const LONGEST_SENTENCE: usize = 80;
 /// The longest word in scalar values; a longer one is cut.
 pub(crate) const LONGEST_WORD: usize = 48;
+/// The most adverbs between two words of a wish.
+const INSIDE_RUN: usize = 2;
 /// Words whose full stop does not end a sentence.
 const SHORTENED: &[&str] = &["mr", "mrs", "ms", "dr", "st", "vs", "e.g", "i.e", "approx", "prof"];
 
@@ -253,16 +255,24 @@ pub(crate) fn sentences(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
 
 /// The runs that begin with the words `begin`, as far as the next words go on with them.
 pub(crate) fn complete(tokens: &[Token<'_>], begin: &[Listed]) -> Vec<Run> {
-    let goes_on = |from: usize, rest: &[&str]| {
-        tokens
-            .get(from..from + rest.len())
-            .is_some_and(|next| next.iter().zip(rest).all(|(token, word)| token.lower == *word))
+    let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.lower == word);
+    // The end of a run whose `rest` follows `from`, with adverbs inside where `loose`.
+    let end_of = |from: usize, rest: &[&str], loose: bool| {
+        let mut at = from;
+        for word in rest {
+            let inside = |at: usize| {
+                let token = tokens.get(at).filter(|token| token.gap == Gap::Space);
+                loose && token.is_some_and(|token| token.words.meets(INSIDE_WISH))
+            };
+            let steps = (0..=INSIDE_RUN).take_while(|n| *n == 0 || inside(at + n - 1));
+            at = steps.map(|n| at + n).find(|at| is(*at, word))? + 1;
+        }
+        Some(at)
     };
     let mut found = Vec::new();
     for (start, known) in begin {
         for (lists, rest) in &known.runs {
-            if goes_on(start + 1, rest) {
-                let end = start + 1 + rest.len();
+            if let Some(end) = end_of(start + 1, rest, lists.meets(WISHES)) {
                 found.push(Run { start: *start, end, lists: *lists });
             }
         }

@@ -9,11 +9,13 @@ mod clauses;
 mod constraints;
 mod context;
 mod cutting;
+mod dependants;
 mod directions;
 mod english;
 mod facts;
 mod found;
 mod hardships;
+mod household;
 mod items;
 mod keys;
 mod level;
@@ -35,6 +37,7 @@ mod text;
 mod trie;
 mod unlisted;
 mod unnamed;
+mod week;
 mod words;
 
 pub use asked::Theme;
@@ -134,10 +137,16 @@ fn best(mut all: Vec<Weighed>) -> Vec<Weighed> {
     // The order of those that mean the same stays.
     all.sort_by(|a, b| meaning(a).cmp(&meaning(b)));
     let mut findings: Vec<Weighed> = Vec::with_capacity(all.len());
+    let mut named = false;
     for one in all {
         match findings.last_mut().filter(|best| meaning(best) == meaning(&one)) {
-            None => findings.push(one),
+            None => {
+                shown_only(&mut findings, named);
+                named = !one.is_shown();
+                findings.push(one);
+            }
             Some(best) => {
+                named |= !one.is_shown();
                 let hours = best.found.hours_per_week.or(one.found.hours_per_week);
                 if one.found.probability > best.found.probability {
                     *best = one;
@@ -146,11 +155,19 @@ fn best(mut all: Vec<Weighed>) -> Vec<Weighed> {
             }
         }
     }
+    shown_only(&mut findings, named);
     findings.sort_by(|a, b| {
         let place = |one: &Weighed| (one.found.start, one.found.end, one.found.kind);
         place(a).cmp(&place(b)).then_with(|| a.found.normal.cmp(&b.found.normal))
     });
     findings
+}
+
+/// Makes the last finding less sure when the text only shows it and never says it in so many words.
+fn shown_only(findings: &mut Vec<Weighed>, named: bool) {
+    if let Some(last) = findings.pop() {
+        findings.push(if named { last } else { last.alone() });
+    }
 }
 
 /// What a finding says, wherever and how surely.

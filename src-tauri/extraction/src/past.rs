@@ -2,8 +2,10 @@
 
 use crate::{
     numbers::number_at,
-    text::Text,
-    words::{AT_AGE, IN_YEAR, LONG_PAST, NEGATION, PAST, SCHOOL_DAYS, SPANS, STILL},
+    text::{Gap, Text},
+    words::{
+        AT_AGE, HABITS, IN_YEAR, LONG_PAST, NEGATION, PAST, SCHOOL_DAYS, SPANS, STILL, USED_TO,
+    },
 };
 use std::ops::Range;
 
@@ -24,10 +26,25 @@ pub(crate) fn long_past(text: &Text<'_>, within: &Range<usize>) -> bool {
     told && !goes_on(text, within)
 }
 
-/// "I still do", "since 2003", but not "never since".
+/// "I still do", "since 2003", "and I play every day", but not "never since".
 fn goes_on(text: &Text<'_>, within: &Range<usize>) -> bool {
     let denied = within.clone().any(|index| text.is(index, NEGATION));
-    text.has(within, STILL) && !denied
+    let habit = || text.runs(within, HABITS).any(|run| is_present(text, within, &run));
+    !denied && (text.has(within, STILL) || habit())
+}
+
+/// Whether nothing around `run`, between commas and "and", is told in the past or of it.
+fn is_present(text: &Text<'_>, within: &Range<usize>, run: &Range<usize>) -> bool {
+    let begins = |at: &usize| {
+        text.tokens.get(*at).is_some_and(|token| token.gap >= Gap::Comma)
+            || ["and", "but"].contains(&text.word(*at))
+    };
+    let start = (within.start..=run.start).rev().find(begins).unwrap_or(within.start);
+    let around = start..(run.end..within.end).find(begins).unwrap_or(within.end);
+    let past =
+        |at: usize| text.is(at, PAST) || ["would", "could", "i'd", "we'd"].contains(&text.word(at));
+    let ago = [LONG_PAST, AT_AGE, USED_TO].into_iter().any(|lists| text.has(&around, lists));
+    !ago && !around.into_iter().any(past)
 }
 
 /// "Fifteen years ago", "years ago", but not "two years ago".

@@ -44,6 +44,8 @@ pub struct Weighed {
     pub signs: Vec<&'static str>,
     /// What of the lexicon it was found by.
     pub by: Option<By>,
+    /// The most that its probability may be where it is only shown and never named.
+    most: f64,
 }
 
 /// A phrase or a pattern of the lexicon by its number; [`Lexicon::said`](crate::Lexicon::said) has
@@ -62,12 +64,30 @@ impl Weighed {
     /// Gives `found` the probability that follows from `signs`.
     pub(crate) fn new(found: Found, signs: Vec<Sign>) -> Self {
         let sum: f64 = signs.iter().filter_map(|sign| WEIGHTS.get(sign)).sum();
-        Self { found: Found { probability: logistic(sum), ..found }, signs, by: None }
+        Self { found: Found { probability: logistic(sum), ..found }, signs, by: None, most: 1.0 }
+    }
+
+    /// The same, to be less sure than what has the signs `of_named` while nothing else says it, but
+    /// not so unlikely that it is not told.
+    pub(crate) fn below(self, of_named: &[Sign]) -> Self {
+        let sum: f64 = of_named.iter().filter_map(|sign| WEIGHTS.get(sign)).sum();
+        Self { most: (logistic(sum) - 0.01).max(*LEAST), ..self }
+    }
+
+    /// The same, no surer than it may be alone.
+    pub(crate) fn alone(mut self) -> Self {
+        self.found.probability = self.found.probability.min(self.most);
+        self
     }
 
     /// The same, found by `by`.
     pub(crate) fn by(self, by: By) -> Self {
         Self { by: Some(by), ..self }
+    }
+
+    /// Whether only a story shows it.
+    pub(crate) fn is_shown(&self) -> bool {
+        matches!(self.by, Some(By::Pattern(_)))
     }
 
     /// Whether it is likely enough to be told.

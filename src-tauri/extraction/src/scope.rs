@@ -5,8 +5,8 @@ use crate::{
     reading::Reading,
     text::{Gap, Shape, Text},
     words::{
-        ACTS, AFTER_OBJECT, ANYBODY, HARMLESS_AFTER_NEGATION, LAPSED, LEADS_TO_SUBJECT, NEGATION,
-        NO_OF, OTHER, OWN, PAST, PREPOSITIONS_AFTER_PERSON, USED_TO, WISHES,
+        ACTS, AFTER_OBJECT, ANYBODY, HARMLESS_AFTER_NEGATION, KNOWING, LAPSED, LEADS_TO_SUBJECT,
+        NEGATION, NO_OF, NOTHING, OTHER, OWN, PAST, PREPOSITIONS_AFTER_PERSON, USED_TO, WISHES,
     },
 };
 use std::ops::Range;
@@ -186,12 +186,18 @@ pub(crate) fn denies(text: &Text<'_>, index: usize) -> bool {
         let comma = text.tokens.get(index + 1).is_some_and(|token| token.gap >= Gap::Comma);
         return !comma && text.is(index + 1, NO_OF);
     }
+    if text.is(index, NOTHING) && ["about", "of"].contains(&text.word(index + 1)) {
+        // "I know a little about" is not nothing.
+        let some = index > 0 && text.word(index - 1) == "a";
+        return !some && (index.saturating_sub(4)..index).any(|at| text.is(at, KNOWING));
+    }
     if !text.is(index, NEGATION) || text.is(index + 1, HARMLESS_AFTER_NEGATION) {
         return false;
     }
     let next = text.word(index + 1);
     let harmless = text.word(index) == "never" && ["miss", "missed", "lost"].contains(&next);
-    !harmless && !(next == "to" && text.word(index + 2) == "mention")
+    let aside = next == "to" && text.word(index + 2) == "mention";
+    !harmless && !aside
 }
 
 /// Whether a denial at `cue` still holds at `place`: a new deed after a comma or `and` ends it.

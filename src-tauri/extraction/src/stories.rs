@@ -113,7 +113,17 @@ fn at(reading: &Reading<'_>, index: usize, number: usize) -> Option<Weighed> {
         (signals.story, "story.ends-well"),
         (reading.asked == Theme::Story, "story.asked"),
     ]);
-    Some(Weighed::new(found, signs).by(By::Pattern(number)))
+    // The same skill, had it been named here in so many words.
+    let of_named = seen(&[
+        (true, "skill"),
+        (signals.own, "skill.own"),
+        (signals.hedged, "skill.hedged"),
+        (skill.name.contains([' ', '-']), "skill.phrase-long"),
+        (reading.asked == Theme::Skill, "skill.asked"),
+        (reading.asked == Theme::Story, "skill.asked-story"),
+        (reading.asked == Theme::Constraint, "skill.asked-constraint"),
+    ]);
+    Some(Weighed::new(found, signs).below(&of_named).by(By::Pattern(number)))
 }
 
 fn stands(text: &Text<'_>, start: usize, part: &[Key]) -> bool {

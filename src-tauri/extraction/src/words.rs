@@ -117,6 +117,9 @@ lists! { Words, &[&str], WORDS:
     IDLE = aims::IDLE;
     AT_FIRST = aims::AT_FIRST;
     WISHED = aims::WISHED;
+    INSIDE_WISH = denial::INSIDE_WISH;
+    NOTHING = denial::NOTHING;
+    KNOWING = denial::KNOWING;
     IRREGULAR_PAST = time::PAST;
     NOT_PAST = time::NOT_PAST;
 }
@@ -150,6 +153,7 @@ lists! { Runs, &[&[&str]], RUNS:
     LONG_PAST = time::LONG_PAST;
     SCHOOL_DAYS = time::SCHOOL_DAYS;
     STILL = time::STILL;
+    HABITS = time::HABITS;
     AT_AGE = past::AT_AGE;
     USED_TO = past::USED_TO;
     LAPSED = scope::LAPSED;

@@ -6,6 +6,7 @@ mod reading {
     mod patterns;
     mod professions;
     mod scopes;
+    mod shown;
 }
 
 use extraction::{Extractor, Found};

@@ -1,10 +1,12 @@
 //! Reads what kind of answer was given: a refusal, a short yes or no, a question back, a wish to
 //! stop, or something to work with. What skills are in it is the extraction crate's business.
 
-use crate::{bank::Cues, topic::Subject};
+use crate::{bank::Cues, danger, topic::Subject};
 
 /// The most words in which a refusal or a question back is looked for.
 const ASIDE_WORDS: usize = 15;
+/// The most words of a refusal with its reason.
+const REASONED_WORDS: usize = 30;
 /// The most words of a short yes or no.
 const SHORT_WORDS: usize = 6;
 
@@ -140,7 +142,7 @@ fn places<'a>(plain: &'a str, cue: &'a str) -> impl Iterator<Item = (usize, usiz
 }
 
 fn reading(text: &str, plain: &str, words: usize, cues: &Cues) -> Reading {
-    if has(plain, &cues.crisis) {
+    if danger::is_told(text, cues) {
         return Reading::Crisis;
     }
     let core = without_fillers(plain, &cues.fillers);
@@ -153,10 +155,10 @@ fn reading(text: &str, plain: &str, words: usize, cues: &Cues) -> Reading {
         // Signs alone, such as "?", ask for other words.
         return if text.contains('?') { Reading::Unclear } else { Reading::Unknown };
     }
-    if is(&cues.decline) || declines(text, cues) {
+    if is(&cues.decline) || declines(text, words, cues) || refuses(text, words, cues) {
         return Reading::Declined;
     }
-    if is(&cues.stop) {
+    if is(&cues.stop) || stops(text, words, cues) {
         return Reading::Stop;
     }
     if words <= ASIDE_WORDS && (is(&cues.unclear_alone) || has(plain, &cues.unclear)) {
@@ -200,10 +202,53 @@ fn without<'a>(plain: &'a str, list: &[String]) -> &'a str {
     core
 }
 
-/// "I would rather not talk about …" in the first sentence, unless that is a long one.
-fn declines(text: &str, cues: &Cues) -> bool {
-    let first = text.split(['.', '!', '?', ';', '\n']).find(|part| !part.trim().is_empty());
-    let sentence = plain(first.unwrap_or_default());
+/// The clauses of `text` without fillers, those of a bare yes or no left out.
+fn cores(text: &str, cues: &Cues) -> Vec<String> {
+    let ends = ['.', ',', ';', ':', '!', '?', '…', '—', '–', '\n'];
+    text.split(ends)
+        .map(|clause| without_fillers(&plain(clause), &cues.fillers))
+        .filter(|core| !core.is_empty() && ![&cues.yes, &cues.no].iter().any(|l| l.contains(core)))
+        .collect()
+}
+
+/// "I'd rather not, it was a hard time": a refusal at the beginning with its reason, or one that a
+/// short answer ends with.
+fn refuses(text: &str, words: usize, cues: &Cues) -> bool {
+    let cores = cores(text, cues);
+    let (Some(first), Some(last)) = (cores.first(), cores.last()) else { return false };
+    let opens = cues.decline_openers.iter().any(|opener| {
+        let next = first.strip_prefix(opener.as_str()).map(str::trim_start);
+        let reason = |rest: &str| {
+            let joint = rest.split(' ').next().unwrap_or_default();
+            first.as_bytes().get(opener.len()) == Some(&b' ')
+                && cues.decline_reasons.iter().any(|word| word == joint)
+        };
+        next.is_some_and(|rest| rest.is_empty() || reason(rest))
+    });
+    // "I'd rather not, but if it helps …" and then a whole story is no refusal.
+    let yet = cores.get(1).is_some_and(|second| second.starts_with("but "));
+    let limit = if yet { ASIDE_WORDS } else { REASONED_WORDS };
+    opens && words <= limit || words <= ASIDE_WORDS && cues.decline_openers.contains(last)
+}
+
+/// "Let's stop here, I am tired": a wish to end with its reason.
+fn stops(text: &str, words: usize, cues: &Cues) -> bool {
+    let cores = cores(text, cues);
+    let first = cores.first().filter(|first| first.split(' ').count() > 2);
+    words <= ASIDE_WORDS && first.is_some_and(|first| cues.stop.contains(first))
+}
+
+/// "I would rather not talk about …" in the first sentence, unless that is a long one, or in any of
+/// a short answer.
+fn declines(text: &str, words: usize, cues: &Cues) -> bool {
+    let mut sentences = text.split(['.', '!', '?', ';', '\n']).filter(|s| !s.trim().is_empty());
+    let first = sentences.next().unwrap_or_default();
+    let rest = sentences.filter(|_| words <= ASIDE_WORDS);
+    [first].into_iter().chain(rest).any(|sentence| says_not_to(sentence, cues))
+}
+
+fn says_not_to(sentence: &str, cues: &Cues) -> bool {
+    let sentence = plain(sentence);
     if sentence.split_whitespace().count() > ASIDE_WORDS {
         return false;
     }

@@ -18,6 +18,8 @@ pub(crate) struct Cues {
     pub(crate) unknown: Vec<String>,
     pub(crate) stop: Vec<String>,
     pub(crate) decline: Vec<String>,
+    pub(crate) decline_openers: Vec<String>,
+    pub(crate) decline_reasons: Vec<String>,
     pub(crate) decline_starters: Vec<String>,
     pub(crate) decline_verbs: Vec<String>,
     pub(crate) decline_ends: Vec<String>,
@@ -25,6 +27,14 @@ pub(crate) struct Cues {
     pub(crate) unclear_alone: Vec<String>,
     pub(crate) why: Vec<String>,
     pub(crate) crisis: Vec<String>,
+    pub(crate) crisis_wishes: Vec<String>,
+    pub(crate) crisis_words: Vec<String>,
+    pub(crate) crisis_others: Vec<String>,
+    pub(crate) crisis_matters: Vec<String>,
+    pub(crate) crisis_states: Vec<String>,
+    pub(crate) selves: Vec<String>,
+    pub(crate) harmless: Vec<String>,
+    pub(crate) life_places: Vec<String>,
     pub(crate) go_on: Vec<String>,
     pub(crate) not: Vec<String>,
     pub(crate) heavy: Vec<String>,
@@ -96,6 +106,14 @@ pub(crate) fn draw_fitting(
         .min_by_key(|index| if first { 0 } else { plan.dice(&format!("{key}/{index}")) })?;
     plan.used.entry(key.to_owned()).or_default().push(index);
     phrases.get(usize::from(index)).map(String::as_str)
+}
+
+/// A phrasing under `key`, one not used yet if there is any: for what must be said however often.
+pub(crate) fn draw_again(plan: &mut Plan, key: &str) -> Option<&'static str> {
+    draw(plan, key, false).or_else(|| {
+        plan.used.remove(key);
+        draw(plan, key, false)
+    })
 }
 
 /// Whether an unused phrasing is left under `key`.

@@ -3,6 +3,7 @@
 use crate::{
     Known, answer, bank, lever,
     plan::Plan,
+    theme::{self, Nearness},
     topic::{Part, Topic},
 };
 use protocol::records::{
@@ -38,7 +39,8 @@ pub(crate) fn is_needed(topic: Topic) -> bool {
 fn breadth(plan: &Plan, known: &Known<'_>) -> Vec<Vec<Topic>> {
     let mut facts = Vec::new();
     let live = |status| matches!(status, ProjectStatus::Suggested | ProjectStatus::Active);
-    for project in known.projects.iter().filter(|project| live(project.status)) {
+    let near = known.projects.iter().filter(|project| theme::has_project(project, plan));
+    for project in near.filter(|project| live(project.status)) {
         // Fit follows hours, so both are asked of one project in a row.
         if project.weekly_hours.is_none()
             && !plan.is_declined(Topic::ProjectHours { project: project.id })
@@ -66,7 +68,8 @@ fn depth(plan: &Plan, known: &Known<'_>) -> Vec<Vec<Topic>> {
     if plan.kind == SessionKind::Guidance {
         return vec![lever::topics(known), vec![Topic::AnyStory { part: Part::Whole }]];
     }
-    let (mut topics, mut occupations) = (Vec::new(), Vec::new());
+    let (mut named, mut alike, mut apart) = (Vec::new(), Vec::new(), Vec::new());
+    let mut occupations = Vec::new();
     let told = plan.count(|topic| {
         matches!(
             topic,
@@ -75,10 +78,17 @@ fn depth(plan: &Plan, known: &Known<'_>) -> Vec<Vec<Topic>> {
     });
     let hours = plan.count(|topic| matches!(topic, Topic::SkillHours { .. }));
     for skill in known.skills.iter().filter(|skill| skill.status != SkillStatus::Rejected) {
+        let nearness = theme::nearness(skill, plan, known);
+        let topics = match nearness {
+            Nearness::Named => &mut named,
+            Nearness::Alike => &mut alike,
+            Nearness::Apart => &mut apart,
+        };
         let stories = skill.evidence.iter().filter(|e| e.kind == EvidenceKind::Story).count();
         // What was told as a story already is not asked for as one.
         if told < STORIES && stories == 0 {
-            let group = if is_occupation(skill) { &mut occupations } else { &mut topics };
+            let only_named = is_occupation(skill) && nearness != Nearness::Apart;
+            let group = if only_named { &mut occupations } else { &mut *topics };
             group.push(Topic::Story { skill: skill.id, part: Part::Whole });
         }
         let used_by_project = known
@@ -96,7 +106,11 @@ fn depth(plan: &Plan, known: &Known<'_>) -> Vec<Vec<Topic>> {
         }
     }
     let any = if told < 2 { vec![Topic::AnyStory { part: Part::Whole }] } else { Vec::new() };
-    vec![topics, any, occupations]
+    // Other fields are asked about only where nothing is known of this one.
+    if theme::is_known(plan, known) {
+        apart.clear();
+    }
+    vec![named, alike, any, occupations, apart]
 }
 
 /// Whether all that is known of the skill is that the person's occupation has it.

@@ -7,6 +7,7 @@
 mod answer;
 mod bank;
 mod candidates;
+mod danger;
 mod effect;
 mod facts;
 mod lever;
@@ -16,6 +17,7 @@ mod planner;
 mod quote;
 mod recap;
 mod story;
+mod theme;
 mod topic;
 mod wording;
 
@@ -86,8 +88,8 @@ pub fn deed(answer: &str) -> Option<&str> {
 
 /// Read `answer` to the question now open and choose the next one.
 ///
-/// Never repeats a wording within a session and ends in at most 40 answers; after that each answer
-/// gets a closing line.
+/// Never repeats a wording within a session, except what is said at every sign of danger, and ends
+/// in at most 40 answers; after that each answer gets a closing line.
 pub fn next(plan: &Plan, answer: &str, known: &Known<'_>) -> Turn {
     planner::next(plan, answer, known)
 }

@@ -2,7 +2,7 @@
 //! "Falls project" becomes "the falls project". Which question it is, is the planner's business.
 
 use crate::{
-    Known, answer, bank,
+    Known, answer, bank, danger,
     plan::Plan,
     quote,
     topic::{Part, Topic},
@@ -64,7 +64,7 @@ pub(crate) fn of(
 /// The direction on record, if it is short enough to say back.
 pub(crate) fn direction(known: &Known<'_>) -> Option<String> {
     let words = known.state.direction.as_deref()?.trim().trim_end_matches(['.', '!', '?']);
-    usable(words)
+    usable(words).filter(|words| danger::is_calm(words, &bank::language("en").cues))
 }
 
 /// The words in which the person spoke of the skill in an earlier answer of this session, unless
@@ -80,7 +80,7 @@ pub(crate) fn said_before<'a>(skill: SkillId, plan: &Plan, known: &Known<'a>) ->
         }
         let words = quote::choose(&quote.text, &[], cues)?;
         let fresh = !plan.said_back.iter().any(|said| said == words);
-        let calm = !answer::has(&answer::plain(words), &cues.heavy);
+        let calm = danger::is_calm(words, cues) && !danger::is_told(&quote.text, cues);
         (fresh && calm).then_some(words)
     })
 }
@@ -145,11 +145,12 @@ fn without_details(name: &str) -> &str {
     name
 }
 
-/// A name that fits a sentence, with the signs of Markdown escaped.
+/// A name that fits a sentence and tells of no danger, with the signs of Markdown escaped.
 pub(crate) fn usable(name: &str) -> Option<String> {
     let name = name.trim();
     let length = name.chars().count();
-    if !(1..=LONGEST_NAME).contains(&length) || name.chars().any(char::is_control) {
+    let told = danger::is_told(name, &bank::language("en").cues);
+    if !(1..=LONGEST_NAME).contains(&length) || name.chars().any(char::is_control) || told {
         return None;
     }
     let mut escaped = String::with_capacity(name.len());

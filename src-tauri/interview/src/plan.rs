@@ -2,6 +2,7 @@
 //! programs: an absent field has its default.
 
 use crate::{
+    theme::Theme,
     topic::{Part, Subject, Topic},
     wording,
 };
@@ -42,6 +43,8 @@ pub struct Plan {
     pub(crate) used: BTreeMap<String, Vec<u16>>,
     /// What was said back of the person's words.
     pub(crate) said_back: Vec<String>,
+    /// What an exploration is about, once the person has said it.
+    pub(crate) theme: Option<Theme>,
     pub(crate) asked: Asked,
     pub(crate) finished: bool,
 }
@@ -107,6 +110,7 @@ impl Plan {
             rephrased: 0,
             used: BTreeMap::new(),
             said_back: Vec::new(),
+            theme: None,
             asked: Asked::default(),
             finished: false,
         }

@@ -9,7 +9,7 @@ use crate::{
     effect::Outlook,
     lever,
     plan::{ANSWER_LIMIT, Plan},
-    recap, story,
+    recap, story, theme,
     topic::{Part, Subject, Topic},
     wording,
 };
@@ -38,7 +38,7 @@ pub(crate) fn next(plan: &Plan, text: &str, known: &Known<'_>) -> Turn {
     let answer = Answer::read(text, cues);
     if plan.finished {
         let text = if answer.reading == Reading::Crisis {
-            crisis_line(&mut plan)
+            wording::helpline(&mut plan)
         } else {
             wording::line(&mut plan, "after").unwrap_or_else(|| last_words(&mut plan))
         };
@@ -86,6 +86,7 @@ fn settle(plan: &mut Plan, answer: &Answer<'_>, known: &Known<'_>, cues: &Cues) 
     } else {
         plan.refusals = 0;
     }
+    theme::hear(plan, answer, known);
     if let Some(part) = story::part_of(plan.open) {
         let parts = story::parts(answer, part, cues);
         plan.told.extend(parts);
@@ -118,8 +119,11 @@ fn reply(plan: &mut Plan, answer: &Answer<'_>, known: &Known<'_>, cues: &Cues) -
         return finish(plan, "", "closing.stopped", known);
     }
     if answer.reading == Reading::Crisis {
-        let line = crisis_line(plan);
-        return put(plan, Topic::GoOn, &line, known)
+        let line = wording::helpline(plan);
+        let more = plan.put.len() < ANSWER_LIMIT;
+        return more
+            .then(|| put(plan, Topic::GoOn, &line, known))
+            .flatten()
             .unwrap_or_else(|| finish(plan, &line, "closing.stopped", known));
     }
     let again = matches!(answer.reading, Reading::Unclear | Reading::Why);
@@ -299,10 +303,6 @@ fn finish(plan: &mut Plan, heard: &str, key: &str, known: &Known<'_>) -> String 
     };
     let list: Vec<String> = lines.into_iter().map(|line| format!("- {line}")).collect();
     format!("{ends}\n\n{frame}\n\n{}", list.join("\n"))
-}
-
-fn crisis_line(plan: &mut Plan) -> String {
-    wording::line(plan, "acknowledge.crisis").unwrap_or_default()
 }
 
 /// What remains to say when every closing line has been said.

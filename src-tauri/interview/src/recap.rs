@@ -1,8 +1,8 @@
 //! What the interviewer says at the end: what it heard in this session, by kind, and how η stands.
 //! What the person rejected is left out.
 
-use crate::{Known, lever, names, plan::Plan, wording};
-use protocol::records::{ConstraintStatus, Decision, Evidence, ProjectStatus, SkillStatus};
+use crate::{Known, lever, names, plan::Plan, theme::heard, wording};
+use protocol::records::{ConstraintStatus, ProjectStatus, SkillStatus};
 
 /// The most names of one kind.
 const NAMED: usize = 8;
@@ -48,12 +48,4 @@ fn line(plan: &mut Plan, key: &str, names: &[String]) -> Option<String> {
         list = format!("{list} (+{more})");
     }
     Some(wording::line(plan, key)?.replace("{list}", &list))
-}
-
-/// Whether something of it was said in this session and not rejected.
-fn heard(evidence: &[Evidence], plan: &Plan) -> bool {
-    evidence.iter().any(|one| {
-        let here = one.quote.as_ref().is_some_and(|quote| quote.session_id == plan.session);
-        here && one.decision != Decision::Rejected
-    })
 }

@@ -3,7 +3,7 @@
 use crate::{
     answer::{self, Answer, Reading},
     bank::Cues,
-    quote,
+    danger, quote,
     topic::{Part, Topic},
 };
 
@@ -35,7 +35,7 @@ pub(crate) fn deed<'a>(answer: &Answer<'a>, cues: &Cues) -> Option<&'a str> {
     }
     quote::choose(answer.text, &[], cues).filter(|clause| {
         let plain = answer::plain(clause);
-        acts(&plain, cues) && !answer::has(&plain, &cues.heavy)
+        acts(&plain, cues) && danger::is_calm(clause, cues)
     })
 }
 

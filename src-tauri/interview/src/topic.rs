@@ -199,6 +199,7 @@ impl Topic {
                 Part::Result => "story.result",
                 Part::Reason => "story.reason",
             },
+            Self::AnyStory { .. } if kind == SessionKind::Exploration => "any_story.theme",
             other => other.plain_key(),
         }
     }

@@ -2,9 +2,9 @@
 
 use crate::{
     Known,
-    answer::{self, Answer, Reading},
+    answer::{Answer, Reading},
     bank::{self, Cues},
-    names,
+    danger, names,
     plan::Plan,
     quote, story,
     topic::{Part, Topic},
@@ -16,6 +16,10 @@ use protocol::{
 
 /// The most words of an answer that is a number and little else.
 const FIGURE_WORDS: usize = 15;
+
+/// What is said at a sign of danger where the bank has nothing.
+const HELPLINE: &str =
+    "If you might hurt yourself, call your local emergency number or a crisis line now.";
 
 /// The words of the first question; marks them as used.
 pub(crate) fn opening(plan: &mut Plan) -> String {
@@ -49,7 +53,12 @@ pub(crate) fn can_word(topic: Topic, plan: &Plan, known: &Known<'_>) -> bool {
 /// The question about `topic`, in bold; `None` when its phrasings are used up.
 pub(crate) fn question(topic: Topic, plan: &mut Plan, known: &Known<'_>) -> Option<String> {
     let names = names::of(topic, plan, known)?;
-    let phrase = bank::draw(plan, key(topic, plan, known), false)?;
+    let key = key(topic, plan, known);
+    let phrase = if topic == Topic::GoOn {
+        bank::draw_again(plan, key)
+    } else {
+        bank::draw(plan, key, false)
+    }?;
     let mut text = bold_question(phrase);
     for (place, name) in names {
         if place == "{quote}" && phrase.contains(place) {
@@ -63,6 +72,12 @@ pub(crate) fn question(topic: Topic, plan: &mut Plan, known: &Known<'_>) -> Opti
 /// A line under `key`; `None` when its phrasings are used up.
 pub(crate) fn line(plan: &mut Plan, key: &str) -> Option<String> {
     bank::draw(plan, key, false).map(str::to_owned)
+}
+
+/// What is said at every sign of danger, however often: that a person should hear it, and whom to
+/// call.
+pub(crate) fn helpline(plan: &mut Plan) -> String {
+    bank::draw_again(plan, "acknowledge.crisis").unwrap_or(HELPLINE).to_owned()
 }
 
 /// A line under `key` with the person's words in it. Words that go on from others of theirs do not
@@ -91,7 +106,7 @@ pub(crate) fn acknowledgement(
         Reading::Yes | Reading::No | Reading::Stop => "acknowledge.short",
         Reading::Unclear => "acknowledge.rephrase",
         Reading::Why => reason(plan.open),
-        Reading::Crisis => "acknowledge.crisis",
+        Reading::Crisis => return helpline(plan),
         Reading::Full if answer.own_loss(cues) => "acknowledge.heavy",
         Reading::Full if is_figure(plan.open) && answer.words <= FIGURE_WORDS => {
             "acknowledge.plain"
@@ -154,8 +169,9 @@ fn brief(plan: &mut Plan, answer: &Answer<'_>, next: Option<Topic>) -> Option<St
     let cues = &bank::language(&plan.language).cues;
     let words = quote::brief(answer.text, cues)?;
     let known = plan.said_back.iter().any(|said| said.eq_ignore_ascii_case(words));
-    let fits =
-        !known && !answer.has(&cues.heavy) && !cues.numbers.contains_key(answer.plain.trim());
+    let fits = !known
+        && danger::is_calm(answer.text, cues)
+        && !cues.numbers.contains_key(answer.plain.trim());
     // A story is asked for by words of its own.
     if !fits || matches!(next, Some(Topic::Story { part: Part::Whole, .. })) {
         return None;
@@ -181,8 +197,7 @@ pub(crate) fn words<'a>(
         .filter(|finding| weighed.is_none_or(|target| finding.target == target))
         .map(|finding| finding.quote.text.as_str())
         .collect();
-    quote::choose(answer.text, &marked, cues)
-        .filter(|quote| !answer::has(&answer::plain(quote), &cues.heavy))
+    quote::choose(answer.text, &marked, cues).filter(|quote| danger::is_calm(quote, cues))
 }
 
 /// Whether the answer is a number, which needs no quote.

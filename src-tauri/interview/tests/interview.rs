@@ -14,5 +14,7 @@ mod respect;
 mod scales;
 #[path = "interview/spoken.rs"]
 mod spoken;
+#[path = "interview/theme.rs"]
+mod theme;
 #[path = "interview/transcripts.rs"]
 mod transcripts;

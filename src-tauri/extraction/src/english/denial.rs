@@ -6,6 +6,38 @@ pub(crate) const NEGATION: &[&str] = &[
     "haven't", "hasn't", "hadn't", "won't", "wouldn't", "isn't", "wasn't", "aren't", "weren't",
     "without", "ain't", "hardly", "barely", "lack", "neither", "nor", "instead", "avoid",
 ];
+/// Adverbs that may stand inside a wish: "I'd really love to".
+pub(crate) const INSIDE_WISH: &[&str] = &[
+    "really",
+    "so",
+    "absolutely",
+    "just",
+    "always",
+    "also",
+    "still",
+    "very",
+    "much",
+    "dearly",
+    "honestly",
+    "actually",
+    "truly",
+    "definitely",
+    "certainly",
+    "rather",
+    "quite",
+    "too",
+    "ever",
+    "simply",
+    "maybe",
+    "perhaps",
+    "secretly",
+    "even",
+];
+/// What one has of a subject that one does not know, before "about" or "of".
+pub(crate) const NOTHING: &[&str] = &["nothing", "little"];
+/// Verbs of knowing.
+pub(crate) const KNOWING: &[&str] =
+    &["know", "knew", "known", "understand", "understood", "learned", "learnt", "grasp"];
 /// What follows a negation that does not deny the skill.
 pub(crate) const HARMLESS_AFTER_NEGATION: &[&str] = &[
     "only",
@@ -57,6 +89,10 @@ pub(crate) const WISHES: &[&[&str]] = &[
     &["hope", "one", "day"],
     &["wish", "i"],
     &["wish", "to"],
+    &["always", "wanted", "to", "learn"],
+    &["always", "wanted", "to", "play"],
+    &["always", "wanted", "to", "speak"],
+    &["always", "wanted", "to", "try"],
     &["hope", "to"],
     &["hoping", "to"],
     &["plan", "to", "learn"],

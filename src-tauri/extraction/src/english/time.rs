@@ -58,9 +58,9 @@ pub(crate) const STILL: &[&[&str]] = &[
     &["to", "this", "day"],
     &["until", "now"],
     &["till", "now"],
-    &["every", "week"],
-    &["every", "day"],
 ];
+/// What lasts until now where it is told in the present.
+pub(crate) const HABITS: &[&[&str]] = &[&["every", "week"], &["every", "day"]];
 /// Past forms of irregular verbs.
 pub(crate) const PAST: &[&str] = &[
     "led", "built", "ran", "taught", "wrote", "drove", "took", "gave", "made", "did", "went",
@@ -69,7 +69,8 @@ pub(crate) const PAST: &[&str] = &[
     "stood", "met", "paid", "told", "broke", "chose", "spent", "swept", "began", "swam", "threw",
     "fought", "got", "had", "found", "came", "sat", "said", "saw", "knew", "felt", "lost", "left",
     "cut", "set", "put", "was", "were", "rang", "became", "thought", "hit", "fell", "shut", "read",
-    "ended",
+    "ended", "struck", "shook", "froze", "woke", "sought", "bent", "lent", "tore", "stuck",
+    "swore",
 ];
 /// Words in `-ed` that are no past form.
 pub(crate) const NOT_PAST: &[&str] =

@@ -237,3 +237,30 @@ fn a_name_in_quotation_marks_is_a_project_and_speech_is_none() {
     assert_eq!(names("\"Moss\", with four others, in May."), ["Moss"]);
     assert_eq!(names("In the town they say \"We met him\" to that."), [""; 0]);
 }
+
+#[test]
+fn a_skill_that_a_story_shows_is_less_sure_than_the_same_one_named() {
+    let tell = |deed: &str| {
+        format!(
+            "On Tuesday the queue ran out of the door and two drivers began to shout at each other. \
+             I {deed}, and in the end they went home with what they had come for."
+        )
+    };
+    let chance = |deed: &str, name: &str| {
+        let all = of_kind(&tell(deed), FindingKind::Skill);
+        let found = all.iter().find(|found| found.name == name);
+        found.unwrap_or_else(|| panic!("{deed}: no {name} in {all:?}")).probability
+    };
+    for (name, shown, named) in [
+        ("De-escalation", "lowered my voice", "used de-escalation"),
+        ("De-escalation", "stood between them", "am good at de-escalation"),
+        ("Negotiation", "met both of them halfway", "used negotiation"),
+        ("Fault finding", "traced the broken part to a loose cable", "am good at fault finding"),
+        ("Data collection", "kept a tally of each of them", "used data collection"),
+        ("Process improvement", "rearranged the counter", "used process improvement"),
+        ("Persuasion", "talked them into a walk", "am good at persuasion"),
+    ] {
+        let (shown, named) = (chance(shown, name), chance(named, name));
+        assert!(shown < named, "{name}: {shown} shown, {named} named");
+    }
+}

@@ -15,6 +15,10 @@ fn what_is_denied_is_not_found() {
         ("We work without Docker.", &[], &["Docker"]),
         ("I never learned to drive a tractor.", &[], &["Tractor driving"]),
         ("I haven't done any bookkeeping.", &[], &["Bookkeeping"]),
+        ("I know nothing about plumbing.", &[], &["Plumbing"]),
+        ("I know next to nothing about plumbing.", &[], &["Plumbing"]),
+        ("I understand nothing of bookkeeping.", &[], &["Bookkeeping"]),
+        ("I know very little about plumbing.", &[], &["Plumbing"]),
     ]);
 }
 
@@ -32,6 +36,8 @@ fn a_denial_ends_where_the_next_thought_begins() {
         ),
         ("I don't mind doing the rota.", &["Rota planning"], &[]),
         ("I can't complain. I hung nine doors.", &["Joinery"], &[]),
+        ("There is nothing better than plumbing, I fitted two bathrooms.", &["Plumbing"], &[]),
+        ("I know nothing about plumbing, but I tiled the bathroom.", &["Tiling"], &["Plumbing"]),
     ]);
 }
 
@@ -40,6 +46,13 @@ fn what_is_wished_for_is_not_found() {
     check(&[
         ("I want to learn welding.", &[], &["Welding"]),
         ("I'd love to play the piano.", &[], &["Piano"]),
+        ("I'd really love to play the piano.", &[], &["Piano"]),
+        ("I would so love to play the piano.", &[], &["Piano"]),
+        ("I'd absolutely love to learn welding.", &[], &["Welding"]),
+        ("I would also really like to learn Spanish.", &[], &["Spanish"]),
+        ("I want to just play the piano.", &[], &["Piano"]),
+        ("I've always wanted to learn welding.", &[], &["Welding"]),
+        ("I'd still like to speak French one day.", &[], &["French"]),
         ("I wish I could speak French.", &[], &["French"]),
         ("I'm thinking about beekeeping.", &[], &["Beekeeping"]),
         ("One day I'll learn carpentry.", &[], &["Carpentry"]),
@@ -86,6 +99,10 @@ fn what_is_long_past_is_not_found() {
         ("I wrote Python at uni in 2003.", &[], &["Python"]),
         ("When I was nineteen I worked as a cook.", &[], &["Cooking"]),
         ("I played the violin as a child.", &[], &["Violin"]),
+        ("As a child I played violin every day.", &[], &["Violin"]),
+        ("When I was nine I played the violin every day.", &[], &["Violin"]),
+        ("As a child, I would play the violin every week.", &[], &["Violin"]),
+        ("I learned the violin as a child and I play the violin every day.", &["Violin"], &[]),
         ("Two years ago I played the violin in an orchestra.", &["Violin"], &[]),
         ("I've played the violin since 2003.", &["Violin"], &[]),
         ("I learned the violin as a child and still play the violin.", &["Violin"], &[]),

@@ -127,6 +127,11 @@ fn cues_are_written_as_answers_are_read() {
         &cues.unclear,
         &cues.why,
         &cues.crisis,
+        &cues.crisis_wishes,
+        &cues.crisis_words,
+        &cues.crisis_states,
+        &cues.harmless,
+        &cues.life_places,
         &cues.heavy,
         &cues.own,
         &cues.role,
@@ -136,5 +141,13 @@ fn cues_are_written_as_answers_are_read() {
         for cue in list {
             assert_eq!(crate::answer::plain(cue).trim(), cue);
         }
+    }
+}
+
+#[test]
+fn whatever_is_said_in_danger_names_whom_to_call() {
+    for phrase in &language("en").phrases["acknowledge.crisis"] {
+        assert!(phrase.contains("crisis line"), "{phrase}");
+        assert!(phrase.contains("local emergency number"), "{phrase}");
     }
 }

@@ -21,7 +21,7 @@ fn answer() -> impl Strategy<Value = String> {
             "", "no comment", "next", "Two kids and my mother.", "My back hurts after every shift.",
             "I run the rota, the handover and the dressings, and I teach students on the falls project.",
             "When it broke I rebuilt it in a week, and in the end it worked.", "about 12 hours",
-            "I want to teach.", "the tutor course, I guess", "I don't want to talk about money",
+            "I have suicidal thoughts", "I want to teach.", "the tutor course, I guess", "I don't want to talk about money",
         ]).prop_map(str::to_owned),
     ]
 }
@@ -70,7 +70,11 @@ proptest! {
             prop_assert!(!turn.text.contains('!') || text.contains('!'));
             // The bank has 20 lines for after the end.
             let lasts = ended_after.is_none_or(|end| at < end + 20);
-            prop_assert!(questions.insert(turn.text.clone()) || !lasts, "twice: {}", turn.text);
+            // What is said in danger is said every time.
+            let danger = turn.text.contains("emergency number");
+            let fresh = questions.insert(turn.text.clone());
+            prop_assert!(fresh || !lasts || danger, "twice: {}", turn.text);
+            prop_assert_eq!(text == "I have suicidal thoughts", danger, "{}", turn.text);
             prop_assert!(turn.progress.stage >= stage, "went back to {:?}", turn.progress.stage);
             stage = turn.progress.stage;
             if turn.progress.finished {
@@ -110,6 +114,10 @@ proptest! {
                 break;
             }
             let next = plan.topic();
+            if next == Topic::GoOn {
+                // Asked at every sign of danger.
+                continue;
+            }
             if next == open {
                 // In other words, because the person asked back, or how many depend on them.
                 put_again += 1;

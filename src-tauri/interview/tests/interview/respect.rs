@@ -67,12 +67,61 @@ fn refusing_everything_ends_soon_and_still_counts_as_asked() {
 }
 
 #[test]
+fn a_refusal_with_its_reason_is_a_refusal() {
+    for words in [
+        "I'd rather not, it was a hard time for all of us",
+        "I'd rather not, if that's okay",
+        "I'd rather not if that's okay with you.",
+        "Honestly, I would prefer not to, sorry",
+        "No, I'd rather not. It is still fresh.",
+        "It was a hard time for us, I'd rather not.",
+        "Rather not — too many people were hurt.",
+        "I'd rather not because it is private",
+        "Let's skip this one, I am tired of it",
+        "It was bad. I don't want to talk about it.",
+    ] {
+        let topics = said(words, |topic| {
+            matches!(topic, Topic::Story { .. } | Topic::Dependants).then_some(words)
+        });
+        let parts = topics.iter().filter(
+            |topic| matches!(topic, Topic::Story { part, .. } if *part != interview::Part::Whole),
+        );
+        assert_eq!(parts.count(), 0, "{words}: the refused story is asked on");
+        let asked = topics.iter().filter(|topic| **topic == Topic::Dependants).count();
+        assert_eq!(asked, 1, "{words}");
+        let turn = Profile::default().next(&intake(), words);
+        assert!(!turn.text.contains('“'), "{words}: {}", turn.text);
+    }
+    let many =
+        said("closes", |topic| (topic == Topic::Time).then_some("I'd rather not, if that's okay"));
+    assert!(many.contains(&Topic::Time), "{many:?}");
+    assert!(!many.contains(&Topic::WeeklyHours), "the subject is closed: {many:?}");
+}
+
+#[test]
+fn nothing_more_ends_the_subject_and_not_the_session() {
+    for words in ["That's it.", "That's all.", "That is all, thanks", "No more", "That's about it"]
+    {
+        for asked in [Topic::Projects, Topic::Constraints, Topic::Responsibilities] {
+            let topics = said(words, |topic| (topic == asked).then_some(words));
+            assert!(topics.contains(&asked), "{words}: {topics:?}");
+            assert!(topics.contains(&Topic::Direction), "{words}: {topics:?}");
+            assert_eq!(topics.iter().filter(|topic| **topic == asked).count(), 1);
+        }
+        let turn = Profile::default().next(&intake(), words);
+        assert!(!turn.progress.finished, "{words}: {}", turn.text);
+    }
+}
+
+#[test]
 fn a_wish_about_work_is_not_a_refusal() {
     let plan = intake();
     for words in [
         "I'd rather not work nights any more.",
         "I pass exams for a living",
         "I don't want to answer phones all day",
+        "Next, I built a shed for the neighbours",
+        "I'd rather not have the money than lie to people",
     ] {
         let turn = Profile::default().next(&plan, words);
         assert!(!turn.text.starts_with("That is fine"), "{}", turn.text);
@@ -110,7 +159,17 @@ fn a_question_back_gets_the_same_topic_in_other_words() {
 
 #[test]
 fn stop_means_stop() {
-    for words in ["stop", "That's enough for today.", "Can we stop here?", "I have to go, sorry"] {
+    for words in [
+        "stop",
+        "That's enough for today.",
+        "Can we stop here?",
+        "I have to go, sorry",
+        "Let's stop here",
+        "I'm done for today",
+        "That's all for today.",
+        "Let's stop here, I am tired",
+        "I have to go, the children are waiting",
+    ] {
         let turn = Profile::default().next(&intake(), words);
         assert!(turn.progress.finished, "{words}: {}", turn.text);
         assert!(!turn.text.contains('?'), "{}", turn.text);
@@ -129,6 +188,78 @@ fn someone_in_danger_is_told_whom_to_call_and_may_stop() {
     assert_eq!(on.progress.stage, Stage::Breadth);
     let work = Profile::default().next(&intake(), "I sat with a suicidal patient until morning");
     assert!(!work.text.contains("emergency number"));
+}
+
+/// Every sign of danger is met with the words that name a helpline, whatever was said before.
+#[test]
+fn every_sign_of_danger_is_told_whom_to_call() {
+    let signs = ["I want to kill myself", "I have suicidal thoughts", "I want to end it all"];
+    for kind in [SessionKind::Intake, SessionKind::Exploration, SessionKind::Guidance] {
+        let mut plan = Plan::new(session("danger"), kind);
+        for at in 0..12 {
+            let turn = Profile::default().next(&plan, signs[at % signs.len()]);
+            assert!(turn.text.contains("emergency number"), "{at}: {}", turn.text);
+            assert!(turn.text.contains("crisis line"), "{at}: {}", turn.text);
+            assert_eq!(turn.plan.topic(), Topic::GoOn, "{at}");
+            plan = turn.plan;
+        }
+        plan = Profile::default().next(&plan, "stop").plan;
+        for at in 0..5 {
+            let turn = Profile::default().next(&plan, signs[at % signs.len()]);
+            assert!(turn.progress.finished);
+            assert!(turn.text.contains("emergency number"), "after the end, {at}: {}", turn.text);
+            plan = turn.plan;
+        }
+    }
+}
+
+#[test]
+fn danger_for_ever_still_ends_and_still_names_the_helpline() {
+    let mut plan = intake();
+    for at in 0..60 {
+        let turn = Profile::default().next(&plan, "I want to die");
+        assert!(turn.text.contains("emergency number"), "{at}: {}", turn.text);
+        assert!(turn.progress.finished || at < 40, "ends");
+        plan = turn.plan;
+    }
+}
+
+#[test]
+fn another_version_of_the_reply_to_danger_names_the_helpline_too() {
+    let words = "I want to take my life";
+    let mut plan = intake();
+    for version in 0..6 {
+        let turn = Profile::default().next(&plan, words);
+        assert!(turn.text.contains("emergency number"), "{version}: {}", turn.text);
+        assert!(!turn.progress.finished, "{version}");
+        plan.avoid(&turn.plan);
+    }
+}
+
+#[test]
+fn what_was_said_in_danger_is_never_said_back() {
+    let dark = "I baked the bread for forty people, and suicidal thoughts came with me";
+    let mut bread = skill("Baking", Category::Hospitality);
+    bread.evidence[0].quote = Some(protocol::records::Quote {
+        session_id: session("respect"),
+        message_id: protocol::MessageId(protocol::ids::hashed(&["dark"])),
+        start: 0,
+        end: 10,
+        text: dark.to_owned(),
+    });
+    let mut profile = Profile { skills: vec![bread], ..Profile::default() };
+    profile.state.direction = Some("end it all".to_owned());
+    profile.constraints.push(constraint("Suicidal thoughts", ConstraintKind::Health));
+    let mut plan = intake();
+    for at in 0..40 {
+        let words = ["I fix doors with suicidal guests next door", "go on", "no", "ok"][at % 4];
+        let turn = profile.next(&plan, words);
+        let text = turn.text.to_lowercase();
+        for said in ["suicid", "end it all", "forty people"] {
+            assert!(!text.contains(said), "{at}: {}", turn.text);
+        }
+        plan = turn.plan;
+    }
 }
 
 #[test]
