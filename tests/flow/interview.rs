@@ -171,7 +171,8 @@ async fn guidance_shows_where_it_looked_and_what_it_worked_out() {
     confirm_skills(&desktop, id).await;
     settled(&mut desktop).await;
     let kind = SessionKind::Guidance;
-    let Reply::DraftSession { id, .. } = desktop.ask(Command::NewSession { kind }).await else {
+    let Reply::DraftSession { id, .. } = desktop.ask(Command::NewSession { kind, id: None }).await
+    else {
         panic!("not a new session");
     };
     for n in 0..2 {

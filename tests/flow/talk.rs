@@ -23,7 +23,7 @@ pub(crate) const ANSWERS: [&str; 4] = [
 ];
 
 pub(crate) async fn new_session(desktop: &Desktop) -> SessionId {
-    match desktop.ask(Command::NewSession { kind: SessionKind::Intake }).await {
+    match desktop.ask(Command::NewSession { kind: SessionKind::Intake, id: None }).await {
         Reply::DraftSession { id, .. } => id,
         other => panic!("not a new session: {other:?}"),
     }

@@ -53,7 +53,7 @@ async fn send(desktop: &Desktop, id: SessionId, resume: bool) {
 }
 
 async fn new_session(desktop: &Desktop) -> SessionId {
-    let asked = Command::NewSession { kind: SessionKind::Intake };
+    let asked = Command::NewSession { kind: SessionKind::Intake, id: None };
     let Reply::DraftSession { id, .. } = desktop.ask(asked).await else { panic!("no session") };
     id
 }

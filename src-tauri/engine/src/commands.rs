@@ -45,7 +45,7 @@ impl Core {
             Command::ListJobs => self.list_jobs().await,
             Command::GetJobText { id } => self.get_job_text(id).await,
             Command::PreviewPhysics { findings } => self.preview_physics(findings).await,
-            Command::NewSession { kind } => Ok(self.new_session(kind)),
+            Command::NewSession { kind, id } => Ok(self.new_session(kind, id)),
             Command::SendMessage { session_id, kind, text, resume } => {
                 self.send_message(session_id, kind, text, resume).await
             }

@@ -84,6 +84,9 @@ pub enum Command {
     NewSession {
         /// What it is for.
         kind: SessionKind,
+        /// Its id where it has one: a session that was opened before a restart and is not stored.
+        #[serde(default)]
+        id: Option<SessionId>,
     },
     /// Send an answer; creates the session when this is its first → `message`.
     SendMessage {

@@ -46,7 +46,7 @@ pub struct Preferences {
     pub last_session: Option<SessionId>,
     /// What new sessions do with findings.
     pub permission: PermissionMode,
-    /// What new sessions are for.
+    /// The kind of `last_session`, which nothing else knows while that is not stored.
     pub session_kind: SessionKind,
     /// The language model that words the questions; absent for the built-in interviewer. Its key is
     /// in the keyring.
@@ -109,7 +109,7 @@ pub struct PreferencesChange {
     /// What new sessions do with findings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permission: Option<PermissionMode>,
-    /// What new sessions are for.
+    /// The kind of `last_session`, which nothing else knows while that is not stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session_kind: Option<SessionKind>,
     /// The language model; `null` for the built-in interviewer. [`crate::Command::ChooseModel`]

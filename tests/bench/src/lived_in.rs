@@ -42,7 +42,7 @@ pub(crate) fn said() -> impl Iterator<Item = &'static str> {
 
 /// The id of a session in which nothing is said yet.
 pub(crate) async fn new_session(desktop: &Desktop) -> Result<SessionId> {
-    match desktop.ask(Command::NewSession { kind: SessionKind::Intake }).await {
+    match desktop.ask(Command::NewSession { kind: SessionKind::Intake, id: None }).await {
         Reply::DraftSession { id, .. } => Ok(id),
         other => bail!("a new session is a draft: {other:?}"),
     }

@@ -73,7 +73,7 @@ pub async fn hold(mut persona: Persona, bank: &Bank) -> Result<Interview> {
     let world = World::paced(Duration::ZERO).await;
     let mut desktop = world.desktop(&persona.name).await;
     let kind = persona.kind;
-    let begun = desktop.ask(Command::NewSession { kind }).await;
+    let begun = desktop.ask(Command::NewSession { kind, id: None }).await;
     let Reply::DraftSession { id, opening, .. } = begun else { bail!("no session: {begun:?}") };
     let mut message = opening;
     let mut minutes_left = None;

@@ -68,7 +68,11 @@ findings: Array<FindingId>, } | { "type": "new_session",
 /**
  * What it is for.
  */
-kind: SessionKind, } | { "type": "send_message", 
+kind: SessionKind, 
+/**
+ * Its id where it has one: a session that was opened before a restart and is not stored.
+ */
+id: SessionId | null, } | { "type": "send_message", 
 /**
  * Where.
  */

@@ -46,7 +46,7 @@ last_session: SessionId | null,
  */
 permission: PermissionMode, 
 /**
- * What new sessions are for.
+ * The kind of `last_session`, which nothing else knows while that is not stored.
  */
 session_kind: SessionKind, 
 /**

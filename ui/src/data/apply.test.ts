@@ -88,6 +88,8 @@ const summary = {
   rejected: 1,
   eta_before: null,
   eta_after: 0.4,
+  range_before: null,
+  range_after: null,
 };
 
 type Check = () => void;

@@ -2,6 +2,7 @@
 import type { FindingId } from "../bindings/FindingId";
 import type { JobId } from "../bindings/JobId";
 import type { SessionId } from "../bindings/SessionId";
+import type { SessionKind } from "../bindings/SessionKind";
 
 /** Where each thing is in the query cache. */
 export const keys = {
@@ -11,6 +12,7 @@ export const keys = {
   messages: (id: SessionId) => ["messages", id],
   findings: (id: SessionId) => ["findings", id],
   draft: (id: SessionId) => ["draft", id],
+  opening: (id: SessionId, kind: SessionKind) => ["opening", id, kind],
   skills: ["skills"],
   projects: ["projects"],
   constraints: ["constraints"],

@@ -14,6 +14,7 @@ import type { FindingId } from "../bindings/FindingId";
 import type { Insight } from "../bindings/Insight";
 import type { JobId } from "../bindings/JobId";
 import type { SessionId } from "../bindings/SessionId";
+import type { SessionKind } from "../bindings/SessionKind";
 import type { Platform } from "../platform/platform";
 import type { SessionPage } from "./apply";
 import { ask } from "./ask";
@@ -53,6 +54,21 @@ export function sessionQuery(platform: Platform, client: QueryClient, id: Sessio
 /** One session; null when the server does not know it (yet). */
 export function useSession(id: SessionId) {
   return useQuery(sessionQuery(usePlatform(), useQueryClient(), id));
+}
+
+/** The first question of a session of this kind that is not stored: the one it will be stored with.
+ * Empty until it is known; asked for only while `wanted`. */
+export function useOpening(id: SessionId, kind: SessionKind, wanted: boolean): string {
+  const platform = usePlatform();
+  const read = useQuery({
+    queryKey: keys.opening(id, kind),
+    enabled: wanted,
+    queryFn: async () => {
+      const reply = await ask(platform, { type: "new_session", kind, id }, "draft_session");
+      return reply.opening;
+    },
+  });
+  return read.data ?? "";
 }
 
 /** Sessions by page, newest first. */

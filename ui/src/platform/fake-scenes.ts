@@ -98,7 +98,13 @@ const scenes = {
       confirmed: 4,
       rejected: 1,
     };
-    const summary = { ...figures, eta_before: 0.98, eta_after: 1.11 };
+    const summary = {
+      ...figures,
+      eta_before: 0.98,
+      eta_after: 1.11,
+      range_before: { low: 0.74, high: 1.28 },
+      range_after: { low: 0.91, high: 1.34 },
+    };
     session(data, { status: "finalized", active_job: null, finalized_at: ago(60_000), summary });
   },
   panel(data) {

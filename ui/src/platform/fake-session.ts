@@ -38,7 +38,7 @@ export function answerSession(world: FakeWorld, command: Command): Reply | null 
     case "new_session":
       return {
         type: "draft_session",
-        id: world.id(),
+        id: command.id ?? world.id(),
         kind: command.kind,
         opening: openings[command.kind],
       };
@@ -152,6 +152,8 @@ function finalize(world: FakeWorld, id: string): Reply {
     rejected: count("rejected"),
     eta_before: 0.62,
     eta_after: 0.71,
+    range_before: { low: 0.41, high: 0.95 },
+    range_after: { low: 0.55, high: 0.94 },
   };
   change(world, id, { status: "finalized", finalized_at: at, summary });
   world.emit({ type: "session_finalized", id, at, summary });

@@ -18,9 +18,9 @@ impl Core {
         Ok(Reply::Session { session: self.store.session(id).await?.map(Box::new) })
     }
 
-    /// Nothing is stored before its first message.
-    pub(super) fn new_session(&self, kind: SessionKind) -> Reply {
-        let id = SessionId(self.ids.next());
+    /// Nothing is stored before its first message; one that has an id already keeps it.
+    pub(super) fn new_session(&self, kind: SessionKind, id: Option<SessionId>) -> Reply {
+        let id = id.unwrap_or_else(|| SessionId(self.ids.next()));
         Reply::DraftSession { id, kind, opening: interview::opening(id, kind) }
     }
 

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// The person's word on a finding. Undo brings back `suggested`.
+/// The person's word on a finding. Undo brings back the former one where it is known, or else
+/// `suggested`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(export)]

@@ -236,7 +236,7 @@ impl Person {
 
     async fn begin_session(&mut self, at: usize) -> Option<()> {
         let kind = SessionKind::Intake;
-        match self.ask(at, Command::NewSession { kind }).await? {
+        match self.ask(at, Command::NewSession { kind, id: None }).await? {
             Ok(Reply::DraftSession { id, .. }) => self.speak(at, id, false).await,
             _ => Some(()),
         }

@@ -33,7 +33,7 @@ export function useNewSession(): (kind: SessionKind) => Promise<SessionId | null
   const platform = usePlatform();
   return async (kind) => {
     try {
-      const reply = await ask(platform, { type: "new_session", kind }, "draft_session");
+      const reply = await ask(platform, { type: "new_session", kind, id: null }, "draft_session");
       useDrafts.setState(({ drafts }) => ({
         drafts: new Map(drafts).set(reply.id, { kind: reply.kind, opening: reply.opening }),
       }));

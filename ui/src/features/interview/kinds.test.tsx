@@ -85,9 +85,7 @@ test.each([
   const again = await renderApp(path ?? `/interview/${left}`, fake.data);
   expect(await screen.findByDisplayValue("Shall I leave the yard?")).toBeVisible();
   expect(await screen.findByTestId("session-kind")).toHaveTextContent("Guidance");
-  expect(
-    screen.getByText("What would you like to be different three months from now?"),
-  ).toBeVisible();
+  expect(await screen.findByText("What are you weighing up at the moment?")).toBeVisible();
   await again.user.type(screen.getByTestId("composer"), "{Enter}");
   await waitFor(() =>
     expect(again.fake.commands).toContainEqual(

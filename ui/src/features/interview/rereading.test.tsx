@@ -107,6 +107,8 @@ test("a finished session is read again from its summary, and an unreachable serv
     rejected: 0,
     eta_before: null,
     eta_after: null,
+    range_before: null,
+    range_after: null,
   };
   const finalized_at = "2026-11-20T10:00:00Z";
   data.sessions = data.sessions.map((one) => ({

@@ -3,8 +3,10 @@
 import { ArrowRight, Check, CircleCheck, Copy, Lightbulb, RotateCw } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { EtaRange } from "../../bindings/EtaRange";
 import type { Finding } from "../../bindings/Finding";
 import type { Session } from "../../bindings/Session";
+import type { SessionSummary } from "../../bindings/SessionSummary";
 import { Button } from "../../components/button";
 import { Card } from "../../components/card";
 import { RegimeBadge } from "../../components/regime-badge";
@@ -64,7 +66,7 @@ function Summary({
         )}
         <Card title={t("summary.eta")}>
           <div className="px-4 pb-3.5">
-            <Eta before={summary.eta_before} after={summary.eta_after} />
+            <Eta summary={summary} />
           </div>
         </Card>
         {remarks.length > 0 && (
@@ -165,17 +167,22 @@ function Figure({
   );
 }
 
-function Eta({ before, after }: { readonly before: number | null; readonly after: number | null }) {
+function Eta({ summary }: { readonly summary: SessionSummary }) {
   const { t } = useTranslation("interview");
+  const { eta_before: before, eta_after: after } = summary;
   if (before === null && after === null) {
     return <p className="text-12 text-text-2">{t("summary.noEta")}</p>;
   }
   const [regime] = after === null ? [] : regimesBetween(after, after);
   return (
     <p className="num flex flex-wrap items-center gap-3">
-      <Reading value={before}>{t("summary.before")}</Reading>
+      <Reading value={before} range={summary.range_before}>
+        {t("summary.before")}
+      </Reading>
       <ArrowRight aria-hidden className="size-4 text-text-3" />
-      <Reading value={after}>{t("summary.after")}</Reading>
+      <Reading value={after} range={summary.range_after}>
+        {t("summary.after")}
+      </Reading>
       {before !== null && after !== null && (
         <span className="text-12 text-text-2">{formatChange(after - before)}</span>
       )}
@@ -186,15 +193,25 @@ function Eta({ before, after }: { readonly before: number | null; readonly after
 
 function Reading({
   value,
+  range,
   children,
 }: {
   readonly value: number | null;
+  readonly range: EtaRange | null;
   readonly children: ReactNode;
 }) {
+  const { t } = useTranslation("interview");
   return (
-    <span className="flex items-baseline gap-1.5">
-      <b className="font-semibold text-20">{formatIndex(value ?? Number.NaN)}</b>
-      <span className="text-12 text-text-2">{children}</span>
+    <span className="flex flex-col">
+      <span className="flex items-baseline gap-1.5">
+        <b className="font-semibold text-20">{formatIndex(value ?? Number.NaN)}</b>
+        <span className="text-12 text-text-2">{children}</span>
+      </span>
+      {range && (
+        <span className="text-11 text-text-3">
+          {t("summary.range", { low: formatIndex(range.low), high: formatIndex(range.high) })}
+        </span>
+      )}
     </span>
   );
 }

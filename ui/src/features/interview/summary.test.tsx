@@ -23,6 +23,8 @@ const summary: SessionSummary = {
   rejected: 1,
   eta_before: 0.84,
   eta_after: 0.93,
+  range_before: null,
+  range_after: { low: 0.71, high: 1.2 },
 };
 
 const done = { status: "finalized", finalized_at: "2026-11-20T10:00:00Z" } as const;
@@ -145,7 +147,7 @@ test("the summary shows figures, η with its change and regime, insights, and co
     },
   });
   expect(await within(view).findByText("Two levels were given for Joinery.")).toBeVisible();
-  expect(view).toHaveTextContent("0.84before0.93after+0.09Threshold");
+  expect(view).toHaveTextContent("0.84before0.93after80 % between 0.71 and 1.20+0.09Threshold");
   expect(
     within(view).getByText("Leadership came up most: Crew leadership and Planning."),
   ).toBeVisible();
@@ -160,7 +162,7 @@ November 20 · 12 answers · 840 words · 12 minutes · 5 findings confirmed · 
 
 Some of the 5 confirmed findings are about the same thing; together they are 4 entries below.
 
-**Escape Index η 0.84 before, 0.93 after**
+**Escape Index η 0.84 before, 0.93 (80 %: 0.71 to 1.20) after**
 
 - η moved by +0.09.
 - η crossed into Threshold.

@@ -1,12 +1,11 @@
 // What is open in the interview: a stored session, or one that will be stored with its first
 // message.
 import { useEffect, useEffectEvent } from "react";
-import { useTranslation } from "react-i18next";
 import type { Session } from "../../bindings/Session";
 import type { SessionId } from "../../bindings/SessionId";
 import type { SessionKind } from "../../bindings/SessionKind";
 import { useChangePreferences } from "../../data/commands";
-import { useBootstrap, useSession, useSessions } from "../../data/queries";
+import { useBootstrap, useOpening, useSession, useSessions } from "../../data/queries";
 import { useDraftSession } from "./draft-sessions";
 
 /** What a session is for unless another kind is chosen. */
@@ -26,7 +25,6 @@ export interface OpenSession {
 
 /** The session with this id. An id nobody knows is a session that is not stored yet. */
 export function useOpenSession(id: SessionId): OpenSession {
-  const { t } = useTranslation("interview");
   const read = useSession(id);
   const listed = useSessions().data?.pages.flatMap((page) => page.sessions);
   const session = read.data ?? listed?.find((one) => one.id === id) ?? null;
@@ -34,14 +32,9 @@ export function useOpenSession(id: SessionId): OpenSession {
   const left = useBootstrap((bootstrap) => bootstrap.preferences).data;
   const keptKind = left?.last_session === id ? left.session_kind : usualKind;
   const kind = session?.kind ?? draft?.kind ?? keptKind;
-  const isOther = kind === "exploration" || kind === "guidance";
-  return {
-    id,
-    session,
-    kind,
-    draft: session === null && read.data === null,
-    opening: draft?.opening ?? t(isOther ? `opening.${kind}` : "welcome.question"),
-  };
+  const isDraft = session === null && read.data === null;
+  const opening = useOpening(id, kind, isDraft && !draft);
+  return { id, session, kind, draft: isDraft, opening: draft?.opening ?? opening };
 }
 
 /** Keeps the open session as the one to come back to, with its kind: of one that is not stored

@@ -1,6 +1,7 @@
 // The summary of a session in words: the figures, the remarks, and the whole as Markdown. What is
 // seen and what is copied both come from here.
 import { useTranslation } from "react-i18next";
+import type { EtaRange } from "../../bindings/EtaRange";
 import type { Finding } from "../../bindings/Finding";
 import type { Session } from "../../bindings/Session";
 import type { SessionSummary } from "../../bindings/SessionSummary";
@@ -82,8 +83,15 @@ export function useSummaryWords(
   function eta(): string {
     const { eta_before: before, eta_after: after } = summary;
     if (after === null) return t("summary.noEta");
-    if (before === null) return t("summary.etaFirst", { after: formatIndex(after) });
-    return t("summary.etaLine", { before: formatIndex(before), after: formatIndex(after) });
+    const now = inRange(after, summary.range_after);
+    if (before === null) return t("summary.etaFirst", { after: now });
+    return t("summary.etaLine", { before: inRange(before, summary.range_before), after: now });
+  }
+
+  function inRange(value: number, range: EtaRange | null): string {
+    if (!range) return formatIndex(value);
+    const ends = { low: formatIndex(range.low), high: formatIndex(range.high) };
+    return t("summary.inRange", { value: formatIndex(value), ...ends });
   }
 
   function togetherText(): string {

@@ -19,7 +19,7 @@ export function useFirstAnswer() {
     setBusy(true);
     try {
       const kind = "intake";
-      const { id } = await ask(platform, { type: "new_session", kind }, "draft_session");
+      const { id } = await ask(platform, { type: "new_session", kind, id: null }, "draft_session");
       const refused = await send({
         type: "send_message",
         session_id: id,
