@@ -191,7 +191,9 @@ test("finishing asks first, then shows what the session brought and locks it", a
   const summary = await screen.findByTestId("summary");
   expect(within(summary).getByTestId("summary-answers")).toHaveTextContent("1");
   expect(within(summary).getByTestId("summary-confirmed")).toHaveTextContent("1");
-  expect(summary).toHaveTextContent("0.62before80 % between 0.41 and 0.950.71after80 % between 0.55 and 0.94");
+  expect(summary).toHaveTextContent(
+    "0.62before80 % between 0.41 and 0.950.71after80 % between 0.55 and 0.94",
+  );
   expect(screen.getByText(/This session is final/)).toBeVisible();
 });
 
