@@ -351,7 +351,8 @@ pub(crate) const NO_HARDSHIP: &[&str] = &[
     "yeah", "okay", "sure", "hmm", "haha", "question", "anything", "what", "with", "from", "have",
     "been", "they", "them", "there", "thing", "things", "like", "funny", "sorry", "joke", "joking",
     "thanks", "please", "answer", "long", "story", "course", "least", "first", "second", "third",
-    "again", "here", "today", "enough", "plenty", "fine", "alright",
+    "again", "here", "today", "enough", "plenty", "fine", "alright", "private", "personal", "skip",
+    "pass", "next",
 ];
 /// Words with which people turn from what holds them back to what does not.
 pub(crate) const ASIDE_FROM_IT: &[&str] =

@@ -209,6 +209,8 @@ fn what_holds_one_back_counts_in_ones_own_words_when_it_is_asked_for() {
         ("Who knows about the moths?", &[], ConstraintKind::Environment),
         ("Enough.", &[], ConstraintKind::Environment),
         ("Plenty, thanks.", &[], ConstraintKind::Environment),
+        ("That's private.", &[], ConstraintKind::Environment),
+        ("Too personal, next.", &[], ConstraintKind::Environment),
     ] {
         let found = answered(question, text, FindingKind::Constraint);
         let said: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();

@@ -9,8 +9,8 @@ use url::{Host, Url};
 /// The longest name of a model, in characters.
 const NAME: usize = 200;
 
-/// The library's name of a kind. Ollama is spoken to as OpenAI is, which it understands as well: only
-/// so it is given schemas.
+/// The library's name of a kind. Ollama is spoken to as `OpenAI` is, which it understands as well:
+/// only so it is given schemas.
 pub(super) fn adapter(kind: ModelKind) -> AdapterKind {
     match kind {
         ModelKind::OpenAi | ModelKind::Ollama => AdapterKind::OpenAI,
