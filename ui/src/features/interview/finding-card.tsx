@@ -28,6 +28,7 @@ export function FindingCard({
   finding,
   current,
   fresh,
+  rejectedBefore,
   actions,
   onCurrent,
 }: {
@@ -36,6 +37,8 @@ export function FindingCard({
   readonly current: boolean;
   /** Whether it came while the panel was open and was not looked at. */
   readonly fresh: boolean;
+  /** Whether the person rejected the same for other words. */
+  readonly rejectedBefore: boolean;
   readonly actions: FindingActions;
   onCurrent(): void;
 }) {
@@ -97,6 +100,7 @@ export function FindingCard({
         <Suggested
           finding={finding}
           fresh={fresh}
+          rejectedBefore={rejectedBefore}
           actions={actions}
           onEdit={() => setEditing(true)}
         />
@@ -110,11 +114,13 @@ export function FindingCard({
 function Suggested({
   finding,
   fresh,
+  rejectedBefore,
   actions,
   onEdit,
 }: {
   readonly finding: Finding;
   readonly fresh: boolean;
+  readonly rejectedBefore: boolean;
   readonly actions: FindingActions;
   onEdit(): void;
 }) {
@@ -144,6 +150,11 @@ function Suggested({
           {finding.quote.text}
         </span>
       </button>
+      {rejectedBefore && (
+        <p data-testid="rejected-before" className="text-11 text-text-3">
+          {t("findings.rejectedBefore")}
+        </p>
+      )}
       <div className="mt-0.5 flex flex-wrap gap-0.5 rail:-mx-1">
         <Button
           small

@@ -9,6 +9,7 @@ import { type FindingActions, FindingCard } from "./finding-card";
 import { groupFindings, nextUndecided } from "./finding-groups";
 import type { Decisions } from "./use-decisions";
 import { useGroupTitle } from "./use-group-title";
+import { useRejectedBefore } from "./use-rejected-before";
 
 /** A card to be looked at now; a new object goes there again. */
 export interface WantedCard {
@@ -34,6 +35,7 @@ export function FindingsList({
 }: FindingsListProps & { readonly only?: (finding: Finding) => boolean; readonly bare?: boolean }) {
   const { t } = useTranslation("interview");
   const groupTitle = useGroupTitle();
+  const rejectedBefore = useRejectedBefore();
   const groups = groupFindings(findings);
   const ordered = groups.flatMap((group) => group.findings);
   const seen = ordered.filter(only);
@@ -112,6 +114,7 @@ export function FindingsList({
                   key={finding.id}
                   finding={finding}
                   current={finding.id === current?.id}
+                  rejectedBefore={rejectedBefore(finding)}
                   fresh={!looked.has(finding.id) && finding.decision === "suggested"}
                   actions={actions}
                   onCurrent={() => {

@@ -63,6 +63,28 @@ function decisions(fake: FakePlatform) {
   );
 }
 
+test("what was rejected for other words says so while it waits", async () => {
+  const data = threeFindings();
+  const [leading, joinery] = data.skills;
+  if (!leading || !joinery) throw new Error("two skills");
+  const before = {
+    kind: "self_claim",
+    level: 0.5,
+    at: "2026-11-01T10:00:00Z",
+    quote: null,
+  } as const;
+  const rejected = { ...before, id: "e9", finding_id: "f9", decision: "rejected" } as const;
+  joinery.skill.evidence = [...joinery.skill.evidence, rejected];
+  const { user } = await renderApp("/interview/s1", data);
+  const marked = async (name: string) => within(await card(name)).queryByTestId("rejected-before");
+  await waitFor(async () => expect(await marked("Joinery")).toBeVisible());
+  expect(await marked("Crew leadership")).toBeNull();
+  (await card("Joinery")).focus();
+  await user.keyboard("{Enter}");
+  await decided("Joinery", "confirmed");
+  expect(await marked("Joinery")).toBeNull();
+});
+
 test("Enter confirms and the focus goes to the next card that waits", async () => {
   const { user } = await renderApp("/interview/s1", threeFindings());
   (await card("Crew leadership")).focus();

@@ -48,7 +48,7 @@ function Summary({
     <div data-testid="summary" className="min-h-0 flex-1 overflow-y-auto px-4 py-4 rail:px-6">
       <div className="mx-auto flex max-w-[45rem] flex-col gap-4">
         <div className="flex flex-wrap items-center gap-2">
-          <h2 className="min-w-0 flex-1 font-semibold text-20 tracking-[-0.015em]">
+          <h2 className="min-w-0 grow basis-full font-semibold text-20 tracking-[-0.015em] rail:basis-0">
             {t("summary.title")}
           </h2>
           <RereadButton session={session} />
