@@ -71,7 +71,7 @@ impl Weighed {
     /// not so unlikely that it is not told.
     pub(crate) fn below(self, of_named: &[Sign]) -> Self {
         let sum: f64 = of_named.iter().filter_map(|sign| WEIGHTS.get(sign)).sum();
-        Self { most: (logistic(sum) - 0.01).max(*LEAST), ..self }
+        Self { most: hundredths(logistic(sum) - 0.01).max(*LEAST), ..self }
     }
 
     /// The same, no surer than it may be alone.
@@ -101,7 +101,11 @@ pub(crate) fn seen(all: &[(bool, Sign)]) -> Vec<Sign> {
     all.iter().filter(|(there, _)| *there).map(|(_, sign)| *sign).collect()
 }
 
-/// The logistic function, rounded to hundredths and kept off 0 and 1.
+/// The logistic function, in hundredths and kept off 0 and 1.
 fn logistic(sum: f64) -> f64 {
-    ((1.0 / (1.0 + (-sum).exp())) * 100.0).round().clamp(1.0, 97.0) / 100.0
+    hundredths(1.0 / (1.0 + (-sum).exp())).clamp(0.01, 0.97)
+}
+
+fn hundredths(share: f64) -> f64 {
+    (share * 100.0).round() / 100.0
 }

@@ -241,6 +241,17 @@ fn a_name_in_quotation_marks_is_a_project_and_speech_is_none() {
 }
 
 #[test]
+fn chances_are_in_hundredths() {
+    let question = "Tell me about a time when a plan failed.";
+    let story = "The delivery never came. I rang three suppliers, talked one of them into opening \
+                 his yard on a Sunday, and gave everybody on the team one thing to do. We opened \
+                 on time and nobody noticed.";
+    for found in answered(question, story, FindingKind::Skill) {
+        assert!(found.probability.to_string().len() <= 4, "{found:?}");
+    }
+}
+
+#[test]
 fn a_skill_that_a_story_shows_is_less_sure_than_the_same_one_named() {
     let tell = |deed: &str| {
         format!(
