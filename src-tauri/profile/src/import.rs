@@ -42,6 +42,7 @@ pub fn imported_session(body: &NewImport, at: Timestamp) -> Session {
     Session {
         title: body.title.trim().to_owned(),
         message_count: u64::try_from(body.passages.len()).unwrap_or(u64::MAX),
+        shown_count: None,
         preview: session::preview(first),
         ..session::silent_session(body.id, SessionKind::Intake, body.permission, at)
     }

@@ -26,6 +26,7 @@ pub fn new_session(body: &CreateSession, at: Timestamp) -> Session {
     Session {
         title: title(&body.first_message.text),
         message_count: FIRST_MESSAGES,
+        shown_count: None,
         preview: preview(&body.first_message.text),
         ..silent_session(body.id, body.kind, body.permission, at)
     }
@@ -50,6 +51,7 @@ pub(crate) fn silent_session(
         voice: Voice::default(),
         progress: Progress::default(),
         message_count: 0,
+        shown_count: None,
         chosen: Vec::new(),
         last_seq: 0,
         last_message_at: at,

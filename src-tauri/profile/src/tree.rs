@@ -59,6 +59,12 @@ impl Tree {
         self.child(0).map(|first| self.down(first)).unwrap_or_default()
     }
 
+    /// How many messages are shown; `None` when every message has but one version.
+    pub fn shown_count(&self) -> Option<u64> {
+        let length = |part: &RangeInclusive<u64>| (part.end() + 1).saturating_sub(*part.start());
+        (!self.is_line()).then(|| self.shown().iter().map(length).sum())
+    }
+
     /// The last message that is shown; 0 for none.
     pub fn end(&self) -> u64 {
         self.shown().last().map_or(0, |part| *part.end())

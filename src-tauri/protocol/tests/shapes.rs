@@ -20,6 +20,7 @@ fn session(title: String, error: Option<String>, status: SessionStatus) -> Sessi
         voice: Voice::default(),
         progress: Progress::default(),
         message_count: 2,
+        shown_count: None,
         chosen: Vec::new(),
         last_seq: 3,
         last_message_at: Timestamp::UNIX_EPOCH,

@@ -38,10 +38,17 @@ pub(crate) fn back(
 }
 
 /// Show these versions. The session must be put afterwards.
-pub(crate) fn choose(batch: &mut Batch, session: &mut Session, chosen: Vec<u64>) {
+pub(crate) fn choose(
+    view: &View<'_>,
+    batch: &mut Batch,
+    session: &mut Session,
+    chosen: Vec<u64>,
+) -> Result<(), StorageError> {
     session.chosen.clone_from(&chosen);
+    session.shown_count = tree(view, session)?.shown_count();
     let (id, version) = (session.id, session.version + 1);
     batch.tell(Channel::Session(id), Event::MessageBranched { id, version, chosen });
+    Ok(())
 }
 
 /// The message that the reply of a job will follow.

@@ -272,6 +272,7 @@ fn whole(patch: SessionPatch) -> Option<Session> {
         voice: patch.voice?,
         progress: patch.progress?,
         message_count: patch.message_count?,
+        shown_count: patch.shown_count.unwrap_or_default(),
         chosen: patch.chosen.unwrap_or_default(),
         last_seq: patch.last_seq,
         last_message_at: patch.last_message_at?,

@@ -59,6 +59,10 @@ progress: Progress,
  */
 message_count: number, 
 /**
+ * How many of them are shown; absent while each has but one version.
+ */
+shown_count: number | null, 
+/**
  * The ordinals of messages that are shown though newer versions of them exist, ascending. Of
  * every other message the newest version is shown.
  */

@@ -63,6 +63,10 @@ progress?: Progress,
  */
 message_count?: number, 
 /**
+ * See [`Session::shown_count`].
+ */
+shown_count?: number | null, 
+/**
  * See [`Session::chosen`].
  */
 chosen?: Array<number>, 

@@ -114,6 +114,7 @@ export function session(given: Partial<Session> & { id: string }): Session {
     voice: { type: "usual" },
     progress: { stage: "breadth", asked: 1, minutes_left: 9, finished: false },
     message_count: 2,
+    shown_count: null,
     chosen: [],
     last_seq: 1,
     last_message_at: at,

@@ -176,6 +176,9 @@ pub struct Session {
     pub progress: Progress,
     /// How many messages it has, all versions counted.
     pub message_count: u64,
+    /// How many of them are shown; absent while each has but one version.
+    #[serde(default)]
+    pub shown_count: Option<u64>,
     /// The ordinals of messages that are shown though newer versions of them exist, ascending. Of
     /// every other message the newest version is shown.
     #[serde(default)]
@@ -239,6 +242,10 @@ pub struct SessionPatch {
     /// See [`Session::message_count`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_count: Option<u64>,
+    /// See [`Session::shown_count`].
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[ts(as = "Option<Option<u64>>")]
+    pub shown_count: Option<Option<u64>>,
     /// See [`Session::chosen`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chosen: Option<Vec<u64>>,
@@ -289,6 +296,7 @@ impl SessionPatch {
             voice: None,
             progress: None,
             message_count: None,
+            shown_count: None,
             chosen: None,
             last_message_at: None,
             preview: None,
@@ -319,6 +327,7 @@ impl SessionPatch {
             voice: changed(before.map(|s| &s.voice), &after.voice),
             progress: changed(before.map(|s| &s.progress), &after.progress),
             message_count: changed(before.map(|s| &s.message_count), &after.message_count),
+            shown_count: changed(before.map(|s| &s.shown_count), &after.shown_count),
             chosen: changed(before.map(|s| &s.chosen), &after.chosen),
             last_message_at: changed(before.map(|s| &s.last_message_at), &after.last_message_at),
             preview: changed(before.map(|s| &s.preview), &after.preview),
@@ -344,6 +353,7 @@ impl SessionPatch {
         set(&mut session.voice, self.voice);
         set(&mut session.progress, self.progress);
         set(&mut session.message_count, self.message_count);
+        set(&mut session.shown_count, self.shown_count);
         set(&mut session.chosen, self.chosen);
         set(&mut session.last_message_at, self.last_message_at);
         set(&mut session.preview, self.preview);

@@ -156,6 +156,7 @@ pub(crate) fn end(
         let mut reply = reply(job, session, &text, stopped, now);
         reply.follows = Tree::follows(reply.ordinal, branches::before_reply(view, &tree, job)?);
         tree.push(reply.ordinal, reply.follows);
+        session.shown_count = tree.shown_count();
         if let Some(turn) = &turn {
             keep_stand(batch, turn, (job, &reply));
             if session.permission != PermissionMode::Observe {

@@ -109,6 +109,7 @@ async fn an_answer_given_once_more_stands_beside_the_first_and_each_has_its_repl
     let first = talk.stands().await;
     assert_eq!((first.chosen.as_slice(), topic(&first)), ([2].as_slice(), after_two));
     assert_eq!(first.preview, FIRST);
+    assert_eq!((one.shown_count, first.shown_count), (Some(3), Some(5)));
     talk.say("I sail.").await;
     let all = talk.messages().await;
     assert_eq!(followed(&all)[7..], [(8, Some(5)), (9, None)]);
@@ -116,6 +117,7 @@ async fn an_answer_given_once_more_stands_beside_the_first_and_each_has_its_repl
     talk.client.write(&talk.choice(after[5].id, after[5].id)).await;
     let back = talk.stands().await;
     assert_eq!((back.chosen.is_empty(), topic(&back)), (true, topic(&one)));
+    assert_eq!((back.message_count, back.shown_count), (9, Some(3)));
     server.stop().await;
 }
 

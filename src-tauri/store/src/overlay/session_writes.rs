@@ -115,6 +115,7 @@ impl Overlay {
             && let Some(mut session) = self.session(connection, id)?
         {
             session.message_count += 1;
+            session.shown_count = session.shown_count.map(|count| count + 1);
             session.last_message_at = session.last_message_at.max(row.created_at);
             if session.status == SessionStatus::Paused {
                 session.status = SessionStatus::Idle;

@@ -187,6 +187,7 @@ pub(crate) fn session(n: u8, version: u64) -> Session {
         voice: Voice::default(),
         progress: Progress::default(),
         message_count: version,
+        shown_count: None,
         chosen: Vec::new(),
         last_seq: 0,
         last_message_at: at(i64::from(n)),

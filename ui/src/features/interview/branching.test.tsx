@@ -56,6 +56,13 @@ async function revised() {
 
 const renewed = "Thank you, that helps. What made that one hard, and what did you do first?";
 
+test("the list counts the messages that are shown", async () => {
+  const data = replied();
+  data.sessions = data.sessions.map((one) => ({ ...one, message_count: 5, shown_count: 3 }));
+  await renderApp("/interview/s1", data);
+  expect(await screen.findByTestId("session-item")).toHaveTextContent("3 messages");
+});
+
 test("an edited answer is another version with a reply of its own, and both are kept", async () => {
   const { user, fake } = await revised();
   await waitFor(() => expect(texts()).toEqual([question, "I led the crew of seven.", renewed]));

@@ -69,7 +69,8 @@ export function SessionItem({
         <span className="mt-1 flex items-center gap-1.5">
           <SessionStatusBadge status={session.status} error={session.error} />
           <span className={classNames("num text-11", open ? "text-text-2" : "text-text-3")}>
-            {t(`kind.${session.kind}`)} · {t("sessions.messages", { count: session.message_count })}
+            {t(`kind.${session.kind}`)} ·{" "}
+            {t("sessions.messages", { count: session.shown_count ?? session.message_count })}
           </span>
         </span>
       </Link>

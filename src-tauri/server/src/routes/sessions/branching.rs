@@ -57,7 +57,7 @@ pub(super) fn regenerate(
     let answered = answered(view, &before, &tree, &reply)?;
     let mut session = before.clone();
     let chosen = tree.showing_newest(tree.parent(reply.ordinal));
-    branches::choose(&mut batch, &mut session, chosen);
+    branches::choose(view, &mut batch, &mut session, chosen)?;
     queue(view, &mut batch, &mut session, &answered, new.instead(body.message, body.reply));
     put_session(view, &mut batch, Some(&before), &mut session)?;
     Ok(batch)
@@ -98,7 +98,7 @@ pub(super) fn show(view: &View<'_>, id: SessionId, body: ShowVersion) -> Result<
     if chosen == before.chosen {
         return Ok(batch);
     }
-    branches::choose(&mut batch, &mut session, chosen);
+    branches::choose(view, &mut batch, &mut session, chosen)?;
     if tree.parent(wanted.ordinal) == OPENING {
         profile::name_after(&mut session, &wanted.text());
     }

@@ -82,11 +82,15 @@ pub(super) fn say(
     batch.put(&mut message);
     batch.tell(Channel::Session(id), Event::InterviewMessage(message.clone()));
     if replaces.is_some() {
-        branches::choose(&mut batch, &mut session, tree.showing_newest(parent));
+        let chosen = tree.showing_newest(parent);
+        branches::choose(view, &mut batch, &mut session, chosen)?;
         if parent == OPENING {
             profile::name_after(&mut session, &body.text);
         }
     }
+    let mut tree = branches::tree(view, &session)?;
+    tree.push(message.ordinal, message.follows);
+    session.shown_count = tree.shown_count();
     queue(view, &mut batch, &mut session, &message, new);
     put_session(view, &mut batch, Some(&before), &mut session)?;
     Ok(batch)
