@@ -283,6 +283,17 @@ test("an unknown session leaves the cache unchanged and asks for one read", () =
   expect(effects.readSession).toHaveBeenCalledExactlyOnceWith("s9");
 });
 
+test("the word that a session is finished takes back no summary that was counted since", () => {
+  const since = { ...summary, confirmed: summary.confirmed + 2 };
+  happens({ type: "session_finalized", id: "s1", at, summary });
+  happens({
+    type: "session_updated",
+    patch: { id: "s1", version: 9, last_seq: 9, summary: since },
+  });
+  happens({ type: "session_finalized", id: "s1", at, summary });
+  expect(cached(keys.session("s1"))).toMatchObject({ status: "finalized", summary: since });
+});
+
 test("a chunk that leaves a hole keeps the text and marks it old", () => {
   client.setQueryData(keys.jobText("j1"), wholeText("ab"));
   happens({ type: "job_chunk", job: "j1", off: 5, text: "x" });

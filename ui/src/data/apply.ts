@@ -84,7 +84,8 @@ const handlers = {
       ...session,
       status: "finalized",
       finalized_at: at,
-      summary,
+      // It comes by the session's channel, what was counted since by the person's: whichever is late.
+      summary: session.finalized_at === null ? summary : session.summary,
     }));
     if (!changed) effects.readSession(id);
   },

@@ -103,8 +103,11 @@ impl Picture {
             AppEvent::SessionFinalized { id, at, summary } => {
                 let Some(session) = self.sessions.get_mut(&id) else { return false };
                 session.status = SessionStatus::Finalized;
+                // What was counted since may have come before.
+                if session.finalized_at.is_none() {
+                    session.summary = Some(summary);
+                }
                 session.finalized_at = Some(at);
-                session.summary = Some(summary);
             }
             AppEvent::SessionRemoved { id } => {
                 self.sessions.remove(&id);
