@@ -37,18 +37,19 @@ pub(crate) fn back(
     Ok(messages)
 }
 
-/// Show these versions. The session must be put afterwards.
+/// Show these versions; gives the messages as they are shown now. The session must be put afterwards.
 pub(crate) fn choose(
     view: &View<'_>,
     batch: &mut Batch,
     session: &mut Session,
     chosen: Vec<u64>,
-) -> Result<(), StorageError> {
+) -> Result<Tree, StorageError> {
     session.chosen.clone_from(&chosen);
-    session.shown_count = tree(view, session)?.shown_count();
+    let tree = tree(view, session)?;
+    session.shown_count = tree.shown_count();
     let (id, version) = (session.id, session.version + 1);
     batch.tell(Channel::Session(id), Event::MessageBranched { id, version, chosen });
-    Ok(())
+    Ok(tree)
 }
 
 /// The message that the reply of a job will follow.

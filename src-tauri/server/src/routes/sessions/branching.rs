@@ -98,12 +98,11 @@ pub(super) fn show(view: &View<'_>, id: SessionId, body: ShowVersion) -> Result<
     if chosen == before.chosen {
         return Ok(batch);
     }
-    branches::choose(view, &mut batch, &mut session, chosen)?;
+    let tree = branches::choose(view, &mut batch, &mut session, chosen)?;
     if tree.parent(wanted.ordinal) == OPENING {
         profile::name_after(&mut session, &wanted.text());
     }
     if let Some(interview) = view.get::<Interview>(id.0)? {
-        let tree = branches::tree(view, &session)?;
         let end = (&tree, tree.end());
         session.progress = branches::plan_at(view, &session, &interview, end, None)?.progress();
     }

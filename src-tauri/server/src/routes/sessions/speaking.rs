@@ -71,7 +71,7 @@ pub(super) fn say(
     refuse_taken(view, body)?;
     let mut session = before.clone();
     let mut message = profile::new_message(id, body, session.message_count + 1, now);
-    let tree = branches::tree(view, &before)?;
+    let mut tree = branches::tree(view, &before)?;
     let parent = match replaces {
         Some(answer) => before_answer(view, &before, &tree, *answer)?,
         None => tree.end(),
@@ -83,12 +83,11 @@ pub(super) fn say(
     batch.tell(Channel::Session(id), Event::InterviewMessage(message.clone()));
     if replaces.is_some() {
         let chosen = tree.showing_newest(parent);
-        branches::choose(view, &mut batch, &mut session, chosen)?;
+        tree = branches::choose(view, &mut batch, &mut session, chosen)?;
         if parent == OPENING {
             profile::name_after(&mut session, &body.text);
         }
     }
-    let mut tree = branches::tree(view, &session)?;
     tree.push(message.ordinal, message.follows);
     session.shown_count = tree.shown_count();
     queue(view, &mut batch, &mut session, &message, new);
